@@ -1,0 +1,3 @@
+"""cst, the community safety toolkit: who is in danger, what to do now, whom to ring at this minute, and why."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,97 @@
+"""The way in, and the way out whatever happens: signals, the emergency card, exit codes.
+
+Nothing a user did, no file and no fault of ours ends in a traceback or in silence: the card comes from code.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from cst import card
+from cst.exits import Exit
+
+
+class Ended(BaseException):
+    """The system asks us to stop (terminal closed, process ended)."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs `cst` and leaves with its exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    _prepare()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _closed()
+    except OSError as error:
+        code = _cannot_write(error)
+    sys.exit(code)
+
+
+def _prepare() -> None:
+    """Text that a console cannot show is replaced, never fatal; being told to stop is handled like an interrupt."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ended)
+
+
+def _ended(number: int, frame: Any) -> NoReturn:
+    raise Ended
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from cst.commands.trouble import Trouble
+
+    try:
+        from cst.commands.app import run
+
+        return run(arguments)
+    except Trouble as trouble:
+        return trouble.show(json="--json" in arguments)
+    except (KeyboardInterrupt, Ended):
+        return _stop(Exit.INTERRUPTED, "Stopped.", arguments)
+    except EOFError:
+        return _stop(Exit.LEFT, "Left before the end: there is no more input.", arguments)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT):
+            raise
+        return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
+    except (Exception, RecursionError, MemoryError) as error:
+        return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
+
+
+def _stop(code: Exit, says: str, arguments: Sequence[str]) -> int:
+    """The card and what happened; the card goes to the error stream where a script reads the other one."""
+    stream = sys.stderr if "--json" in arguments else sys.stdout
+    stream.write("\n" + card.text())
+    stream.flush()
+    saved = "Nothing was kept." if code is not Exit.FAULT else "What was printed before this still holds. Nothing was kept."
+    sys.stderr.write(f"{says} {saved}\n")
+    return int(code)
+
+
+def _closed() -> int:
+    """The reader has gone: end quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(Exit.CLOSED)
+
+
+def _cannot_write(error: OSError) -> int:
+    sys.stderr.write(f"{card.LINE}\nThe answer could not be written: {error.strerror}.\n")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(Exit.CANNOT_WRITE)
+
+
+if __name__ == "__main__":
+    main()

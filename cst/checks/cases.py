@@ -1,0 +1,72 @@
+"""Cases: named personas, written from the facts, whose answers must lead where the facts say.
+
+A case with a `scheme` is put to that scheme; any other is a triage. Passing and failing:
+
+    - name: aged 82
+      scheme: fire-visit
+      answers: {age: 82}
+      at: 2026-11-27T16:45
+      expect: {verdict: eligible}      # {verdict: not-eligible} would fail
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cst.answers import Answers, BadAnswer, one
+from cst.contract import PlanSaid
+from cst.eligibility import verdict
+from cst.interview import plan
+from cst.toolkit.known import Record, Toolkit
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def case_faults(toolkit: Toolkit) -> Iterator[str]:
+    """What does not come out as the cases in the toolkit say, one sentence each."""
+    for case in toolkit.records.get("cases", ()):
+        for says in _faults(toolkit, case):
+            yield f"{case['name']}: {says}."
+
+
+def _faults(toolkit: Toolkit, case: Record) -> Iterator[str]:
+    at = datetime.fromisoformat(case["at"]).replace(tzinfo=LONDON)
+    try:
+        answers = read_answers(toolkit, case["answers"])
+    except BadAnswer as bad:
+        yield str(bad).rstrip(".")
+        return
+    expect = case["expect"]
+    if "scheme" in case:
+        came = verdict(toolkit, case["scheme"], answers, at, case.get("area"))["verdict"]
+        if came != expect["verdict"]:
+            yield f"the verdict is {came}, not {expect['verdict']}"
+        return
+    yield from _plan_faults(plan(toolkit, answers, at, case.get("area")), expect)
+
+
+def read_answers(toolkit: Toolkit, written: Record) -> Answers:
+    """The answers of a case.
+
+    Raises:
+        BadAnswer: a question or value is not known.
+    """
+    values = {name: one(toolkit, name, value) for name, value in written.items()}
+    known = {name: value for name, value in values.items() if value is not None}
+    return Answers(known, frozenset(values) - frozenset(known))
+
+
+def _plan_faults(said: PlanSaid, expect: dict[str, Any]) -> Iterator[str]:
+    came = [outcome["id"] for outcome in said["outcomes"]]
+    warned = {caution["id"] for outcome in said["outcomes"] for caution in outcome["cautions"]}
+    yield from (f"{name} does not come; what comes is {', '.join(came)}" for name in expect.get("pathways", ()) if name not in came)
+    yield from (f"{name} comes, and must not" for name in expect.get("never", ()) if name in came)
+    yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
+    first = said["outcomes"][0]["contacts"][0]["id"]
+    if first != expect.get("first_number", first):
+        yield f"the first to ring is {first}, not {expect['first_number']}"
+    if len(said["next"]) > expect.get("questions_at_most", len(said["next"])):
+        yield f"{len(said['next'])} questions are left, more than {expect['questions_at_most']}"

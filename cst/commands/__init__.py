@@ -1,0 +1,1 @@
+"""The commands: arguments in, a view out. Nothing is decided here."""

@@ -1,0 +1,226 @@
+"""The command line: names, options and help. Each command lives in a module of its own, loaded when it is used.
+
+Rich is kept out of help and errors (`rich_markup_mode=None`): plain help is faster and can be read aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from cst.commands.trouble import trouble
+from cst.exits import Exit
+
+app = typer.Typer(
+    name="cst",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Area = Annotated[str | None, typer.Option("--area", metavar="AREA", help="Council area where the person is now, or a town in it. Else CST_AREA.")]
+At = Annotated[str | None, typer.Option("--at", metavar="WHEN", help='Another minute than now: 2026-11-27T16:45 or "Sat 23:30".')]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain text: one item a line, no boxes. Else CST_PLAIN.")]
+Accessible = Annotated[bool, typer.Option("--accessible", help="For screen readers: plain text and numbered lines. Else CST_ACCESSIBLE or ACCESSIBLE.")]
+Overlay = Annotated[list[str] | None, typer.Option("--toolkit", metavar="FILE", help="A local file laid on top; may be given again. Else CST_TOOLKIT.")]
+Given = Annotated[
+    list[str] | None,
+    typer.Option("-a", "--answer", metavar="QUESTION=VALUE", help="An answer; may be given again. It stays in your shell's history: --answers - does not."),
+]
+AnswersFile = Annotated[str | None, typer.Option("--answers", metavar="FILE", help="Answers in YAML or JSON; - reads standard input.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 when answers are missing.")]
+
+
+def _asked(area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, toolkit: Sequence[str] | None) -> Any:
+    from cst.commands.common import Asked
+
+    return Asked.of(area, at, json, plain, accessible, toolkit)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    """The community safety toolkit: who is in danger, what to do now, whom to ring at this minute, and why.
+
+    \b
+    Examples:
+      cst triage                    walk through it, question by question
+      cst lookup marac              look something up
+      cst eligible fire-visit       check who can have a fire visit
+    """
+    if version:
+        from cst import __version__
+
+        typer.echo(f"cst {__version__}")
+        raise typer.Exit(Exit.DONE)
+    if context.invoked_subcommand is None:
+        from cst.commands.orientation import orientation
+
+        raise typer.Exit(orientation(_asked(None, None, False, False, False, None)))
+
+
+@app.command()
+def triage(
+    issues: Annotated[list[str] | None, typer.Argument(metavar="[ISSUE]...", help="What it is about, if you know. See: cst list issues")] = None,
+    answer: Given = None,
+    answers: AnswersFile = None,
+    no_input: NoInput = False,
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> int:
+    """Walk through what is happening; ends in what to do, whom to ring and why.
+
+    \b
+    Examples:
+      cst triage
+      cst triage domestic-abuse --area southampton
+      cst triage --no-input -a immediate-danger=yes
+      cst triage --no-input --json --answers case.yaml
+
+    \b
+    Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end.
+    """
+    from cst.commands.triage import triage as run_triage
+    from cst.commands.walking import may_ask
+
+    ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
+    return run_triage(_asked(area, at, json, plain, accessible, toolkit), issues or [], answer or [], answers, ask=ask)
+
+
+@app.command()
+def lookup(
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...", help="An issue, service, scheme, word or acronym, old or new.")],
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> int:
+    """Look up an issue, service, scheme, word or acronym.
+
+    \b
+    Examples:
+      cst lookup marac
+      cst lookup IDVA
+      cst lookup hate crime --area gosport
+      cst lookup mash --json
+
+    \b
+    Exit: 0 found, 1 nothing found.
+    """
+    from cst.commands.lookup import lookup as run_lookup
+
+    return run_lookup(_asked(area, at, json, plain, accessible, toolkit), terms)
+
+
+@app.command()
+def eligible(
+    scheme: Annotated[str | None, typer.Argument(metavar="[SCHEME]", help="Without it, the schemes are listed.")] = None,
+    answer: Given = None,
+    answers: AnswersFile = None,
+    no_input: NoInput = False,
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> int:
+    """Check whether someone is eligible, or whether a threshold or duty is met.
+
+    \b
+    Examples:
+      cst eligible
+      cst eligible fire-visit
+      cst eligible fire-visit --no-input -a age=82
+      cst eligible marac -a professional-judgement=yes
+
+    \b
+    Exit: 0 eligible, 1 not eligible, 3 cannot say yet.
+    """
+    asked = _asked(area, at, json, plain, accessible, toolkit)
+    if scheme is None:
+        from cst.commands.listing import list_all
+
+        return list_all(asked, "schemes")
+    from cst.commands.eligible import eligible as run_eligible
+
+    ask = False
+    if not (no_input or json):
+        from cst.commands.walking import may_ask
+
+        ask = may_ask(no_input, f"cst eligible {scheme} --no-input -a QUESTION=VALUE")
+    return run_eligible(asked, scheme, answer or [], answers, ask=ask)
+
+
+@app.command("list")
+def list_(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.")],
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> int:
+    """List all issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.
+
+    \b
+    Examples:
+      cst list issues
+      cst list questions --json
+    """
+    from cst.commands.listing import list_all
+
+    return list_all(_asked(area, at, json, plain, accessible, toolkit), kind)
+
+
+@app.command()
+def check(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Overlays to check on top of the shipped toolkit.")] = None,
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> int:
+    """Check the toolkit, or an overlay on top of it: shape, references, rules and cases.
+
+    \b
+    Examples:
+      cst check
+      cst check my-team.yaml
+
+    \b
+    Exit: 0 nothing wrong, 1 faults found (each with file, line and what to do).
+    """
+    from cst.commands.check import check as run_check
+
+    return run_check(_asked(area, at, json, plain, accessible, toolkit), files or [])
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and gives its exit code.
+
+    Raises:
+        Trouble: the command line is wrong, or the command cannot do what was asked.
+    """
+    from typer._click.exceptions import ClickException  # vendored since 0.26; TyperException has no message
+
+    try:
+        return int(app(args=list(arguments), prog_name="cst", standalone_mode=False) or 0)
+    except ClickException as error:
+        raise trouble(Exit.USAGE, "usage", error.format_message(), "See: cst --help") from None

@@ -1,0 +1,180 @@
+"""What every command shares: where and when, how to show, which toolkit. The only place that reads clock and environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cst.commands.trouble import Trouble, faults_said, trouble
+from cst.answers import Answers, BadAnswer, one
+from cst.contract import FaultSaid
+from cst.exits import Exit
+from cst.rules import Value
+from cst.toolkit import Toolkit, open_toolkit, shipped_files
+from cst.toolkit.faults import Refused
+
+LONDON = ZoneInfo("Europe/London")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options and the environment ask for."""
+
+    area: str | None
+    at: str | None
+    json: bool
+    plain: bool
+    accessible: bool
+    overlays: tuple[str, ...]
+
+    @classmethod
+    def of(cls, area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, overlays: Sequence[str] | None) -> Asked:
+        """Options first, then the environment."""
+        environment = os.environ
+        accessible = accessible or bool(environment.get("CST_ACCESSIBLE") or environment.get("ACCESSIBLE"))
+        plain = plain or accessible or bool(environment.get("CST_PLAIN"))
+        local = [path for path in environment.get("CST_TOOLKIT", "").split(os.pathsep) if path]
+        return cls(area or environment.get("CST_AREA") or None, at, json, plain, accessible, tuple(overlays or local))
+
+    def toolkit(self) -> Toolkit:
+        """The toolkit, with the overlays asked for.
+
+        Raises:
+            Trouble: a file is missing, or refused with all its faults.
+        """
+        return open_with(self.overlays)
+
+    def moment(self) -> datetime:
+        """The minute asked about, in Europe/London."""
+        now = datetime.now(LONDON)
+        return moment(self.at, now) if self.at else now.replace(second=0, microsecond=0)
+
+    def place(self, toolkit: Toolkit) -> str | None:
+        """The id of the area asked about.
+
+        Raises:
+            Trouble: no area is called that.
+        """
+        if self.area is None:
+            return None
+        found = toolkit.area_called(self.area)
+        if found is None:
+            raise _unknown_area(toolkit, self.area)
+        return found
+
+
+def open_with(overlays: Sequence[str]) -> Toolkit:
+    """The shipped toolkit with overlays laid on top.
+
+    Raises:
+        Trouble: a file is missing, or refused with all its faults.
+    """
+    try:
+        shipped = shipped_files()
+    except OSError:
+        raise trouble(Exit.REFUSED, "toolkit-missing", "The toolkit file is missing.", "Install cst again.", whole_card=True) from None
+    try:
+        return open_toolkit(shipped, overlays, _cache())
+    except OSError as error:
+        says = f"{error.filename} cannot be read: {error.strerror}."
+        raise trouble(Exit.NO_INPUT, "file-missing", says, "Check --toolkit and CST_TOOLKIT. cst works without them.", whole_card=True) from None
+    except Refused as error:
+        raise Trouble(Exit.REFUSED, faults_said(error.faults), whole_card=True) from None
+
+
+def _cache() -> str | None:
+    """The folder for run-time copies; None where nowhere is ours."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "cst") if base and os.path.isabs(base) else None
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """The minute that `--at` names: an ISO date and time (London time unless it has an offset), or "Sat 23:30".
+
+    A day of the week is the next such moment from now. A time that the clocks skip is moved on by the hour skipped.
+
+    Raises:
+        Trouble: the text is neither.
+    """
+    try:
+        day, clock = text.split()
+        weekday = _DAYS.index(day[:3].casefold())
+        hour, minute = clock.split(":")
+        then = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+        then += timedelta((weekday - then.weekday()) % 7)
+        then = then if then >= now.replace(second=0, microsecond=0) else then + timedelta(7)
+    except ValueError:
+        then = _iso(text)
+    return then.astimezone(UTC).astimezone(LONDON)
+
+
+def _iso(text: str) -> datetime:
+    try:
+        then = datetime.fromisoformat(text)
+    except ValueError:
+        then = None
+    if then is None or len(text) < len("2026-11-27T16:45"):
+        raise trouble(Exit.USAGE, "at", f"--at cannot be {text:.40}.", 'Write 2026-11-27T16:45, or "Sat 23:30".')
+    return then if then.tzinfo else then.replace(tzinfo=LONDON)
+
+
+def _unknown_area(toolkit: Toolkit, text: str) -> Trouble:
+    import difflib
+
+    names = {record["name"].casefold(): name for name, record in toolkit.kind("areas").items()}
+    near = difflib.get_close_matches(text.casefold(), [*names, *toolkit.kind("areas")], 1)
+    closest = f"Did you mean {names.get(near[0], near[0])}? " if near else ""
+    return trouble(Exit.USAGE, "area", f"No area is called {text:.60}.", f"{closest}See: cst list areas. Without --area national numbers are shown.")
+
+
+def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Answers:
+    """Answers from `-a` options and a file; an option wins over the file.
+
+    Raises:
+        Trouble: the file is missing or cannot be understood, an option is not QUESTION=VALUE, or a question or
+            value is not known (all of them at once).
+    """
+    given: dict[str, Any] = {}
+    places: dict[str, tuple[str, int]] = {}
+    if file:
+        from cst.commands import answer_files
+
+        given, places = answer_files.read(file)
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not equals:
+            raise trouble(Exit.USAGE, "answer", f"-a cannot be {option:.60}.", "Write -a QUESTION=VALUE, such as -a age=82.")
+        given[name.strip()] = value
+        places.pop(name.strip(), None)
+    return _checked(toolkit, given, places)
+
+
+def _checked(toolkit: Toolkit, given: Mapping[str, Any], places: Mapping[str, tuple[str, int]]) -> Answers:
+    known: dict[str, Value] = {}
+    unsure: set[str] = set()
+    faults = []
+    for name, written in given.items():
+        try:
+            value = one(toolkit, name, written)
+        except BadAnswer as bad:
+            file, line = places.get(name, ("", 0))
+            faults.append(FaultSaid(code="answer", file=file, line=line, says=bad.says, remedy=bad.remedy))
+            continue
+        if value is None:
+            unsure.add(name)
+        else:
+            known[name] = value
+    if faults:
+        raise Trouble(Exit.BAD_INPUT if any(fault["file"] for fault in faults) else Exit.USAGE, faults)
+    return Answers(known, frozenset(unsure))

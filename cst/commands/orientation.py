@@ -1,0 +1,30 @@
+"""`cst` on its own: the emergency line, the commands, the issues."""
+
+from __future__ import annotations
+
+import sys
+
+from cst import card
+from cst.commands.common import Asked
+from cst.exits import Exit
+
+COMMANDS = (
+    ("cst triage", "walk through it, question by question"),
+    ("cst lookup WORD", "look up an issue, a service or an acronym"),
+    ("cst eligible SCHEME", "check who can have something, or whether a duty is met"),
+    ("cst list issues", "list issues, contacts, schemes, terms, areas"),
+    ("cst check", "check the toolkit, or your team's own file"),
+)
+
+
+def orientation(asked: Asked) -> Exit:
+    """Prints the emergency line, then the commands and the issues."""
+    sys.stdout.write(card.LINE + "\n\n")
+    sys.stdout.flush()
+    wide = max(len(command) for command, _ in COMMANDS)
+    for command, does in COMMANDS:
+        sys.stdout.write(f"  {command:{wide}}  {does}\n")
+    issues = asked.toolkit().kind("issues")
+    sys.stdout.write("\nIssues\n" + "".join(f"  {name}: {issue['title']}\n" for name, issue in issues.items()))
+    sys.stdout.write("\nMore: cst --help\n")
+    return Exit.DONE

@@ -1,0 +1,55 @@
+"""From what is said to the screen: JSON, plain text or panels, written once and whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from cst.views.page import Page
+
+from cst.commands.common import Asked
+
+
+def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:
+    """Writes one answer to standard output, in the form asked for."""
+    sys.stdout.write(_json(said) if asked.json else as_text(page(said), asked))
+    sys.stdout.flush()
+
+
+def show_page(page: Page, asked: Asked) -> None:
+    """Writes a page to standard output as text."""
+    sys.stdout.write(as_text(page, asked))
+    sys.stdout.flush()
+
+
+def _json(said: Any) -> str:
+    from cst.views.data import data
+
+    return data(said)
+
+
+def as_text(page: Page, asked: Asked) -> str:
+    """A page as panels on a real terminal, else as plain text."""
+    if asked.plain or not wants_panels(sys.stdout):
+        from cst.views.plain import plain
+
+        return plain(page)
+    from cst.views.panels import panels
+
+    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    return panels(page, width(), colour=not os.environ.get("NO_COLOR"), ascii_only=ascii_only)
+
+
+def wants_panels(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that can show panels; FORCE_COLOR (but not 0) says so for any stream."""
+    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+    return (stream.isatty() or forced) and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """The columns there are, at most 100: longer lines are hard to read."""
+    return max(20, min(shutil.get_terminal_size().columns, 100))

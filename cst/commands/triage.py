@@ -1,0 +1,58 @@
+"""`cst triage`: the walkthrough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cst.answers import Answers
+from cst.commands.common import Asked, given_answers
+from cst.commands.showing import show
+from cst.commands.trouble import trouble
+from cst.contract import PlanSaid
+from cst.exits import Exit
+from cst.interview import EMERGENCY, plan
+from cst.toolkit import Toolkit
+from cst.toolkit.names import exact
+
+CONCERNS = "concerns"
+
+
+def triage(asked: Asked, issues: Sequence[str], options: Sequence[str], file: str | None, *, ask: bool) -> Exit:
+    """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
+    toolkit = asked.toolkit()
+    answers = _with_issues(toolkit, given_answers(toolkit, options, file), issues)
+    at, area = asked.moment(), asked.place(toolkit)
+    if ask:
+        from cst.commands.walking import walk_plan
+
+        answers = walk_plan(toolkit, answers, at, area, asked)
+    said = plan(toolkit, answers, at, area)
+    from cst.views.plan import plan_page
+
+    show(said, plan_page, asked)
+    return outcome_code(said)
+
+
+def _with_issues(toolkit: Toolkit, answers: Answers, issues: Sequence[str]) -> Answers:
+    """The concerns named on the command line, added to those given as answers."""
+    chosen = set()
+    for text in issues:
+        found = [name for kind, name in exact(toolkit.names, text) if kind == "issues"]
+        if not found:
+            known = ", ".join(toolkit.kind("issues"))
+            raise trouble(Exit.USAGE, "issue", f"No issue is called {text:.60}.", f"The issues are: {known}.")
+        chosen.add(found[0])
+    if not chosen:
+        return answers
+    before = answers.known.get(CONCERNS, frozenset())
+    both = frozenset(chosen) | (before if isinstance(before, frozenset) else frozenset())
+    return Answers({**answers.known, CONCERNS: both}, answers.unsure - {CONCERNS})
+
+
+def outcome_code(said: PlanSaid) -> Exit:
+    """How a finished triage tells its caller what came of it."""
+    if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]):
+        return Exit.EMERGENCY
+    return Exit.DONE if said["complete"] else Exit.CANNOT_SAY
+
+

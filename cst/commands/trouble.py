@@ -1,0 +1,60 @@
+"""What a command says when it cannot do what it was asked: the emergency line, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cst import card
+from cst.contract import VERSION, FaultSaid, FaultsSaid
+from cst.exits import Exit
+
+
+class Trouble(Exception):
+    """Something to tell the user, and the exit code that goes with it.
+
+    `whole_card` prints the whole emergency card instead of its first line.
+    """
+
+    def __init__(self, exit_code: Exit, faults: Sequence[FaultSaid], *, whole_card: bool = False) -> None:
+        super().__init__(faults[0]["says"])
+        self.exit_code = exit_code
+        self.faults = list(faults)
+        self.whole_card = whole_card
+
+    def show(self, *, json: bool) -> int:
+        """Writes it and gives the exit code: with `json` a document on standard output, else words."""
+        if json:
+            import json as writer
+
+            said = FaultsSaid(cst=VERSION, kind="faults", exit=int(self.exit_code), faults=self.faults, checked={})
+            sys.stdout.write(writer.dumps(said, ensure_ascii=False, indent=2) + "\n")
+        if self.whole_card:
+            stream = sys.stderr if json else sys.stdout
+            stream.write(card.text())
+            stream.flush()
+        else:
+            sys.stderr.write(card.LINE + "\n")
+        sys.stderr.write("\n".join(map(_line, self.faults)) + "\n")
+        return int(self.exit_code)
+
+
+def _line(fault: FaultSaid) -> str:
+    from cst.views.clean import clean
+
+    place = f"{fault['file']}:{fault['line']}: " if fault["file"] else ""
+    return clean(f"{place}{fault['says']} {fault['remedy']}".strip())
+
+
+def trouble(exit_code: Exit, code: str, says: str, remedy: str = "", *, whole_card: bool = False) -> Trouble:
+    """One thing that is wrong with what the user gave."""
+    return Trouble(exit_code, [FaultSaid(code=code, file="", line=0, says=says, remedy=remedy)], whole_card=whole_card)
+
+
+def faults_said(faults: Iterable[Any]) -> list[FaultSaid]:
+    """Faults found in a file, as the contract writes them."""
+    return [
+        FaultSaid(code=fault.code, file=fault.file, line=fault.line, says=f"{fault.says}.", remedy=f"{fault.remedy}.")
+        for fault in faults
+    ]

@@ -1,0 +1,288 @@
+"""What `cst` says, as plain data: the JSON contract, and what every view draws from.
+
+One structure feeds the panel, the plain text and the JSON, so that all hold the same numbers in the same order.
+Published as `docs/cst.schema.json`. Moments are ISO 8601 with offset, in Europe/London.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+VERSION = 1
+Urgency = Literal["now", "today", "soon", "routine"]
+
+
+class SourceSaid(TypedDict):
+    """A document or page behind what is said."""
+
+    id: str
+    title: str
+    publisher: str
+    dated: str  # a date, or "undated"
+    consulted: str
+
+
+class PhoneSaid(TypedDict):
+    """One number and whether it answers now (None: not known)."""
+
+    number: str
+    kind: str
+    open: bool | None
+    always: bool
+    until: str | None  # when an open line closes
+    opens_at: str | None  # when a closed line next opens
+    note: str | None
+    cost: str | None
+
+
+class ConflictSaid(TypedDict):
+    """Sources that disagree: every value, and how it is handled."""
+
+    about: str
+    values: list[dict[str, str]]  # number or says, and source (a title with its date)
+    handling: str
+
+
+class ContactSaid(TypedDict):
+    """A service to ring, write to or visit, as it stands at this minute."""
+
+    id: str
+    name: str
+    area: str  # the area it serves, in words
+    status: Literal["active", "historic", "unconfirmed"]
+    phones: list[PhoneSaid]  # open ones first
+    emails: list[dict[str, str]]  # address, note
+    url: str | None
+    open: bool | None
+    always: bool
+    until: str | None
+    opens_at: str | None
+    hours: str  # in words: "open until 08:30", "closed, opens Mon 08:30", "hours not known"
+    out_of_hours: bool
+    who_for: str | None
+    application_process: str | None
+    have_ready: list[str]
+    if_no_answer: str | None  # a contact id
+    caution: str | None
+    alert: str | None
+    assured_date: str | None
+    seen: str  # "seen on hants.gov.uk page (undated), not yet rung" / "confirmed 2026-12-01"
+    review_by: str
+    old: bool
+    confidence: str
+    conflicts: list[ConflictSaid]
+    became: dict[str, object] | None  # outcome, says, see (ids)
+    old_numbers: list[str]  # historic: for recognition, never to ring
+    old_emails: list[str]
+    local: str | None  # the overlay's name, where the record comes from one
+    sources: list[SourceSaid]
+
+
+class StepSaid(TypedDict):
+    """One thing to do, with its time limit if it has one."""
+
+    text: str
+    within: str | None
+
+
+class CautionSaid(TypedDict):
+    """Something one must not do."""
+
+    id: str
+    text: str
+    why: str | None
+
+
+class ReasonSaid(TypedDict):
+    """An answer that decided something, in ids and in words."""
+
+    question: str
+    answer: object  # "yes", "no", "not-sure", a number, a choice id or a list of them
+    says: str
+
+
+class QuestionSaid(TypedDict):
+    """A question worth asking. Open questions with the same screen number may be asked together."""
+
+    id: str
+    ask: str
+    hint: str | None
+    why: str
+    type: Literal["yes-no", "number", "choice", "pick-many", "date"]
+    choices: list[dict[str, str]]  # id, label
+    constraint: dict[str, object] | None  # at_least, at_most, message
+    unit: str | None
+    group: str | None
+    screen: int  # 0 is the screen to show next
+    danger: bool
+    sensitive: bool
+    observe: bool
+
+
+class RoleUnfilled(TypedDict):
+    """A role that no contact fills in this area, and what to do about it."""
+
+    role: str
+    says: str
+
+
+class OutcomeSaid(TypedDict):
+    """One pathway that applies."""
+
+    id: str
+    title: str
+    urgency: Urgency
+    certain: bool
+    because: list[ReasonSaid]
+    unsure_of: list[QuestionSaid]
+    steps: list[StepSaid]
+    cautions: list[CautionSaid]
+    contacts: list[ContactSaid]  # in the order in which to ring; the last is always open
+    unfilled: list[RoleUnfilled]
+    have_ready: list[str]
+    if_worse: str | None
+    issues: list[str]
+    sources: list[SourceSaid]
+
+
+class SchemeHint(TypedDict):
+    """A scheme that is already met, or one answer away."""
+
+    scheme: str
+    title: str
+    met: bool
+    says: str
+
+
+class ModeSaid(TypedDict):
+    """A mode that is on, and the few lines it shows."""
+
+    id: str
+    title: str
+    says: list[str]
+    until: str | None
+
+
+class PlanSaid(TypedDict):
+    """What `cst` says for a set of answers."""
+
+    cst: int
+    kind: Literal["plan"]
+    edition: dict[str, str]  # title, version, published, disclaimer
+    area: str | None
+    area_name: str | None
+    at: str
+    answers: dict[str, object]
+    set_aside: list[str]
+    complete: bool
+    next: list[QuestionSaid]
+    open: list[str]
+    modes: list[ModeSaid]
+    outcomes: list[OutcomeSaid]  # most urgent first
+    also_ask: list[SchemeHint]
+
+
+class VerdictSaid(TypedDict):
+    """What `cst` says about one scheme."""
+
+    cst: int
+    kind: Literal["verdict"]
+    edition: dict[str, str]
+    scheme: str
+    title: str
+    summary: str
+    verdict: Literal["eligible", "not-eligible", "cannot-say"]
+    says: str
+    law: dict[str, str] | None  # status, since, note
+    area: str | None
+    area_name: str | None
+    area_note: str | None  # where the area has its own rule
+    at: str
+    answers: dict[str, object]
+    because: list[ReasonSaid]
+    unsure_of: list[QuestionSaid]
+    would_settle: list[QuestionSaid]
+    next: list[QuestionSaid]
+    how: HowSaid
+    sources: list[SourceSaid]
+
+
+class HowSaid(TypedDict):
+    """How to apply or refer."""
+
+    steps: list[StepSaid]
+    cautions: list[CautionSaid]
+    contacts: list[ContactSaid]
+    unfilled: list[RoleUnfilled]
+    have_ready: list[str]
+
+
+class LinkSaid(TypedDict):
+    """Another entry worth looking at."""
+
+    id: str
+    type: str
+    title: str
+
+
+class EntrySaid(TypedDict):
+    """One entry of the quick reference: an issue, contact, scheme, pathway, caution, term or area."""
+
+    cst: int
+    kind: Literal["entry"]
+    edition: dict[str, str]
+    id: str
+    type: Literal["issue", "contact", "scheme", "pathway", "caution", "term", "area"]
+    title: str
+    also_known_as: list[str]
+    summary: str | None
+    lists: list[ListSaid]  # signs, criteria and so on, each with a heading
+    who_leads: str | None
+    law: str | None
+    urgency: Urgency | None
+    steps: list[StepSaid]
+    cautions: list[CautionSaid]
+    contacts: list[ContactSaid]
+    unfilled: list[RoleUnfilled]
+    have_ready: list[str]
+    see_also: list[LinkSaid]
+    area: str | None
+    area_name: str | None
+    at: str
+    sources: list[SourceSaid]
+
+
+class ListSaid(TypedDict):
+    """A headed list of plain sentences."""
+
+    heading: str
+    items: list[str]
+
+
+class ListingSaid(TypedDict):
+    """All records of one kind, one line each."""
+
+    cst: int
+    kind: Literal["listing"]
+    of: str
+    items: list[dict[str, str]]  # id, title, note
+
+
+class FaultSaid(TypedDict):
+    """One fault, with its place (file and line may be empty for a command's own input)."""
+
+    code: str
+    file: str
+    line: int
+    says: str
+    remedy: str
+
+
+class FaultsSaid(TypedDict):
+    """What is wrong with an input, a toolkit or an overlay; or, with no faults, what was checked."""
+
+    cst: int
+    kind: Literal["faults"]
+    exit: int
+    faults: list[FaultSaid]
+    checked: dict[str, int]

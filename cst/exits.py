@@ -1,0 +1,23 @@
+"""Exit codes: one cause each, so that a script can tell what happened."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What a finished `cst` tells its caller."""
+
+    DONE = 0
+    NO = 1  # nothing found, not eligible, check found faults
+    USAGE = 2
+    CANNOT_SAY = 3  # answers missing or not sure
+    EMERGENCY = 10  # done, and the first thing to do is call the emergency line
+    LEFT = 20  # left before the end: quit, end of input
+    BAD_INPUT = 65  # bad rows or answers in an input
+    NO_INPUT = 66  # input file missing
+    FAULT = 70
+    CANNOT_WRITE = 74
+    REFUSED = 78  # toolkit or overlay refused
+    INTERRUPTED = 130
+    CLOSED = 141

@@ -1,0 +1,259 @@
+"""What follows from what is known: a closed tree of conditions, and one primitive over it.
+
+A rule is a plain tree. `residual` puts the known facts in and simplifies: what is left is yes, no, or a smaller
+rule over what is not known. A verdict is a residual that is constant; what is worth asking is what a residual
+still holds; reasons are the branches that made it constant. Unknown facts follow Kleene: any is the greatest,
+all the least, not mirrors.
+
+Nothing here knows toolkits, questions' wording, clocks or screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Value = bool | int | str | frozenset[str]
+Known = Mapping[str, Value]
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure that is looked up by date before the rule is used."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A comparison of one question's answer with a value."""
+
+    question: str
+    operator: str
+    value: bool | int | str | tuple[str, ...] | Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Yes when any part is."""
+
+    parts: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Yes when all parts are."""
+
+    parts: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Yes when the part is no."""
+
+    part: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Yes when `count` parts are."""
+
+    count: int
+    parts: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Yes when the scores of the chosen answers come to `count`. Each item is a question and its choices' scores."""
+
+    count: int
+    scored: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+Rule = bool | Fact | AnyOf | AllOf | Not | AtLeast | Sum
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda answer, value: bool(answer == value),
+    "is_not": lambda answer, value: bool(answer != value),
+    "one_of": lambda answer, value: not answer.isdisjoint(value) if isinstance(answer, frozenset) else answer in value,
+    "includes": lambda answer, value: value in answer,
+    "at_least": lambda answer, value: bool(answer >= value),
+    "at_most": lambda answer, value: bool(answer <= value),
+    "more_than": lambda answer, value: bool(answer > value),
+    "less_than": lambda answer, value: bool(answer < value),
+}
+
+
+def residual(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward: bool | None = None) -> Rule:
+    """What is left of a rule once the known facts are put in.
+
+    Args:
+        rule: the rule.
+        known: answers by question; a question that is absent is unknown.
+        unsure: questions answered "not sure".
+        toward: None leaves what is unsure unknown. True takes each unsure fact as whatever favours yes, False as
+            whatever favours no (inside `not` the other way about): the best and the worst that may turn out.
+
+    Returns:
+        True, False, or a rule over unknown facts that neither known answer nor simplification can settle.
+    """
+    match rule:
+        case bool():
+            return rule
+        case Fact(question, operator, value):
+            if question in known:
+                return OPERATORS[operator](known[question], value)
+            return toward if toward is not None and question in unsure else rule
+        case Not(part):
+            left = residual(part, known, unsure, None if toward is None else not toward)
+            return not left if isinstance(left, bool) else Not(left)
+        case AnyOf(parts):
+            return _any(residual(part, known, unsure, toward) for part in parts)
+        case AllOf(parts):
+            return _all(residual(part, known, unsure, toward) for part in parts)
+        case AtLeast(count, parts):
+            return _at_least(count, [residual(part, known, unsure, toward) for part in parts])
+        case Sum(count, scored):
+            return _sum(count, scored, known, unsure, toward)
+
+
+def _any(parts: Iterable[Rule]) -> Rule:
+    left: list[Rule] = []
+    for part in parts:
+        if part is True:
+            return True
+        if part is not False:
+            left.append(part)
+    if not left:
+        return False
+    return left[0] if len(left) == 1 else AnyOf(tuple(left))
+
+
+def _all(parts: Iterable[Rule]) -> Rule:
+    left: list[Rule] = []
+    for part in parts:
+        if part is False:
+            return False
+        if part is not True:
+            left.append(part)
+    if not left:
+        return True
+    return left[0] if len(left) == 1 else AllOf(tuple(left))
+
+
+def _at_least(count: int, parts: list[Rule]) -> Rule:
+    left = tuple(part for part in parts if not isinstance(part, bool))
+    needed = count - sum(part is True for part in parts)
+    if needed <= 0:
+        return True
+    if len(left) < needed:
+        return False
+    if needed == 1:
+        return _any(left)
+    return _all(left) if needed == len(left) else AtLeast(needed, left)
+
+
+def _sum(
+    count: int,
+    scored: tuple[tuple[str, tuple[tuple[str, int], ...]], ...],
+    known: Known,
+    unsure: frozenset[str],
+    toward: bool | None,
+) -> Rule:
+    left = []
+    for question, scores in scored:
+        if question in known:
+            count -= dict(scores)[str(known[question])]
+        elif toward is not None and question in unsure:
+            count -= (max if toward else min)(score for _, score in scores)
+        else:
+            left.append((question, scores))
+    lowest = sum(min(score for _, score in scores) for _, scores in left)
+    highest = sum(max(score for _, score in scores) for _, scores in left)
+    if lowest >= count:
+        return True
+    return False if highest < count else Sum(count, tuple(left))
+
+
+def questions(rule: Rule) -> tuple[str, ...]:
+    """The questions a rule still holds, each once, in the order in which they stand."""
+    return tuple(dict.fromkeys(fact.question for fact in facts(rule)))
+
+
+def facts(rule: Rule) -> Iterable[Fact]:
+    """The comparisons in a rule, in the order in which they stand; a sum gives one for each of its questions."""
+    match rule:
+        case Fact():
+            yield rule
+        case Not(part):
+            yield from facts(part)
+        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from facts(part)
+        case Sum(_, scored):
+            for question, scores in scored:
+                yield Fact(question, "one_of", tuple(choice for choice, _ in scores))
+
+
+def reasons(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward: bool | None = None) -> tuple[Fact, ...]:
+    """The facts that decide a rule: of a yes the first branch that suffices, of a no every branch that failed.
+
+    A rule that is not decided has no reasons.
+    """
+    decided = residual(rule, known, unsure, toward)
+    if not isinstance(decided, bool):
+        return ()
+    match rule:
+        case Fact():
+            return (rule,)
+        case Not(part):
+            return reasons(part, known, unsure, None if toward is None else not toward)
+        case AnyOf(parts) | AllOf(parts):
+            deciding = [part for part in parts if residual(part, known, unsure, toward) is decided]
+            suffices = isinstance(rule, AnyOf) is decided
+            chosen = deciding[:1] if suffices else deciding
+        case AtLeast(_, parts):
+            chosen = [part for part in parts if residual(part, known, unsure, toward) is decided]
+        case Sum():
+            return tuple(fact for fact in facts(rule) if fact.question in known or fact.question in unsure)
+        case _:
+            return ()
+    return tuple(dict.fromkeys(fact for part in chosen for fact in reasons(part, known, unsure, toward)))
+
+
+def settling(rule: Rule) -> tuple[str, ...]:
+    """Of the questions left in a rule, those where one answer alone could decide it."""
+    return tuple(
+        question
+        for question in questions(rule)
+        if residual(rule, {}, frozenset({question}), True) is True
+        or residual(rule, {}, frozenset({question}), False) is False
+    )
+
+
+def with_parameters(rule: Rule, figures: Mapping[str, int]) -> Rule:
+    """The rule with every parameter replaced by its figure.
+
+    Raises:
+        KeyError: a parameter has no figure; the name is the key.
+    """
+    match rule:
+        case Fact(question, operator, Parameter(name)):
+            return Fact(question, operator, figures[name])
+        case Not(part):
+            return Not(with_parameters(part, figures))
+        case AnyOf(parts):
+            return AnyOf(tuple(with_parameters(part, figures) for part in parts))
+        case AllOf(parts):
+            return AllOf(tuple(with_parameters(part, figures) for part in parts))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(with_parameters(part, figures) for part in parts))
+        case _:
+            return rule
+
+
+def parameters(rule: Rule) -> frozenset[str]:
+    """The names of the parameters a rule uses."""
+    return frozenset(fact.value.name for fact in facts(rule) if isinstance(fact.value, Parameter))

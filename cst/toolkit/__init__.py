@@ -1,0 +1,61 @@
+"""What is known: the shipped toolkit, area packs and local overlays, checked and ready to use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from cst.toolkit import names, snapshot
+from cst.toolkit.known import Toolkit
+
+__all__ = ["Toolkit", "open_toolkit", "shipped_files"]
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def shipped_files() -> list[str]:
+    """The shipped toolkit and its area packs: beside the package in a checkout, inside it when installed.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    for folder in (os.path.join(os.path.dirname(_PACKAGE), "data"), os.path.join(_PACKAGE, "data")):
+        main = os.path.join(folder, "toolkit.yaml")
+        if os.path.isfile(main):
+            areas = os.path.join(folder, "areas")
+            packs = sorted(os.listdir(areas)) if os.path.isdir(areas) else []
+            return [main, *(os.path.join(areas, pack) for pack in packs if pack.endswith(".yaml"))]
+    raise FileNotFoundError(f"data{os.sep}toolkit.yaml")
+
+
+def open_toolkit(shipped: Sequence[str], overlays: Sequence[str], cache: str | None) -> Toolkit:
+    """The toolkit made of these files, from its run-time copy where that holds.
+
+    Args:
+        shipped: the main file and area packs.
+        overlays: local files laid on top.
+        cache: the folder for run-time copies; None keeps none.
+
+    Raises:
+        Refused: the files have faults.
+        OSError: a file cannot be read.
+    """
+    paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
+    made = snapshot.stamp(paths)
+    file = snapshot.place(cache, paths) if cache else None
+    if file and (held := snapshot.load(file, made)) is not None:
+        records, found = held
+        return Toolkit(records, found)
+    records = _read(shipped, overlays)
+    found = names.index(records)
+    if file:
+        snapshot.save(file, made, (records, found))
+    return Toolkit(records, found)
+
+
+def _read(shipped: Sequence[str], overlays: Sequence[str]) -> dict[str, object]:
+    from pathlib import Path
+
+    from cst.toolkit.files import together  # loads pydantic and PyYAML: only when the files themselves are read
+
+    return together([Path(path) for path in shipped], [Path(path) for path in overlays])

@@ -1,0 +1,149 @@
+"""From the rule as written in the file to the rule as the program uses it.
+
+Grammar, complete: a question id (a yes-no question), a scheme or named rule id, `any: [...]`, `all: [...]`,
+`not: ...`, `at_least: {count: k, of: [...]}`, `sum: {of: [choice questions], at_least: n}`, and
+`{question: {is | is_not | one_of | includes | at_least | at_most | more_than | less_than: value or parameter}}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cst.rules import OPERATORS, AllOf, AnyOf, AtLeast, Fact, Not, Parameter, Rule, Sum
+
+Path = tuple[str | int, ...]
+Problem = tuple[Path, str]
+Records = Mapping[str, Mapping[str, Any]]
+
+_NUMERIC = ("at_least", "at_most", "more_than", "less_than")
+_FITTING = {
+    "yes-no": ("is", "is_not"),
+    "number": (*_NUMERIC, "is", "is_not"),
+    "choice": ("is", "is_not", "one_of"),
+    "pick-many": ("includes", "one_of"),
+    "date": ("is", "is_not"),
+}
+
+
+class Grammar:
+    """Reads rules against a toolkit's records (`questions`, `rules`, `schemes`, `parameters`, and what choices come from)."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.named: dict[str, Any] = {
+            name: record["rule"] for kind in ("rules", "schemes") for name, record in records.get(kind, {}).items()
+        }
+
+    def read(self, source: Any) -> tuple[Rule, list[Problem]]:
+        """The rule, and what is wrong with it: each problem with its place inside the rule, in plain words."""
+        problems: list[Problem] = []
+        return self._rule(source, (), (), problems), problems
+
+    def _rule(self, source: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
+        if isinstance(source, str):
+            return self._name(source, path, within, problems)
+        if not isinstance(source, Mapping) or len(source) != 1:
+            problems.append((path, "a rule is one id, or one of any, all, not, at_least, sum or a question with a comparison"))
+            return False
+        ((word, rest),) = source.items()
+        match word:
+            case "any":
+                return AnyOf(self._parts(rest, (*path, word), within, problems))
+            case "all":
+                return AllOf(self._parts(rest, (*path, word), within, problems))
+            case "not":
+                return Not(self._rule(rest, (*path, word), within, problems))
+            case "at_least":
+                return self._at_least(rest, (*path, word), within, problems)
+            case "sum":
+                return self._sum(rest, (*path, word), problems)
+            case _:
+                return self._comparison(str(word), rest, path, problems)
+
+    def _name(self, name: str, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
+        if name in self.named:
+            if name in within:
+                problems.append((path, "these rules go round in a circle: " + " > ".join((*within, name))))
+                return False
+            return self._rule(self.named[name], path, (*within, name), problems if not within else [])
+        question = self.records["questions"].get(name)
+        if question is None:
+            problems.append((path, f"no question, rule or scheme is called {name}"))
+        elif question["type"] != "yes-no":
+            problems.append((path, f"{name} is not a yes-no question: compare it with a value"))
+        return Fact(name, "is", True)
+
+    def _parts(self, rest: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> tuple[Rule, ...]:
+        if not isinstance(rest, list) or not rest:
+            problems.append((path, "a list of rules belongs here"))
+            return ()
+        return tuple(self._rule(part, (*path, number), within, problems) for number, part in enumerate(rest))
+
+    def _at_least(self, rest: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
+        if not isinstance(rest, Mapping) or set(rest) != {"count", "of"} or not str(rest["count"]).isdecimal():
+            problems.append((path, "write {count: a whole number, of: [rules]}"))
+            return False
+        count, parts = int(rest["count"]), self._parts(rest["of"], (*path, "of"), within, problems)
+        if not 1 <= count <= len(parts):
+            problems.append((path, f"the count is {count}, but there are {len(parts)} rules to count"))
+        return AtLeast(count, parts)
+
+    def _sum(self, rest: Any, path: Path, problems: list[Problem]) -> Rule:
+        if not isinstance(rest, Mapping) or set(rest) != {"of", "at_least"} or not str(rest["at_least"]).isdecimal():
+            problems.append((path, "write {of: [choice questions], at_least: a whole number}"))
+            return False
+        scored = []
+        for name in rest["of"] if isinstance(rest["of"], list) else []:
+            question = self.records["questions"].get(name, {})
+            scores = tuple((choice, record.get("score")) for choice, record in question.get("choices", {}).items())
+            if question.get("type") != "choice" or not all(isinstance(score, int) for _, score in scores):
+                problems.append((path, f"{name} is not a choice question with a score on every choice"))
+            else:
+                scored.append((str(name), scores))
+        if not scored:
+            problems.append((path, "a list of choice questions belongs under of"))
+        return Sum(int(rest["at_least"]), tuple(scored))
+
+    def _comparison(self, name: str, rest: Any, path: Path, problems: list[Problem]) -> Rule:
+        question = self.records["questions"].get(name)
+        if question is None:
+            problems.append((path, f"{name} is neither a question nor one of any, all, not, at_least, sum"))
+            return False
+        if not isinstance(rest, Mapping) or len(rest) != 1 or next(iter(rest)) not in OPERATORS:
+            problems.append(((*path, name), f"one comparison belongs here: {', '.join(OPERATORS)}"))
+            return False
+        ((operator, written),) = rest.items()
+        if operator not in _FITTING[question["type"]]:
+            fitting = ", ".join(_FITTING[question["type"]])
+            problems.append(((*path, name), f"{operator} does not fit {name}, a {question['type']} question: use {fitting}"))
+            return False
+        value, problem = self._value(question, operator, written)
+        if problem:
+            problems.append(((*path, name, operator), problem))
+        return Fact(name, str(operator), value)
+
+    def _value(self, question: Mapping[str, Any], operator: str, written: Any) -> tuple[Any, str | None]:
+        """The value compared with, and what is wrong with it."""
+        if operator == "one_of":
+            values = tuple(map(str, written)) if isinstance(written, list) and written else ()
+            wrong = [value for value in values if value not in self.choices(question)]
+            return values, (f"not among the choices: {', '.join(wrong) or 'nothing is listed'}" if wrong or not values else None)
+        text = str(written)
+        match question["type"]:
+            case "yes-no":
+                return text == "yes", None if text in ("yes", "no") else "compare a yes-no question with yes or no"
+            case "number" if text.isdecimal():
+                return int(text), None
+            case "number":
+                return Parameter(text), None if text in self.records.get("parameters", {}) else f"{text} is no number and no parameter"
+            case "date":
+                return text, None
+        return text, None if text in self.choices(question) else f"{text} is not among the choices"
+
+    def choices(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The choices of a question: its own, or the records of another kind."""
+        if "choices_from" in question:
+            return self.records[question["choices_from"]]
+        found: Mapping[str, Any] = question.get("choices", {})
+        return found

@@ -1,0 +1,90 @@
+"""The toolkit in use: its records, and the few questions everything else puts to them.
+
+Records are plain dicts in the shapes of `model.py`. Rules are read on first use and kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cst.rules import Rule, parameters, with_parameters
+from cst.toolkit.grammar import Grammar
+from cst.toolkit.names import Names, normal
+
+Record = Mapping[str, Any]
+
+
+class NoFigure(LookupError):
+    """A figure that a rule needs has no value on the day asked about. It is never taken from another day."""
+
+    def __init__(self, parameter: str, day: datetime.date) -> None:
+        super().__init__(f"the toolkit has no figure for {parameter} on {day.isoformat()}")
+
+
+class Toolkit:
+    """All that is known. `records` is by kind, then by id; `names` finds entries by what people call them."""
+
+    def __init__(self, records: Mapping[str, Any], names: Names) -> None:
+        self.records = records
+        self.names = names
+        self._grammar = Grammar(records)
+        self._rules: dict[tuple[int, datetime.date], Rule] = {}
+
+    def kind(self, kind: str) -> Mapping[str, Record]:
+        """The records of one kind (a top-level key), by id, in the author's order; none where the kind is absent."""
+        found: Mapping[str, Record] = self.records.get(kind, {})
+        return found
+
+    def choices(self, question: Record) -> dict[str, str]:
+        """The choices of a choice or pick-many question: id to label, in order."""
+        found = self._grammar.choices(question)
+        return {name: choice.get("label") or choice.get("title") or choice["name"] for name, choice in found.items()}
+
+    def rule(self, source: Any, day: datetime.date) -> Rule:
+        """The rule written at `source` (a value inside these records) with its figures for that day.
+
+        Raises:
+            NoFigure: a figure has no value on that day.
+        """
+        key = (id(source), day)
+        if key not in self._rules:
+            rule, problems = self._grammar.read(source)
+            if problems:
+                raise ValueError(str(problems))
+            self._rules[key] = with_parameters(rule, {name: self.figure(name, day) for name in parameters(rule)})
+        return self._rules[key]
+
+    def figure(self, parameter: str, day: datetime.date) -> int:
+        """The value of a parameter on a day.
+
+        Raises:
+            NoFigure: no value covers the day.
+        """
+        for dated in self.records["parameters"][parameter]["values"]:
+            if dated["starts"] <= day.isoformat() <= dated.get("ends", "9999-12-31"):
+                value: int = dated["value"]
+                return value
+        raise NoFigure(parameter, day)
+
+    def around(self, area: str | None) -> tuple[str, ...]:
+        """The area and every area around it, from the inside out; for None, the areas that nothing is around."""
+        areas = self.kind("areas")
+        if area is None:
+            return tuple(name for name, record in areas.items() if "within" not in record)
+        chain = [area]
+        while within := areas[chain[-1]].get("within"):
+            chain.append(within)
+        return tuple(chain)
+
+    def area_called(self, text: str) -> str | None:
+        """The id of the area known by this id, name, town or misspelling; None where there is none."""
+        wanted = normal(text)
+        return next((name for name, called in self._area_names() if normal(called) == wanted), None)
+
+    def _area_names(self) -> Iterator[tuple[str, str]]:
+        for name, record in self.kind("areas").items():
+            yield name, name
+            yield name, record["name"]
+            yield from ((name, other) for other in record.get("also_known_as", ()))

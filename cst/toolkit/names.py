@@ -1,0 +1,56 @@
+"""Finding an entry by what people call it: ids, titles, other names, acronyms, old numbers."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+KINDS = ("issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
+Found = tuple[str, str]  # kind and id
+Names = Mapping[str, list[Found]]  # a normal name to the entries that bear it, the likeliest first
+
+
+def normal(text: str) -> str:
+    """A name as it is compared: small letters and digits, words apart by one space, apostrophes dropped."""
+    bare = text.casefold().replace("'", "").replace("\u2019", "")
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
+
+
+def index(records: Mapping[str, Any]) -> dict[str, list[Found]]:
+    """Every name in the records, normal, with the entries that bear it; a number also without its spaces."""
+    names: dict[str, list[Found]] = {}
+    for kind in KINDS:
+        for name, record in records.get(kind, {}).items():
+            for called in _called(name, record):
+                bearers = names.setdefault(normal(called), [])
+                if (kind, name) not in bearers:
+                    bearers.append((kind, name))
+    return names
+
+
+def _called(name: str, record: Mapping[str, Any]) -> Iterator[str]:
+    yield name
+    yield record.get("title") or record["name"]
+    yield from record.get("also_known_as", ())
+    yield from record.get("alternate_name", ())
+    numbers = [phone["number"] for phone in record.get("phones", ())] + list(record.get("old_numbers", ()))
+    yield from (number.replace(" ", "") for number in numbers)
+    yield from record.get("old_emails", ())
+
+
+def exact(names: Names, text: str) -> list[Found]:
+    """The entries called exactly this, the likeliest first; a number is found however it is spaced."""
+    wanted = normal(text)
+    return names.get(wanted) or names.get(wanted.replace(" ", ""), []) if wanted else []
+
+
+def nearest(names: Names, text: str, most: int = 6) -> list[Found]:
+    """Entries with a name like this one, each once, the nearest first: near spellings, then names that hold its words."""
+    wanted = normal(text)
+    near = difflib.get_close_matches(wanted, names, most, 0.72)
+    words = set(wanted.split())
+    holding = [name for name in names if words and words & set(name.split()) and len(name) > 2]
+    holding.sort(key=lambda name: (-len(words & set(name.split())), len(name)))
+    found = dict.fromkeys(entry for name in (*near, *holding) for entry in names[name])
+    return list(found)[:most]

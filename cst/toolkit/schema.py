@@ -1,0 +1,112 @@
+"""Checks one file against the declared shapes, and publishes them for editors.
+
+The shapes are in `model.py`; pydantic does the checking. Its words are for programmers, so every kind of error is
+said again here in plain English, with what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from cst.toolkit.faults import Fault
+from cst.toolkit.fields import Reference
+from cst.toolkit.model import ToolkitFile
+from cst.toolkit.yaml import Mapping, line_of
+
+Path = tuple[str | int, ...]
+_file: TypeAdapter[Any] = TypeAdapter(ToolkitFile)
+
+
+def check(tree: Mapping, file: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Checks a file as read by `yaml.read`.
+
+    Args:
+        tree: what the file holds, every scalar as text.
+        file: its name, for faults.
+
+    Returns:
+        The records with their types, references still marked (empty where the file has faults), and the faults.
+    """
+    try:
+        return _file.validate_python(tree), []
+    except ValidationError as error:
+        return {}, [_fault(found, tree, file) for found in error.errors(include_url=False)]
+
+
+def _fault(found: Any, tree: Mapping, file: str) -> Fault:
+    path: Path = tuple(part for part in found["loc"] if part != "[key]")
+    says, remedy = _words(found, path)
+    return Fault(str(found["type"]).replace("_", "-"), file, line_of(tree, path), f"{_place(path)}: {says}", remedy)
+
+
+def _place(path: Path) -> str:
+    return " > ".join(str(part) for part in path)
+
+
+def _words(found: Any, path: Path) -> tuple[str, str]:
+    """What is wrong and what to do, for each kind of error that the shapes can give."""
+    last = str(path[-1]) if path else ""
+    match found["type"]:
+        case "missing":
+            return f"{last} is missing", f"add {last}: with its value"
+        case "extra_forbidden":
+            return f"{last} is not a field here", f"remove it{_nearest(last, path)}"
+        case "literal_error":
+            return f"{str(found['input'])[:60]} is not allowed here", f"use {found['ctx']['expected']}"
+        case "dict_type" | "typed_dict_type" | "model_type":
+            return "named fields belong here", "write one field a line, as name: value"
+        case "list_type":
+            return "a list belongs here", "begin each item with a hyphen"
+        case "string_type":
+            return "text belongs here", "write it on one line, in quotes if it has a colon"
+        case _:
+            return str(found["msg"]), "mend the value"
+
+
+def _nearest(name: str, path: Path) -> str:
+    fields = [field for shape in _definitions().values() for field in shape.get("properties", {})]
+    near = difflib.get_close_matches(name, fields, 1)
+    return f", or did you mean {near[0]}?" if near and path else ""
+
+
+def _definitions() -> dict[str, Any]:
+    found: dict[str, Any] = _file.json_schema()["$defs"]
+    return found
+
+
+def published() -> str:
+    """The shapes as JSON Schema, for editors and other programs."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "cst toolkit, area pack or overlay",
+        **_file.json_schema(),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def references(value: Any, path: Path = ()) -> Iterator[tuple[Path, Reference]]:
+    """Every id in checked records that names another record, with its place."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(key, Reference):
+                yield (*path, key), key
+            yield from references(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from references(inner, (*path, number))
+    elif isinstance(value, Reference):
+        yield path, value
+
+
+def plain(value: Any) -> Any:
+    """The same records with nothing but dicts, lists, text, numbers and booleans."""
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,186 @@
+"""From YAML text to plain data, strictly: every scalar stays text, every value knows its line.
+
+Built from PyYAML's parser events, so that nothing is retyped, nothing is expanded and nothing is built
+that was not written: anchors, aliases, tags, repeated keys, deep nesting and hidden characters are faults.
+Parsing goes on after a fault where it can, so that one run shows many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from cst.toolkit.faults import Fault
+
+MOST_BYTES = 5_000_000
+MOST_DEPTH = 30
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Scalar(str):
+    """Text from the file, with its line (from 1) and whether it stood without quotes."""
+
+    line: int
+    plain: bool
+
+
+class Mapping(dict[str, Any]):
+    """A mapping whose keys are `Scalar`s, with the line it starts on."""
+
+    line: int
+
+
+class Sequence(list[Any]):
+    """A list, with the line it starts on."""
+
+    line: int
+
+
+class _Stop(Exception):
+    """Reading cannot go on past this fault."""
+
+
+def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
+    """Reads one document.
+
+    Args:
+        data: the bytes of the file, UTF-8.
+        file: its name, for faults.
+
+    Returns:
+        What it holds (empty where it could not be read) and every fault found.
+    """
+    faults: list[Fault] = []
+    empty = Mapping()
+    empty.line = 1
+    text = _decode(data, file, faults)
+    if text is None:
+        return empty, faults
+    builder = _Builder(text, file, faults)
+    try:
+        tree = builder.document()
+    except _Stop:
+        return empty, faults
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        faults.append(Fault("yaml", file, line, f"this is not YAML: {error.problem}", "check indentation, quotes and colons on this line and the one above"))
+        return empty, faults
+    if not isinstance(tree, Mapping):
+        faults.append(Fault("shape", file, 1, "the file must be a set of sections such as contacts: and pathways:", "start from data/toolkit.yaml"))
+        return empty, faults
+    return tree, faults
+
+
+def _decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
+    if len(data) > MOST_BYTES:
+        faults.append(Fault("too-large", file, 1, f"the file has {len(data):,} bytes; {MOST_BYTES:,} is the most", "split it, or remove what is not needed"))
+        return None
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        faults.append(Fault("encoding", file, line, "the file is not UTF-8 text", "save it as UTF-8"))
+        return None
+    for found in _HIDDEN.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        faults.append(Fault("hidden-character", file, line, f"a hidden or control character stands here (U+{ord(found.group()):04X})", "delete it and type the words again"))
+    return None if faults else text
+
+
+class _Builder:
+    """Builds plain data from events, keeping lines and noting faults."""
+
+    def __init__(self, text: str, file: str, faults: list[Fault]) -> None:
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        self.file = file
+        self.faults = faults
+
+    def fault(self, code: str, event: Any, says: str, remedy: str) -> None:
+        self.faults.append(Fault(code, self.file, event.start_mark.line + 1, says, remedy))
+
+    def document(self) -> Any:
+        """The one document in the file; an empty file is an empty mapping."""
+        next(self.events)  # stream start
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            tree = Mapping()
+            tree.line = 1
+            return tree
+        tree = self.value(next(self.events), 1)
+        next(self.events)  # document end
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self.fault("second-document", after, "a second document starts here", "keep one document in a file")
+        return tree
+
+    def value(self, event: Any, depth: int) -> Any:
+        """The value that starts with `event`."""
+        if depth > MOST_DEPTH:
+            self.fault("too-deep", event, f"this is nested more than {MOST_DEPTH} levels deep", "make it flatter")
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent):
+            self.fault("alias", event, f"*{event.anchor} points at another place in the file", "write the value out here")
+            return self.scalar(event, "", plain=False)
+        if event.anchor:
+            self.fault("anchor", event, f"&{event.anchor} marks this to be used again", "remove the mark")
+        if event.tag and event.tag != "!":
+            self.fault("tag", event, f"{event.tag} gives this a type", "remove the tag; the schema knows the type")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(event, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, depth)
+        return self.scalar(event, event.value, plain=event.style is None)
+
+    def scalar(self, event: Any, text: str, *, plain: bool) -> Scalar:
+        """A piece of text; escapes may have hidden characters in it."""
+        if _HIDDEN.search(text):
+            self.fault("hidden-character", event, "a hidden or control character is written here", "remove the escape")
+            text = _HIDDEN.sub("", text)
+        made = Scalar(text)
+        made.line = event.start_mark.line + 1
+        made.plain = plain
+        return made
+
+    def mapping(self, start: Any, depth: int) -> Mapping:
+        """A mapping; a key that is not text or stands twice is a fault."""
+        made = Mapping()
+        made.line = start.start_mark.line + 1
+        seen: dict[str, int] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.value(event, depth + 1)
+            value = self.value(next(self.events), depth + 1)
+            if not isinstance(key, Scalar):
+                self.fault("key", event, "a name must stand before the colon", "write one word before the colon")
+            elif key in seen:
+                self.fault("repeated-key", event, f"{key} stands twice here; the first is on line {seen[key]}", "keep one, or give one another name")
+            else:
+                seen[key] = key.line
+                made[key] = value
+        return made
+
+    def sequence(self, start: Any, depth: int) -> Sequence:
+        """A list."""
+        made = Sequence()
+        made.line = start.start_mark.line + 1
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            made.append(self.value(event, depth + 1))
+        return made
+
+
+def line_of(tree: Any, path: tuple[str | int, ...]) -> int:
+    """The line on which the value at `path` stands, or that of the nearest value around it."""
+    line: int = tree.line
+    for part in path:
+        if isinstance(tree, Mapping) and part in tree:
+            line = next(key.line for key in tree if key == part and isinstance(key, Scalar))
+            tree = tree[part]
+        elif isinstance(tree, Sequence) and isinstance(part, int) and part < len(tree):
+            tree = tree[part]
+            line = tree.line
+        else:
+            break
+    return line
