@@ -21,8 +21,9 @@ NEEDED = ("edition", "bank_holidays", "areas", "questions", "pathways", "issues"
 GRAMMAR_WORDS = ("any", "all", "not", "at_least", "sum")
 RESERVED = ("yes", "no", "not-sure", "none", *GRAMMAR_WORDS)
 
-# Three digits in a row that are not a year, or two groups of digits side by side: something a person could dial.
-DIALLABLE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}|\d{2,} \d{3,}")
+# Short codes that people ring or text, and five digits or more however they are grouped; dates and years are not.
+_NOT_NUMBERS = re.compile(r"\d{4}-\d\d-\d\d|\b(?:19|20)\d\d(?:[-/\u2013]\d\d(?:\d\d)?)?\b")
+DIALLABLE = re.compile(r"(?<!\d)(?:999|112|101|105|111|119|123|159|7726)(?!\d)|\d(?:[ -]?\d){4,}")
 PROSE = {
     "says", "say", "title", "name", "summary", "signs", "meaning", "ask", "hint", "why", "who_for", "who_leads", "law",
     "application_process", "have_ready", "caution", "alert", "said", "handling", "about", "note", "if_worse", "if_none",
@@ -74,8 +75,9 @@ def _references(whole: Whole, owners: Owners) -> Iterator[Fault]:
         place = (kind, name) if name else (kind,)
         for path, reference in schema.references(value, place):
             if not any(reference in whole.get(wanted, {}) for wanted in reference.kind.split("|")):
-                wanted = " or ".join(reference.kind.split("|"))
-                yield source.fault("dangling", path, f"{' > '.join(map(str, path))}: no {wanted} is called {reference}", f"write an id that stands under {wanted}")
+                wanted = " or ".join(reference.kind.split("|")[:2]) if reference.kind.count("|") < 2 else "any kind"
+                says = f"{' > '.join(map(str, path))}: there is no {reference} under {wanted}"
+                yield source.fault("dangling", path, says, "write the id of a record that is there, or add the record")
 
 
 def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[schema.Path, str, str]]:
@@ -145,7 +147,7 @@ def _prose(kind: str, value: Any, path: schema.Path = (), field: str = "") -> It
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _prose(kind, inner, (*path, number), field)
-    elif isinstance(value, str) and field in PROSE and (found := DIALLABLE.search(value)):
+    elif isinstance(value, str) and field in PROSE and (found := DIALLABLE.search(_NOT_NUMBERS.sub("", value))):
         yield path, f"{found.group()} could be dialled", "name the service; its number stands in contacts"
 
 

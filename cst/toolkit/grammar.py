@@ -16,6 +16,7 @@ Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
 Records = Mapping[str, Mapping[str, Any]]
 
+_CIRCLE = "these rules go round in a circle"
 _NUMERIC = ("at_least", "at_most", "more_than", "less_than")
 _FITTING = {
     "yes-no": ("is", "is_not"),
@@ -64,9 +65,13 @@ class Grammar:
     def _name(self, name: str, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
         if name in self.named:
             if name in within:
-                problems.append((path, "these rules go round in a circle: " + " > ".join((*within, name))))
+                problems.append((path, f"{_CIRCLE}: {' > '.join((*within, name))}"))
                 return False
-            return self._rule(self.named[name], path, (*within, name), problems if not within else [])
+            inner: list[Problem] = []
+            rule = self._rule(self.named[name], path, (*within, name), inner)
+            # What is wrong inside the other rule is said there; that it leads back here is said here as well.
+            problems += [(path, says) for _, says in inner if says.startswith(_CIRCLE)]
+            return rule
         question = self.records["questions"].get(name)
         if question is None:
             problems.append((path, f"no question, rule or scheme is called {name}"))

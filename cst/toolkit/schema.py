@@ -35,11 +35,20 @@ def check(tree: Mapping, file: str) -> tuple[dict[str, Any], list[Fault]]:
     try:
         return _file.validate_python(tree), []
     except ValidationError as error:
-        return {}, [_fault(found, tree, file) for found in error.errors(include_url=False)]
+        return {}, [_fault(found, tree, file) for found in error.errors(include_url=False) if not _other_branch(found)]
+
+
+def _other_branch(found: Any) -> bool:
+    """Whether an error is about the other form of a field that has two: a word, or a list of rows."""
+    branch = next((str(part) for part in found["loc"] if "[" in str(part) and part != "[key]"), "")
+    written = found["input"]
+    return (branch.startswith("literal[") and isinstance(written, list)) or (
+        branch.startswith("list[") and found["type"] == "list_type" and isinstance(written, str)
+    )
 
 
 def _fault(found: Any, tree: Mapping, file: str) -> Fault:
-    path: Path = tuple(part for part in found["loc"] if part != "[key]")
+    path: Path = tuple(part for part in found["loc"] if "[" not in str(part))
     says, remedy = _words(found, path)
     return Fault(str(found["type"]).replace("_", "-"), file, line_of(tree, path), f"{_place(path)}: {says}", remedy)
 

@@ -133,7 +133,7 @@ class _Builder:
             return self.mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
-        return self.scalar(event, event.value, plain=event.style is None)
+        return self.scalar(event, event.value, plain=not event.style)
 
     def scalar(self, event: Any, text: str, *, plain: bool) -> Scalar:
         """A piece of text; escapes may have hidden characters in it."""

@@ -1,0 +1,1 @@
+"""How it looks: one page structure, drawn as panels, plain text or JSON. Nothing is decided here."""
