@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -74,7 +75,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _stop(code: Exit, says: str, arguments: Sequence[str]) -> int:
     """The card and what happened; the card goes to the error stream where a script reads the other one."""
     stream = sys.stderr if "--json" in arguments else sys.stdout
-    stream.write("\n" + card.text())
+    stream.write("\n" + card.text(shutil.get_terminal_size().columns))
     stream.flush()
     saved = "Nothing was kept." if code is not Exit.FAULT else "What was printed before this still holds. Nothing was kept."
     sys.stderr.write(f"{says} {saved}\n")

@@ -109,16 +109,27 @@ def _scheme(said: EntrySaid, here: Situation, record: Record) -> None:
 
 def _contact(said: EntrySaid, here: Situation, record: Record) -> None:
     now = Here(here.area, here.at)
-    own = contact_said(here.toolkit, said["id"], now)
-    said["contacts"] = [own]
     if record["status"] == "historic":
         said["summary"] = record["became"]["says"]
         see = record["became"].get("see", ())
         contacts = here.toolkit.kind("contacts")
-        said["contacts"] += [contact_said(here.toolkit, name, now) for name in see if name in contacts]
+        said["contacts"] = [contact_said(here.toolkit, said["id"], now), *_reached(here, (name for name in see if name in contacts))]
         said["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
-    elif "if_no_answer" in record:
-        said["contacts"].append(contact_said(here.toolkit, record["if_no_answer"], now))
+    else:
+        said["contacts"] = _reached(here, [said["id"]])
+
+
+def _reached(here: Situation, names: Iterable[str]) -> list[ContactSaid]:
+    """Contacts and whoever answers when they do not: the ones that answer now first."""
+    contacts = here.toolkit.kind("contacts")
+    found: dict[str, ContactSaid] = {}
+    for name in names:
+        following: str | None = name
+        while following and following not in found:
+            found[following] = contact_said(here.toolkit, following, Here(here.area, here.at))
+            following = contacts[following].get("if_no_answer")
+    rank = {True: 0, None: 1, False: 2}
+    return sorted(found.values(), key=lambda contact: rank[contact["open"]])
 
 
 def _caution(said: EntrySaid, here: Situation, record: Record) -> None:
@@ -128,8 +139,9 @@ def _caution(said: EntrySaid, here: Situation, record: Record) -> None:
 
 
 def _term(said: EntrySaid, here: Situation, record: Record) -> None:
-    contacts = [name for name in record.get("see_also", ()) if name in here.toolkit.kind("contacts")]
-    said["contacts"] = [contact_said(here.toolkit, name, Here(here.area, here.at)) for name in contacts]
+    contacts = here.toolkit.kind("contacts")
+    linked = [name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"]
+    said["contacts"] = _reached(here, linked)
 
 
 def _area(said: EntrySaid, here: Situation, record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -32,7 +33,7 @@ class Trouble(Exception):
             sys.stdout.write(writer.dumps(said, ensure_ascii=False, indent=2) + "\n")
         if self.whole_card:
             stream = sys.stderr if json else sys.stdout
-            stream.write(card.text())
+            stream.write(card.text(shutil.get_terminal_size().columns))
             stream.flush()
         else:
             sys.stderr.write(card.LINE + "\n")

@@ -12,7 +12,7 @@ from cst import card
 from cst.answers import Answers, one, spoken
 from cst.asking import Asker, Leave, asker, walk
 from cst.commands.common import Asked
-from cst.commands.showing import show_page
+from cst.commands.showing import show_page, width
 from cst.commands.trouble import trouble
 from cst.contract import QuestionSaid
 from cst.eligibility import verdict
@@ -93,7 +93,7 @@ def _walk(
     before: Callable[[Given], None],
     asked: Asked,
 ) -> Answers:
-    sys.stdout.write(card.text() + "\n")
+    sys.stdout.write(card.text(width()) + "\n")
     sys.stdout.flush()
     given: Given = dict(spoken(answers, toolkit))
     try:

@@ -1,0 +1,114 @@
+"""Menus on a real terminal, by questionary. Loaded only when the first question is about to be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import questionary
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import ColorDepth
+
+from cst.asking import Back, Given, Leave, Screen
+from cst.asking import wording as words
+from cst.asking.lines import Lines
+from cst.views.clean import clean
+
+MOVE = "__move__"
+WHY = "__why__"
+ONE = "(arrows, Enter, ? why, b back, q leave)"
+MANY = "(space ticks, Enter, ? b q as before)"
+
+
+class Menus:
+    """Asks with arrow keys; falls back to numbered lines where the console cannot be opened."""
+
+    def __init__(self, lines: Lines, *, colour: bool) -> None:
+        self.lines = lines
+        self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+        self.usable = True
+
+    def say(self, text: str) -> None:
+        """Prints a line."""
+        self.lines.say(text)
+
+    def ask(self, screen: Screen) -> Given:
+        """Asks until there is an answer."""
+        while self.usable:
+            try:
+                given = self._once(screen)
+            except EOFError:
+                raise Leave from None
+            except OSError:  # the console cannot be opened: prompt_toolkit's own errors are OSErrors too
+                self.usable = False
+                break
+            if isinstance(given, dict):
+                return given
+            self.say(given)
+        return self.lines.ask(screen)
+
+    def _once(self, screen: Screen) -> Given | str:
+        """The answers, or what to say before asking again."""
+        if not words.is_group(screen):
+            for hint in words.hints(screen):
+                self.say(hint)
+        if words.many(screen):
+            return self._many(screen)
+        if screen[0]["type"] == "number":
+            return self._number(screen)
+        return self._one(screen)
+
+    def _one(self, screen: Screen) -> Given | str:
+        choices = [questionary.Choice("(move to your answer)", MOVE)]
+        choices += [questionary.Choice(clean(label), name) for name, label in words.options(screen)]
+        chosen = self._run(questionary.select(clean(words.heading(screen)), choices, instruction=ONE, **self._look()))
+        if chosen == MOVE:
+            return "Move to an answer first, then press Enter."
+        return self._why(screen) if chosen == WHY else {screen[0]["id"]: chosen}
+
+    def _many(self, screen: Screen) -> Given | str:
+        choices = [questionary.Choice(clean(label), name) for name, label in words.options(screen)]
+        chosen = self._run(questionary.checkbox(clean(words.heading(screen)), choices, instruction=MANY, **self._look()))
+        return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen))
+
+    def _number(self, screen: Screen) -> Given | str:
+        question = screen[0]
+        asked = f"{clean(question['ask'])} (or: not sure, ?, b, q)"
+        typed = self._run(questionary.text(asked, **self._look()), keys=False).strip()
+        match typed.casefold():
+            case "":
+                return words.NO_BLANK
+            case "b" | "back":
+                raise Back
+            case "q" | "quit" | "leave":
+                raise Leave
+            case "?":
+                return self._why(screen)
+        value = words.number(question, typed)
+        return words.refusal(question) if value is None else {question["id"]: value}
+
+    def _why(self, screen: Screen) -> str:
+        return "\n".join((*words.why(screen), *words.hints(screen)))
+
+    def _look(self) -> dict[str, Any]:
+        return {"color_depth": self.depth} if self.depth else {}
+
+    def _run(self, question: questionary.Question, *, keys: bool = True) -> Any:
+        bindings = question.application.key_bindings
+        own = _bindings(letters=keys)
+        question.application.key_bindings = merge_key_bindings([bindings, own] if bindings else [own])
+        return question.unsafe_ask()
+
+
+def _bindings(*, letters: bool) -> KeyBindings:
+    """Ctrl-D leaves; in menus b goes back, q leaves and ? says why."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.ControlD, eager=True)
+    def _(event: Any) -> None:
+        event.app.exit(exception=Leave())
+
+    if letters:
+        for key, ending in (("b", {"exception": Back()}), ("q", {"exception": Leave()}), ("?", {"result": WHY})):
+            bindings.add(key, eager=True)(lambda event, ending=ending: event.app.exit(**ending))
+    return bindings

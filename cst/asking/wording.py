@@ -1,0 +1,123 @@
+"""What prompts say, and how typed answers are understood: shared by menus and numbered lines."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from cst.asking import Screen
+from cst.contract import QuestionSaid
+
+NOT_SURE = "not-sure"
+NONE = "none"
+GROUP = "Do any of these apply?"
+YES = ("yes", "y")
+NO = ("no", "n")
+UNSURE = ("not sure", "not-sure", "notsure", "ns", "unsure", "don't know", "dont know", "dk", "don\u2019t know")
+NO_BLANK = "Blank is not an answer. If you do not know, choose not sure."
+
+Option = tuple[str, str]  # what it stands for, and its label
+
+
+def is_group(screen: Screen) -> bool:
+    """Whether a screen is a list of yes-no questions to tick."""
+    return len(screen) > 1
+
+
+def many(screen: Screen) -> bool:
+    """Whether several options of a screen may be chosen."""
+    return is_group(screen) or screen[0]["type"] == "pick-many"
+
+
+def options(screen: Screen) -> list[Option]:
+    """What can be chosen on a screen; the real none and the real not sure come last."""
+    question = screen[0]
+    if is_group(screen):
+        return [*((one["id"], one["ask"]) for one in screen), (NONE, "None of these"), (NOT_SURE, "Not sure about the others")]
+    match question["type"]:
+        case "yes-no":
+            return [("yes", "Yes"), ("no", "No"), (NOT_SURE, "Not sure")]
+        case "choice":
+            return [*_choices(question), (NOT_SURE, "Not sure")]
+        case "pick-many":
+            return [*_choices(question), (NONE, "None of these"), (NOT_SURE, "Not sure")]
+    return [(NOT_SURE, "Not sure")]
+
+
+def _choices(question: QuestionSaid) -> list[Option]:
+    return [(choice["id"], choice["label"]) for choice in question["choices"]]
+
+
+def heading(screen: Screen) -> str:
+    """The question of a screen."""
+    return GROUP if is_group(screen) else screen[0]["ask"]
+
+
+def hints(screen: Screen) -> list[str]:
+    """What helps to answer; in a group each hint names its question."""
+    if is_group(screen):
+        return [f"{question['ask']}: {question['hint']}" for question in screen if question["hint"]]
+    return [screen[0]["hint"]] if screen[0]["hint"] else []
+
+
+def why(screen: Screen) -> list[str]:
+    """Why a screen is asked."""
+    if is_group(screen):
+        return [f"{question['ask']}: {question['why']}" for question in screen]
+    return [screen[0]["why"]]
+
+
+def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
+    """The answers that some ticks stand for, or what is wrong with them in a kind sentence."""
+    if not ticked:
+        return "Choose what applies, or none of these, or not sure."
+    if NONE in ticked and len(ticked) > 1:
+        return "None of these cannot go with another choice."
+    if is_group(screen):
+        rest = NOT_SURE if NOT_SURE in ticked else "no"
+        return {question["id"]: "yes" if question["id"] in ticked else rest for question in screen}
+    if NOT_SURE in ticked and len(ticked) > 1:
+        return "Not sure cannot go with another choice here: choose what you do know."
+    if NOT_SURE in ticked:
+        return {screen[0]["id"]: NOT_SURE}
+    return {screen[0]["id"]: [] if NONE in ticked else ticked}
+
+
+def number(question: QuestionSaid, text: str) -> int | str | None:
+    """The number or "not-sure" that was typed; None where it is neither."""
+    said = " ".join(text.casefold().split())
+    if said in UNSURE:
+        return NOT_SURE
+    limits: dict[str, Any] = question["constraint"] or {}
+    if said.isascii() and said.isdecimal() and limits["at_least"] <= int(said) <= limits["at_most"]:
+        return int(said)
+    return None
+
+
+def refusal(question: QuestionSaid) -> str:
+    """What to say to a number that is none."""
+    limits: dict[str, Any] = question["constraint"] or {}
+    return f"{limits['message']} If you do not know, type not sure."
+
+
+def one_of(offered: list[Option], text: str) -> str | None:
+    """The option that was typed: its number, its words, its id, or a known way to say it; None where it is none.
+
+    Never a guess: a word that is not known is no answer.
+    """
+    said = " ".join(text.casefold().split())
+    if said.isascii() and said.isdecimal():
+        place = int(said)
+        return offered[place - 1][0] if 1 <= place <= len(offered) else None
+    by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}
+    names = {name for name, _ in offered}
+    for words, name in ((YES, "yes"), (NO, "no"), (UNSURE, NOT_SURE)):
+        if name in names:
+            by_word |= dict.fromkeys(words, name)
+    return by_word.get(said)
+
+
+def nearest(offered: list[Option], text: str) -> str:
+    """A helpful guess to show, never to take."""
+    near = difflib.get_close_matches(text.casefold(), [label.casefold() for _, label in offered], 1)
+    return f" Did you mean {near[0]}?" if near else ""

@@ -1,0 +1,77 @@
+"""Running `cst` as its users do: a process of its own, piped or on a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pexpect
+import pyte
+
+CST = [sys.executable, "-m", "cst"]
+
+
+def cst(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command with output piped; standard input is `text`, or nothing."""
+    return subprocess.run(
+        [*CST, *arguments],
+        input=text,
+        stdin=None if text is not None else subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+class Terminal:
+    """A command on a real pseudo-terminal, with the screen as a person sees it."""
+
+    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, **environment: str) -> None:
+        variables = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
+        self.screen = pyte.HistoryScreen(columns, rows, history=5000)
+        self.stream = pyte.Stream(self.screen)
+        self.raw = ""
+        self.child: Any = pexpect.spawn(
+            CST[0], [*CST[1:], *arguments], dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
+        )
+
+    def until(self, text: str) -> str:
+        """Reads until the text has come; gives all that the screen has shown since the start."""
+        while text not in self.shown():
+            self._read(self.child.read_nonblocking(4096, timeout=20))
+        return self.shown()
+
+    def send(self, keys: str) -> None:
+        """Types keys."""
+        self.child.send(keys)
+
+    def end(self) -> int:
+        """Reads to the end and gives the exit code."""
+        while True:
+            try:
+                self._read(self.child.read_nonblocking(4096, timeout=20))
+            except pexpect.EOF:
+                break
+        self.child.close()
+        code = self.child.exitstatus
+        return int(code) if code is not None else -int(self.child.signalstatus)
+
+    def shown(self) -> str:
+        """Every line so far, the ones scrolled away first."""
+        scrolled = ["".join(line[column].data for column in range(self.screen.columns)) for line in self.screen.history.top]
+        return "\n".join(line.rstrip() for line in (*scrolled, *self.screen.display))
+
+    def _read(self, text: str) -> None:
+        self.raw += text
+        self.stream.feed(text)
+        if "\x1b[6n" in text:  # the prompt asks where the cursor is; a real terminal answers
+            self.child.send(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
+
+
+DOWN = "\x1b[B"
+ENTER = "\r"
+SPACE = " "

@@ -1,0 +1,94 @@
+"""Every state of a triage, each once: answer whatever is asked next in every way that can matter, and go on.
+
+States, not paths: two sets of answers that leave the same rules undecided in the same way are one state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cst.answers import Answers
+from cst.interview import Situation
+from cst.rules import facts, questions
+from cst.toolkit import Toolkit, open_toolkit, shipped_files
+from cst.toolkit.consistency import rule_places
+
+LONDON = ZoneInfo("Europe/London")
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
+SMALL = Path(__file__).parent / "small.yaml"
+NOT_SURE = object()
+
+
+@lru_cache
+def shipped() -> Toolkit:
+    """The toolkit as shipped, read from its files."""
+    return open_toolkit(shipped_files(), [], None)
+
+
+@lru_cache
+def small() -> Toolkit:
+    """The invented toolkit for tests."""
+    return open_toolkit([str(SMALL)], [], None)
+
+
+def answered(answers: Answers, question: str, value: Any) -> Answers:
+    """The answers with one more."""
+    if value is NOT_SURE:
+        return Answers(answers.known, answers.unsure | {question})
+    return Answers({**answers.known, question: value}, answers.unsure)
+
+
+def sources(toolkit: Toolkit, kinds: Iterable[str] = ("pathways", "modes")) -> list[Any]:
+    """Every rule and condition that a plan looks at."""
+    return [rule for kind in kinds for record in toolkit.kind(kind).values() for _, rule in rule_places(record)]
+
+
+def ways(toolkit: Toolkit, question: str, at: datetime = TUESDAY) -> list[Any]:
+    """Every answer that can matter: yes, no; each choice; none and each tick alone; numbers on either side of a figure."""
+    record = toolkit.kind("questions")[question]
+    match record["type"]:
+        case "yes-no":
+            values: list[Any] = [True, False]
+        case "choice":
+            values = list(toolkit.choices(record))
+        case "pick-many":
+            values = [frozenset(), *(frozenset({choice}) for choice in toolkit.choices(record))]
+        case _:
+            rules = [toolkit.rule(source, at.date()) for source in sources(toolkit, ("pathways", "modes", "schemes"))]
+            figures = {fact.value for rule in rules for fact in facts(rule) if fact.question == question}
+            values = sorted({value for figure in figures for value in (figure - 1, figure, figure + 1) if value >= 0})
+    return [*values, NOT_SURE]
+
+
+def signature(toolkit: Toolkit, answers: Answers, at: datetime = TUESDAY) -> tuple[Any, ...]:
+    """What a plan depends on: each rule as it is left, plainly and leaning either way, and what was answered of it."""
+    here = Situation(toolkit, answers, at)
+    left = tuple((here.left(source), here.left(source, True), here.left(source, False)) for source in sources(toolkit))
+    matter = {question for three in left for rule in three for question in questions(rule)}
+    ends = {mode.get("until") for mode in toolkit.kind("modes").values()}
+    kept = frozenset(name for name in answers.unsure if name in matter)
+    ended = frozenset((name, answers.known.get(name)) for name in ends if name and answers.answered(name))
+    return left, kept, ended, here.area is not None, answers.answered("area")
+
+
+def states(toolkit: Toolkit, start: Answers, asked: Any) -> Iterator[Answers]:
+    """Every state that can be reached from `start` by answering the first question that `asked(answers)` gives."""
+    seen = {signature(toolkit, start)}
+    waiting = [start]
+    while waiting:
+        answers = waiting.pop()
+        yield answers
+        following = asked(answers)
+        if following is None:
+            continue
+        for value in ways(toolkit, following):
+            after = answered(answers, following, value)
+            mark = signature(toolkit, after)
+            if mark not in seen:
+                seen.add(mark)
+                waiting.append(after)
