@@ -93,8 +93,8 @@ def letters(rows: Rows, day: date, calendar: Calendar) -> str:
     silent = label == "bank-holidays" and not mine
     if silent or not calendar.starts <= day <= calendar.ends or any("unknown" in row for row in mine):
         return "?" * 1440
-    stated = [row for row in mine if "opens_at" in row]
-    minutes = {clock for row in stated for clock in CLOCKS if row["opens_at"] <= clock < row["closes_at"]}
+    stated = [(str(row["opens_at"]), str(row["closes_at"])) for row in mine if "opens_at" in row]
+    minutes = {clock for opens_at, closes_at in stated for clock in CLOCKS if opens_at <= clock < closes_at}
     return "".join("o" if clock in minutes else "c" for clock in CLOCKS[:1440])
 
 
@@ -233,14 +233,18 @@ def next_opening(day: date) -> datetime:
 
 
 @pytest.mark.parametrize("day", sorted(ENGLAND), ids=str)
-def test_bank_holiday_counts_on_its_own_day_only(day: date) -> None:
-    """Each bank holiday is closed for the day line; the days beside it keep their weekday's hours."""
-    for beside in (day - timedelta(1), day, day + timedelta(1)):
-        expected = beside not in ENGLAND and beside.weekday() < 5
-        if CALENDAR.covers(beside):
-            assert expected is opening(DAY_LINE, datetime.combine(beside, time(10), LONDON), CALENDAR).open, beside
+def test_every_bank_holiday_is_closed_until_the_next_working_day(day: date) -> None:
+    """Each bank holiday to the end of the calendar, substitute days too, closes the day line and says why."""
     expected = Opening(open=False, opens_at=next_opening(day), reason="bank holiday")
     assert expected == opening(DAY_LINE, datetime.combine(day, time(10), LONDON), CALENDAR)
+
+
+@pytest.mark.parametrize("day", sorted(ENGLAND), ids=str)
+def test_days_beside_a_bank_holiday_keep_their_hours(day: date) -> None:
+    """The day before and the day after are as their weekday says, unless they are bank holidays themselves."""
+    for beside in (day - timedelta(1), day + timedelta(1)):
+        expected = (beside not in ENGLAND and beside.weekday() < 5) if CALENDAR.covers(beside) else None
+        assert expected is opening(DAY_LINE, datetime.combine(beside, time(10), LONDON), CALENDAR).open, beside
 
 
 @pytest.mark.parametrize("day", ["1970-01-01", "2025-12-31", "2029-01-01", "2038-01-19", "9999-12-31"])
@@ -293,8 +297,14 @@ def test_no_answer_lies_in_the_past_when_clocks_change(night: date, rows: Rows) 
 # Any schedule: a week cut into ranges of days, and for each range any spells, also some that touch, or none.
 
 CUTS = [WEEK, ("Mon-Thu", "Fri", "Sat-Sun"), ("Mon-Fri", "Sat", "Sun"), ("Mon", "Tue-Wed", "Thu-Sun"), ("Mon-Sun",)]
-BOUNDS = st.lists(st.sampled_from([0, 90, 510, 990, 1020, 1439, 1440]) | st.integers(0, 1440), max_size=5, unique=True)
-MOMENTS = st.datetimes(datetime(2026, 10, 25), datetime(2028, 1, 10), timezones=st.just(LONDON))
+MINUTES = st.sampled_from([0, 90, 510, 990, 1020, 1439, 1440]) | st.integers(0, 1440)
+BOUNDS = st.lists(MINUTES, min_size=2, max_size=6, unique=True)
+MOMENTS = st.builds(
+    lambda day, minute, second: on("2026-10-29T00:00") + timedelta(day, second, minutes=minute),
+    st.sampled_from(range(3, 415)) | st.sampled_from([55, 60, 147, 150, 151, 367, 2, 415]),  # holidays, changes, edges
+    st.integers(0, 1439),
+    st.sampled_from([0, 0.000001, 59.999999]),
+)
 
 
 @st.composite
@@ -325,7 +335,8 @@ def schedules(draw: st.DrawFn) -> Rows:
     week = draw(weeks())
     said = {days: draw(st.sampled_from(["hours", "hours", "hours", "unknown", "nothing"])) for days in week}
     rows = written({days: stretches for days, stretches in week.items() if said[days] == "hours"})
-    return [*rows, *({"days": days, "unknown": True} for days in week if said[days] == "unknown")]
+    unknown: Rows = [{"days": days, "unknown": True} for days in week if said[days] == "unknown"]
+    return [*rows, *unknown]
 
 
 def moments_between(rows: Rows, start: datetime, end: datetime) -> Iterator[datetime]:

@@ -29,6 +29,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _PHONE = re.compile(r"\+?\d[\d ]{1,18}\d")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DATED = re.compile(r"\d{4}(-[01]\d(-[0-3]\d)?)?|undated")
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -105,7 +106,11 @@ Clock = Annotated[str, BeforeValidator(_quoted), BeforeValidator(_matching(_CLOC
 Number = Annotated[str, BeforeValidator(_quoted), BeforeValidator(_matching(_PHONE, "is not a telephone number: digits and single spaces"))]
 Email = Annotated[str, BeforeValidator(_matching(_EMAIL, "is not an e-mail address"))]
 Date = Annotated[str, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
-Dated = Annotated[str, BeforeValidator(lambda value: value if value == "undated" else _date(value))]
+Dated = Annotated[
+    str,
+    BeforeValidator(_matching(_DATED, "is not when a page is from: write 2026-11-23, 2026-11, 2026 or undated")),
+    WithJsonSchema({"type": ["string", "integer"]}),
+]
 Minute = Annotated[str, BeforeValidator(_matching(_MINUTE, "is not a date and time: write 2026-11-27T16:45"))]
 YesNo = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]

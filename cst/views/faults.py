@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cst.contract import FaultsSaid
+from cst.contract import FaultSaid, FaultsSaid
 from cst.views.page import Block, Item, Page, Words
 
 
 def faults_page(said: FaultsSaid) -> Page:
-    """Every fault, or the counts of what was checked."""
-    return (Block(tuple(_items(said))),)
+    """Every fault in a paragraph of its own, then the counts."""
+    return (*(Block((_fault(fault),)) for fault in said["faults"]), Block(tuple(_counts(said))))
 
 
-def _items(said: FaultsSaid) -> Iterator[Item]:
-    for fault in said["faults"]:
-        place = f"{fault['file']}:{fault['line']}" if fault["file"] else fault["code"]
-        yield Words(f"{fault['says']} {fault['remedy']} [{fault['code']}]", place)
-    if said["faults"]:
-        yield Words(f"{len(said['faults'])} faults.", strong=True)
-    else:
-        counts = ", ".join(f"{number} {kind}" for kind, number in said["checked"].items())
-        yield Words(f"Nothing wrong in {counts}.", strong=True)
+def _fault(fault: FaultSaid) -> Item:
+    place = f"{fault['file']}:{fault['line']}" if fault["file"] else "Fault"
+    return Words(f"{fault['says']} {fault['remedy']} [{fault['code']}]", place)
+
+
+def _counts(said: FaultsSaid) -> Iterator[Item]:
+    found = len(said["faults"])
+    yield Words("No faults." if not found else "1 fault." if found == 1 else f"{found} faults.", strong=True)
+    if said["checked"]:
+        yield Words(", ".join(f"{number} {kind}" for kind, number in said["checked"].items()), "Checked")

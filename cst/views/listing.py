@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from cst.contract import ListingSaid
-from cst.views.page import Block, Page, Words
+from cst.views.page import Block, Page, Row, Small
 
 
 def listing_page(said: ListingSaid) -> Page:
-    """One line a record."""
-    items = (Words(f"{item['title']}{_note(item)}", item["id"]) for item in said["items"])
-    return (Block(tuple(items)),)
+    """One row a record; the last line says how many there are, so that a list cut short shows."""
+    rows = tuple(Row(item["id"], f"{item['title']}{_note(item)}") for item in said["items"])
+    return (Block(rows), Block((Small(f"{len(rows)} in all.", said["of"]),)))
 
 
 def _note(item: dict[str, str]) -> str:
-    return f" ({item['note']})" if item["note"] else ""
+    return f" ({item['note']})" if item.get("note") else ""

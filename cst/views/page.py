@@ -1,31 +1,43 @@
-"""A page, before anyone decides how to draw it: headed blocks of items, in the order in which to read them."""
+"""A page, before anyone decides how to draw it: blocks of items, in the order in which to read them.
+
+Panels and plain text are drawn from the same page, so they hold the same numbers in the same order.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Turn = Literal["first", "then", "closed", "alone"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """A plain paragraph; `label` stands before it when there is one. `strong` is for what must be seen first."""
+    """A paragraph; `label` stands before it when there is one. `strong` is for what must be seen first."""
 
     text: str
     label: str = ""
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ring:
-    """A number and whose it is, never apart. `first` is the one to ring first: large and alone."""
+    """A number and whose it is, never apart.
+
+    `turn` is where it stands: the first, a later one, one that is closed now, or one not in any order. `way` is what
+    to do with it: ring, text, textphone, relay, video. `large` is for the one to ring first: on a line of its own.
+    """
 
     number: str
     name: str
     hours: str
-    first: bool = False
+    turn: Turn = "then"
+    way: str = "ring"
+    large: bool = False
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """A service with no number to ring: how to reach it instead."""
 
@@ -34,7 +46,15 @@ class Reach:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class OldNumber:
+    """A number or address of the past: to know it again, never to use."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing to do, with its number and time limit."""
 
@@ -42,15 +62,43 @@ class Step:
     text: str
     within: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What to do, with its time limit."""
+        return f"{self.text} Time limit: {self.within}." if self.within else self.text
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Never:
-    """Something one must not do."""
+    """Something one must not do, and why."""
 
+    text: str
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What not to do, with its reason in a sentence of its own."""
+        stop = "" if not self.why or self.text.endswith((".", "!", "?")) else "."
+        return f"{self.text}{stop} {self.why}".rstrip()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A headed list of sentences."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record in a list: its id, and what it is."""
+
+    id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Small:
     """Small print."""
 
@@ -58,29 +106,37 @@ class Small:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gap:
     """A little room."""
 
 
-Item = Words | Ring | Reach | Step | Never | Small | Gap
+Item = Words | Ring | Reach | OldNumber | Step | Never | Listed | Row | Small | Gap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """Items that belong together. With a `heading` it is a panel; `urgency` is now, today, soon or routine."""
+    """Items that belong together. With a heading or an urgency they have a frame.
+
+    `urgency` is emergency, now, today, soon or routine; it is always shown as a word.
+    """
 
     items: tuple[Item, ...]
     heading: str = ""
     urgency: str = ""
 
+    @property
+    def word(self) -> str:
+        """The urgency in capitals; empty where there is none."""
+        return URGENCY_WORDS.get(self.urgency, "")
+
 
 Page = tuple[Block, ...]
 
-URGENCY_WORDS = {"now": "NOW", "today": "TODAY", "soon": "SOON", "routine": "WHEN YOU CAN"}
-
-
-def headed(block: Block) -> str:
-    """The heading with its urgency as a word."""
-    word = URGENCY_WORDS.get(block.urgency, "")
-    return f"{word}  {block.heading}" if word else block.heading
+URGENCY_WORDS = {
+    "emergency": "EMERGENCY",
+    "now": "NOW",
+    "today": "TODAY",
+    "soon": "SOON",
+    "routine": "WHEN YOU CAN",
+}

@@ -1,38 +1,81 @@
-"""A page as panels on a terminal, drawn with Rich.
+"""A page as panels on a terminal, drawn with Rich: the only module that knows it.
 
-Data goes in as `Text`, never as markup, and through `clean` first. Only the 16 terminal colours are used, so that
-the user's own light or dark theme holds; colour never says what a word does not say too.
+Data goes in as `Text`, never as markup, and through the one gate first. Lines are broken here and not by Rich,
+which may part a number. Only the 16 terminal colours are used: the urgency stands on a ground of its own, so that
+it can be read on light and dark themes alike, and colour never says what a word does not say too.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from rich import box
-from rich.console import Console, Group
-from rich.padding import Padding
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
-from cst.views.clean import clean
-from cst.views.page import Block, Gap, Item, Never, Page, Reach, Ring, Small, Step, Words, headed
+from cst.views.clean import one_line
+from cst.views.page import Block, Gap, Item, Listed, Never, OldNumber, Page, Reach, Ring, Row, Small, Step, Words
+from cst.views.wrapping import line_starts
 
-Drawn = Text | Padding | Table
+TAGS = {
+    "emergency": "bold bright_white on red",
+    "now": "bold bright_white on red",
+    "today": "bold black on yellow",
+    "soon": "bold black on cyan",
+    "routine": "bold black on green",
+}
+FRAMES = {"emergency": "red", "now": "red", "today": "yellow", "soon": "cyan", "routine": "green"}
+MARKS = {"emergency": "!!", "now": "!!", "today": "!"}  # an extra: the word says it
+_TURNS = {"first": "", "then": "then", "closed": "when open", "alone": ""}
+_ASCII = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "·": "-", "•": "-", "\xa0": " "}
+)
+FRAMED_FROM = 40  # columns; below this the sides of a frame cost more than they give
+BESIDE_FROM = 32  # columns a name needs to stand beside its number, else it stands beneath
 
-COLOURS = {"now": "bold red", "today": "bold yellow", "soon": "bold cyan", "routine": "bold green"}
-FRAMES = {"now": "red", "today": "yellow", "soon": "cyan", "routine": "green"}
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn on: columns between the margins, the column for names, and whether only ASCII can be shown."""
+
+    width: int
+    names: int
+    ascii_only: bool
+
+    def text(self, *runs: tuple[str, str]) -> Text:
+        """One paragraph of texts, each with its style."""
+        text = Text()
+        for words, style in runs:
+            shown = one_line(words)
+            text.append(shown.translate(_ASCII) if self.ascii_only else shown, style)
+        return text
+
+    def hanging(self, lead: Text, *runs: tuple[str, str], indent: int | None = None) -> Iterator[Text]:
+        """A paragraph after its lead, in lines; the later lines stand under its first word, or at `indent`."""
+        indent = lead.cell_len if indent is None else indent
+        text = self.text(*runs)
+        starts = line_starts(text.plain, max(1, self.width - max(indent, lead.cell_len)), cell_len)
+        for place, line in enumerate(text.divide(starts)):
+            line.rstrip()
+            yield Text.assemble(Text(" " * indent) if place else lead, line)
+
+    def paragraph(self, *runs: tuple[str, str], indent: int = 0) -> Iterator[Text]:
+        """A paragraph in lines."""
+        return self.hanging(Text(" " * indent), *runs)
 
 
-def panels(page: Page, width: int, *, colour: bool, ascii_only: bool) -> str:
+def panels(page: Page, width: int, colour: bool, ascii_only: bool) -> str:
     """The page as text for a terminal.
 
     Args:
         page: what to draw.
         width: the columns there are.
-        colour: whether to use colours.
-        ascii_only: whether the terminal shows nothing but ASCII.
+        colour: whether to use colours and bold; without, no escape codes at all.
+        ascii_only: whether frames and signs must be ASCII.
     """
     out = io.StringIO()
     console = Console(
@@ -40,77 +83,146 @@ def panels(page: Page, width: int, *, colour: bool, ascii_only: bool) -> str:
         width=width,
         force_terminal=True,
         color_system="standard" if colour else None,
-        no_color=not colour,
         highlight=False,
         markup=False,
         emoji=False,
         legacy_windows=False,
+        _environ={},
     )
-    for block in page:
-        drawn = list(_drawn(block, ascii_only))
-        if not drawn and not block.heading:
+    framed = True
+    for number, block in enumerate(page):
+        if not block.items and not block.heading:
             continue
-        if block.heading:
-            frame = box.ASCII if ascii_only else box.ROUNDED
-            title = Text(f" {clean(headed(block))} ", COLOURS.get(block.urgency, "bold"), overflow="fold")
-            console.print(title)
-            console.print(Panel(Group(*drawn), box=frame, border_style=FRAMES.get(block.urgency, ""), padding=(0, 1)))
-        else:
-            console.print(Group(*drawn))
+        panel = bool(block.heading or block.word)
+        if number and not (panel and framed):
             console.print()
-    text = out.getvalue()
-    return text.encode("ascii", "replace").decode() if ascii_only else text
+        for drawn in _block(block, Sheet(width, 0, ascii_only)):
+            console.print(drawn, soft_wrap=isinstance(drawn, Text))
+        framed = panel or not number
+    return out.getvalue()
 
 
-def _drawn(block: Block, ascii_only: bool) -> Iterator[Drawn]:
+def _block(block: Block, sheet: Sheet) -> Iterator[RenderableType]:
+    tag, heading = _heading(block, sheet)
+    if not tag and not heading:
+        yield from _body(block, sheet)
+    elif sheet.width < FRAMED_FROM:
+        yield from sheet.hanging(Text.assemble(tag, "  " if tag and heading else ""), (block.heading, "bold"), indent=0)
+        yield from _body(block, sheet)
+    else:
+        yield _panel(block, sheet, tag, heading)
+
+
+def _heading(block: Block, sheet: Sheet) -> tuple[Text, Text]:
+    """The urgency as a word with its mark, and the heading."""
+    mark = f"{MARKS[block.urgency]} " if block.urgency in MARKS else ""
+    tag = Text(f" {mark}{block.word} " if block.word else "", TAGS.get(block.urgency, ""))
+    return tag, sheet.text((block.heading, "bold"))
+
+
+def _panel(block: Block, sheet: Sheet, tag: Text, heading: Text) -> Panel:
+    """A frame with the heading in its upper edge, or inside where the edge is too short."""
+    inner = replace(sheet, width=sheet.width - 4)
+    title = Text.assemble(tag, "  " if tag and heading else "", heading)
+    lines = list(_body(block, inner))
+    if title.cell_len > inner.width - 4:
+        lines = [*inner.paragraph((block.heading, "bold")), *lines]
+        title = tag
+    for line in lines:
+        line.no_wrap, line.overflow = True, "ignore"
+    frame = box.ASCII if sheet.ascii_only else box.ROUNDED
+    style = FRAMES.get(block.urgency, "")
+    # Rich draws the title in the frame's colour unless it has a style of its own.
+    return Panel(
+        Group(*lines), title=title or None, title_align="left", box=frame, border_style=style, width=sheet.width
+    )
+
+
+def _body(block: Block, sheet: Sheet) -> list[Text]:
+    """The items in lines, with no two empty lines together and none at either end but for the large number's."""
+    leads = [cell_len(_lead(item)) for item in block.items if isinstance(item, Ring) and not item.large]
+    ids = [min(cell_len(one_line(item.id)), 30) for item in block.items if isinstance(item, Row)]
+    names = max(leads or ids or [0]) + 2
+    here = replace(sheet, names=names if sheet.width - names >= BESIDE_FROM else 0)
+    lines: list[Text] = []
     for item in block.items:
-        yield from _item(item, ascii_only)
+        for line in _item(item, here):
+            if line.plain.strip() or (lines and lines[-1].plain.strip()) or not lines:
+                lines.append(line)
+    if isinstance(block.items[0] if block.items else None, Gap):
+        lines = lines[1:]
+    while lines and not lines[-1].plain.strip():
+        lines.pop()
+    return lines
 
 
-def _text(text: str, style: str = "") -> Text:
-    return Text(clean(text), style, overflow="fold")
-
-
-def _hanging(lead: str, text: Text, style: str = "") -> Table:
-    """Text after a lead such as a step's number: lines after the first stand under its words."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(lead, style), text)
-    return grid
-
-
-def _item(item: Item, ascii_only: bool) -> Iterator[Drawn]:
-    dash, cross = ("-", "X") if ascii_only else ("\u2014", "\u2717")
+def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
     match item:
-        case Ring(number, name, hours, True, notes):
-            yield Text("")
-            yield Text.assemble("  ", (unbroken(clean(number)), "bold reverse"))
-            yield Padding(_text(f"{name} {dash} {hours}", "bold"), (0, 0, 0, 2))
-            yield from (Padding(_text(note), (0, 0, 0, 2)) for note in notes)
-            yield Text("")
-        case Ring(number, name, hours, _, notes):
-            said = Text.assemble((unbroken(clean(number)), "bold"), f" {clean(name)} {dash} {clean(hours)}")
-            yield _hanging("then", _with_notes(said, notes))
+        case Ring():
+            yield from _ring(item, sheet)
         case Reach(name, how, notes):
-            yield _hanging("then", _with_notes(Text.assemble((clean(name), "bold"), f": {clean(how)}"), notes))
-        case Step(place, text, within):
-            yield _hanging(f"{place:>2}", _text(f"{text}{f' ({within})' if within else ''}"), "bold")
-        case Never(text):
-            yield _hanging(f" {cross}", _text(text), "bold red")
+            yield from sheet.hanging(Text("then "), (name, "bold"), (f": {how}", ""))
+            yield from _notes(notes, sheet)
+        case OldNumber(name, number):
+            yield from sheet.paragraph((f"Old number, no longer to be used: {number}, {name}", ""))
+        case Step():
+            yield from sheet.hanging(Text(f"{item.place:>2} ", "bold"), (item.sentence, ""))
+        case Never():
+            cross = "X" if sheet.ascii_only else "✗"
+            yield from sheet.hanging(Text(f" {cross} ", "bold red"), (item.sentence, ""))
+        case Listed(heading, points):
+            yield from sheet.paragraph((heading, "bold"))
+            for point in points:
+                yield from sheet.hanging(Text(" - "), (point, ""))
+        case Row():
+            yield from _row(item, sheet)
         case Words(text, label, strong):
-            lead = (f"{clean(label)}: ", "bold") if label else ""
-            yield Text.assemble(lead, (clean(text), "bold" if strong else ""), overflow="fold")
+            lead = [(f"{label}: ", "bold")] if label else []
+            yield from sheet.hanging(Text(), *lead, (text, "bold" if strong else ""), indent=2 if label else 0)
         case Small(text, label):
-            yield _text(f"{label}: {text}" if label else text, "italic")
+            yield from sheet.hanging(Text(), (f"{label}: {text}" if label else text, ""), indent=2)
         case Gap():
-            yield Text("")
+            yield Text()
 
 
-def _with_notes(said: Text, notes: tuple[str, ...]) -> Text:
-    return Text("\n").join([said, *(_text(note, "italic") for note in notes)])
+def _ring(ring: Ring, sheet: Sheet) -> Iterator[Text]:
+    """A number with its name: the large one alone on its line; the others with the name beside or beneath."""
+    whose = ((ring.name, "bold"), (f", {ring.hours}", ""))
+    if ring.large:
+        yield Text()
+        yield Text.assemble("  ", sheet.text((f" {ring.number} ", "bold reverse")))
+        yield from sheet.paragraph(*whose, indent=3)
+        for note in ring.notes:
+            yield from sheet.paragraph((note, ""), indent=3)
+        yield Text()
+        return
+    lead = sheet.text((_lead(ring), "bold"))
+    if sheet.names:
+        lead.pad_right(sheet.names - lead.cell_len)
+        yield from sheet.hanging(lead, *whose)
+    else:
+        yield lead
+        yield from sheet.paragraph(*whose, indent=5)
+    yield from _notes(ring.notes, sheet)
 
 
-def unbroken(number: str) -> str:
-    """A number whose groups are never parted at the end of a line."""
-    return number.replace(" ", "\u00a0")
+def _lead(ring: Ring) -> str:
+    """What stands before a name: then, how to use the number if not by voice, and the number."""
+    way = "" if ring.way == "ring" else ring.way
+    return " ".join(filter(None, (_TURNS[ring.turn], way, one_line(ring.number))))
+
+
+def _notes(notes: tuple[str, ...], sheet: Sheet) -> Iterator[Text]:
+    for note in notes:
+        yield from sheet.paragraph((note, ""), indent=sheet.names or 5)
+
+
+def _row(row: Row, sheet: Sheet) -> Iterator[Text]:
+    """A record's id and title in two columns; the title beneath where there is no room."""
+    lead = sheet.text((row.id, "bold"))
+    if sheet.names and lead.cell_len + 2 <= sheet.names:
+        lead.pad_right(sheet.names - lead.cell_len)
+        yield from sheet.hanging(lead, (row.text, ""))
+    else:
+        yield from sheet.paragraph((row.id, "bold"))
+        yield from sheet.paragraph((row.text, ""), indent=sheet.names or 2)

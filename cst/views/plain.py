@@ -1,41 +1,47 @@
-"""A page as plain text: one item a line, label first, name and number on one line, no boxes, no escapes."""
+"""A page as plain text: one item a line, label first, number and name together; no boxes, escapes or wrapping."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cst.views.clean import clean
-from cst.views.page import Gap, Item, Never, Page, Reach, Ring, Small, Step, Words, headed
+from cst.views.clean import one_line
+from cst.views.page import Block, Item, Listed, Never, OldNumber, Page, Reach, Ring, Row, Small, Step, Words
+
+_TURNS = {"first": "{} FIRST", "then": "THEN {}", "closed": "{} WHEN OPEN", "alone": "{}"}
 
 
 def plain(page: Page) -> str:
-    """The page, a blank line between blocks."""
-    blocks = []
-    for block in page:
-        lines = [clean(_flat(line)) for item in block.items for line in _lines(item)]
-        heading = [clean(_flat(headed(block)))] if block.heading else []
-        if lines or heading:
-            blocks.append("\n".join(heading + lines))
-    return "\n\n".join(blocks) + "\n"
+    """The page, with an empty line between blocks."""
+    blocks = ("\n".join(map(one_line, _block(block))) for block in page)
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split("\n"))
+def _block(block: Block) -> Iterator[str]:
+    heading = ": ".join(filter(None, (block.word, block.heading)))
+    if heading:
+        yield heading
+    for item in block.items:
+        yield from _lines(item)
 
 
 def _lines(item: Item) -> Iterator[str]:
     match item:
-        case Ring(number, name, hours, first, notes):
-            yield f"{'RING FIRST' if first else 'Then ring'}: {number} {name} ({hours})"
-            yield from (f"Note on {name}: {note}" for note in notes)
+        case Ring():
+            label = _TURNS[item.turn].format(item.way.upper())
+            yield f"{label}: {item.number}, {item.name}, {item.hours}"
+            yield from (f"Note on {item.name}: {note}" for note in item.notes)
         case Reach(name, how, notes):
-            yield f"Reach: {name}: {how}"
+            yield f"REACH: {name}: {how}"
             yield from (f"Note on {name}: {note}" for note in notes)
-        case Step(place, text, within):
-            yield f"Step {place}: {text}{f' ({within})' if within else ''}"
-        case Never(text):
-            yield f"NEVER: {text}"
+        case OldNumber(name, number):
+            yield f"OLD, no longer to be used: {number}, {name}"
+        case Step():
+            yield f"Step {item.place}: {item.sentence}"
+        case Never():
+            yield f"NEVER: {item.sentence}"
+        case Listed(heading, points):
+            yield from (f"{heading}: {point}" for point in points)
+        case Row(id, text):
+            yield f"{id}: {text}"
         case Words(text, label) | Small(text, label):
             yield f"{label}: {text}" if label else text
-        case Gap():
-            return

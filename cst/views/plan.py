@@ -8,74 +8,107 @@ from cst import card
 from cst.contract import ModeSaid, OutcomeSaid, PlanSaid
 from cst.interview import EMERGENCY
 from cst.views.page import Block, Item, Never, Page, Ring, Small, Step, Words
-from cst.views.parts import DANGER, doing_items, ladder_items, reasons_item, small_print
+from cst.views.parts import CARD, DANGER, asked_item, doing_items, reasons_item, small_print
+from cst.views.whom import ladder_items
 
-NOT_CERTAIN = "Not certain: you were not sure. Take it as yes until you know."
+EARLY = ("now", "today")
+MORE = "There is more to this one: the whole of it comes at the end."
 
 
 def plan_page(plan: PlanSaid) -> Page:
     """The whole plan."""
     outcomes = plan["outcomes"]
-    emergency = any(outcome["id"] == EMERGENCY for outcome in outcomes)
-    start = _card() if emergency else DANGER
     sources = [source for outcome in outcomes for source in outcome["sources"]]
     contacts = [contact for outcome in outcomes for contact in outcome["contacts"]]
     return (
-        start,
+        DANGER,
+        *((CARD,) if _is_emergency(outcomes) else ()),
         *(_mode(mode) for mode in plan["modes"]),
-        *(outcome_block(outcome) for outcome in outcomes),
+        *_outcomes(plan),
         Block(tuple(_closing(plan))),
-        small_print(plan["edition"], plan["area_name"], plan["at"], sources, contacts),
+        small_print(
+            plan["edition"], plan["area_name"], plan["at"], sources, contacts, f"End of plan: {_count(outcomes)}."
+        ),
     )
 
 
-def _card() -> Block:
-    first, *rest = card.CARD
-    return Block((Words(first, strong=True), *(Words(line) for line in rest)), "EMERGENCY", "now")
+def _is_emergency(outcomes: list[OutcomeSaid]) -> bool:
+    return any(outcome["id"] == EMERGENCY for outcome in outcomes)
+
+
+def _count(outcomes: list[OutcomeSaid]) -> str:
+    return "1 pathway" if len(outcomes) == 1 else f"{len(outcomes)} pathways"
 
 
 def _mode(mode: ModeSaid) -> Block:
-    return Block(tuple(Words(line) for line in mode["says"]), mode["title"], "now")
+    return Block(tuple(Words(line) for line in mode["says"]))
 
 
-def outcome_block(outcome: OutcomeSaid) -> Block:
-    """One pathway: whom to ring, what to do, what never to do, and why."""
-    items: list[Item] = [*ladder_items(outcome["contacts"], outcome["unfilled"])]
-    items += doing_items(outcome["steps"], outcome["cautions"], outcome["have_ready"], outcome["if_worse"])
-    items += reasons_item(outcome["because"])
-    if not outcome["certain"]:
-        items.append(Words(NOT_CERTAIN))
-    return Block(tuple(items), outcome["title"], outcome["urgency"])
+def _outcomes(plan: PlanSaid) -> Iterator[Block]:
+    """One panel each. The reason behind a caution is given the first time only."""
+    explained: frozenset[str] = frozenset()
+    for outcome in plan["outcomes"]:
+        yield _outcome(outcome, plan["at"], explained)
+        explained |= {caution["id"] for caution in outcome["cautions"]}
+
+
+def _outcome(outcome: OutcomeSaid, at: str, explained: frozenset[str]) -> Block:
+    items = (
+        *([] if outcome["certain"] else [_not_certain(outcome)]),
+        *ladder_items(outcome["contacts"], outcome["unfilled"], at),
+        *doing_items(outcome["steps"], outcome["cautions"], outcome["have_ready"], outcome["if_worse"], explained),
+    )
+    return Block(items, outcome["title"], outcome["urgency"])
+
+
+def _not_certain(outcome: OutcomeSaid) -> Item:
+    """Why it is shown all the same: not sure counts as yes where that protects somebody."""
+    asks = "; ".join(question["ask"] for question in outcome["unsure_of"])
+    return Words(f"you were not sure about: {asks}" if asks else "you were not sure.", "Not certain")
 
 
 def _closing(plan: PlanSaid) -> Iterator[Item]:
-    unsure = dict.fromkeys(question["ask"] for outcome in plan["outcomes"] for question in outcome["unsure_of"])
-    if unsure:
-        yield Words(" · ".join(unsure), "Not sure")
-    if plan["next"]:
-        yield Words(f"{len(plan['next'])} more questions could change this. First: {plan['next'][0]['ask']}", "Still open")
+    """Why, what is not yet sure, what else to ask, and what to do when all this fails."""
+    for outcome in plan["outcomes"]:
+        yield from reasons_item(outcome["because"], "Why", outcome["title"])
+    yield from asked_item((one for outcome in plan["outcomes"] for one in outcome["unsure_of"]), "Not sure")
+    if not plan["complete"]:
+        yield Words(_still_open(plan), "Still open")
     for hint in plan["also_ask"]:
-        met = hint["says"] if hint["met"] else f"one answer would settle it: {hint['says']}"
-        yield Words(f"{hint['title']}: {met} (cst eligible {hint['scheme']})", "Also ask")
+        met = "already met" if hint["met"] else "one answer away"
+        yield Words(f"{hint['title']}, {met}: {hint['says']} (cst eligible {hint['scheme']})", "Also ask")
     yield Words(card.NO_ANSWER, strong=True)
 
 
+def _still_open(plan: PlanSaid) -> str:
+    asked = plan["next"]
+    if not asked:
+        return "something here is not settled yet."
+    more = "1 more question" if len(asked) == 1 else f"{len(asked)} more questions"
+    return f"{more} could change this. First: {asked[0]['ask']}"
+
+
+def early(plan: PlanSaid, shown: frozenset[str]) -> list[OutcomeSaid]:
+    """The urgent outcomes that the walk has not shown yet; `shown` are the ids of those it has."""
+    return [outcome for outcome in plan["outcomes"] if outcome["urgency"] in EARLY and outcome["id"] not in shown]
+
+
 def earned_page(plan: PlanSaid, shown: frozenset[str]) -> Page:
-    """Advice already earned, before the next question: the most urgent outcomes not shown yet, in short."""
-    new = [outcome for outcome in plan["outcomes"] if outcome["urgency"] == "now" and outcome["id"] not in shown]
-    emergency = any(outcome["id"] == EMERGENCY for outcome in new)
-    blocks = [_card()] if emergency else []
-    return (*blocks, *(_short(outcome) for outcome in new if outcome["id"] != EMERGENCY))
+    """Advice already earned, in short, before the next question; the whole card where the emergency is new."""
+    new = early(plan, shown)
+    start = (CARD,) if _is_emergency(new) else ()
+    return (*start, *(_short(outcome, plan["at"]) for outcome in new if outcome["id"] != EMERGENCY))
 
 
-def _short(outcome: OutcomeSaid) -> Block:
-    rungs = [item for item in ladder_items(outcome["contacts"], outcome["unfilled"]) if isinstance(item, Ring)]
-    steps = [Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1)]
-    never = [Never(caution["text"]) for caution in outcome["cautions"][:3]]
-    more = Small("The whole of it comes at the end.")
-    return Block((*rungs[:2], *steps, *never, more), outcome["title"], outcome["urgency"])
+def _short(outcome: OutcomeSaid, at: str) -> Block:
+    """The first number, the first two steps, what never to do."""
+    rungs = ladder_items(outcome["contacts"], outcome["unfilled"], at)
+    first = next((item for item in rungs if isinstance(item, Ring) and item.large), None)
+    steps = (Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1))
+    never = (Never(caution["text"]) for caution in outcome["cautions"])
+    return Block((*([first] if first else []), *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
 def mode_page(mode: ModeSaid) -> Page:
-    """Short mode: the danger line and the few lines, nothing else."""
+    """Short mode: the danger line and the mode's few lines, nothing else."""
     return (DANGER, _mode(mode))

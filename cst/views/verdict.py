@@ -5,44 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cst.contract import VerdictSaid
-from cst.views.page import Block, Item, Page, Small, Words
-from cst.views.parts import DANGER, doing_items, ladder_items, reasons_item, small_print
+from cst.views.page import Block, Gap, Item, Page, Words
+from cst.views.parts import DANGER, asked_item, doing_items, reasons_item, small_print
+from cst.views.times import day
+from cst.views.whom import ladder_items
 
-WORDS = {"eligible": "Yes", "not-eligible": "No", "cannot-say": "Cannot say yet"}
+ANSWERS = {"eligible": "yes", "not-eligible": "no", "cannot-say": "cannot say yet"}
+OPEN = {"eligible": "Worth asking too", "not-eligible": "Still to ask", "cannot-say": "Still to ask"}
 LAW = {
     "in-force": "The law behind this is in force",
-    "unconfirmed": "Whether this law is in force is not confirmed",
+    "unconfirmed": "Nobody has confirmed that this law is in force",
     "guidance": "This is guidance, not law",
-    "historic": "This rule is of the past; the rule of today is not known",
+    "historic": "This rule is of the past: today's rule is not known",
 }
 
 
 def verdict_page(said: VerdictSaid) -> Page:
     """The whole verdict."""
     how = said["how"]
-    going_on = Block(
-        (
-            *ladder_items(how["contacts"], how["unfilled"]),
-            *doing_items(how["steps"], how["cautions"], how["have_ready"]),
-        ),
-        "How",
+    items = (
+        *_answer(said),
+        Gap(),
+        *ladder_items(how["contacts"], how["unfilled"], said["at"]),
+        *doing_items(how["steps"], how["cautions"], how["have_ready"]),
     )
-    answer = Block(tuple(_answer(said)), f"{said['title']}: {WORDS[said['verdict']]}")
-    last = small_print(said["edition"], said["area_name"], said["at"], said["sources"], how["contacts"])
-    return (DANGER, answer, going_on, last)
+    return (
+        DANGER,
+        Block(items, f"{said['title']}: {ANSWERS[said['verdict']]}"),
+        Block(tuple(_behind(said))),
+        small_print(said["edition"], said["area_name"], said["at"], said["sources"], how["contacts"]),
+    )
 
 
 def _answer(said: VerdictSaid) -> Iterator[Item]:
+    """What was decided, on what, and what would change it."""
     yield Words(said["says"], strong=True)
-    yield from reasons_item(said["because"], "Why" if said["verdict"] == "eligible" else "Why not")
-    if said["unsure_of"]:
-        yield Words(" · ".join(question["ask"] for question in said["unsure_of"]), "Not sure")
-    if said["would_settle"]:
-        yield Words(" · ".join(question["ask"] for question in said["would_settle"]), "Any of these could settle it")
-    elif said["next"]:
-        yield Words(" · ".join(question["ask"] for question in said["next"]), "Still to ask")
+    yield from reasons_item(said["because"], "Why")
+    yield from asked_item(said["unsure_of"], "Not sure")
+    yield from asked_item(said["would_settle"], "Any one of these could settle it")
+    if not said["would_settle"]:
+        yield from asked_item(said["next"], OPEN[said["verdict"]])
+
+
+def _behind(said: VerdictSaid) -> Iterator[Item]:
+    """What the scheme is, the area's own rule, and whether the law behind it holds."""
+    yield Words(said["summary"], "What it is")
     if said["area_note"]:
-        yield Words(said["area_note"], str(said["area_name"]))
+        yield Words(said["area_note"], said["area_name"] or "In this area")
     if said["law"]:
-        since = f" since {said['law']['since']}" if "since" in said["law"] else ""
-        yield Small(f"{LAW[said['law']['status']]}{since}. {said['law'].get('note', '')}".strip())
+        since = f" since {day(said['law']['since'])}" if "since" in said["law"] else ""
+        yield Words(f"{LAW[said['law']['status']]}{since}. {said['law'].get('note', '')}".rstrip(), "Law")
