@@ -77,7 +77,9 @@ def _stop(code: Exit, says: str, arguments: Sequence[str]) -> int:
     stream = sys.stderr if "--json" in arguments else sys.stdout
     stream.write("\n" + card.text(shutil.get_terminal_size().columns))
     stream.flush()
-    saved = "Nothing was kept." if code is not Exit.FAULT else "What was printed before this still holds. Nothing was kept."
+    saved = (
+        "Nothing was kept." if code is not Exit.FAULT else "What was printed before this still holds. Nothing was kept."
+    )
     sys.stderr.write(f"{says} {saved}\n")
     return int(code)
 

@@ -54,7 +54,9 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         at=at.isoformat(timespec="minutes"),
         answers=spoken(answers, toolkit),
         because=reasons_said(toolkit, reasons(rule, here.answers.known), here.answers),
-        unsure_of=questions_said(toolkit, [] if decided else [asked for asked in questions(left) if asked in here.answers.unsure]),
+        unsure_of=questions_said(
+            toolkit, [] if decided else [asked for asked in questions(left) if asked in here.answers.unsure]
+        ),
         would_settle=questions_said(toolkit, [] if decided else settling(left)),
         next=questions_said(toolkit, open_questions or extra),
         how=_how(here, scheme),

@@ -81,9 +81,11 @@ class Situation:
         """The pathways that apply, most urgent first, and those still open with what is left of their rules."""
         pathways = self.toolkit.kind("pathways")
         standings = {name: self.standing(pathway) for name, pathway in pathways.items()}
-        taken = {name: Taken(name, standing.certain) for name, standing in standings.items() if isinstance(standing, Taken)}
+        taken = {
+            name: Taken(name, standing.certain) for name, standing in standings.items() if isinstance(standing, Taken)
+        }
         replaced = {other for name in taken for other in pathways[name].get("replaces", ())}
-        opened = {
+        opened: dict[str, Rule] = {
             name: standing
             for name, standing in standings.items()
             if not isinstance(standing, (Taken, bool)) and name not in replaced
@@ -215,7 +217,12 @@ def set_aside(here: Situation, taken: Iterable[Taken]) -> list[str]:
     """Answers that no longer matter: neither a reason for anything, nor worth asking for were they not given."""
     rules = list(_rules_in_play(here, taken))
     known, unsure = here.answers.known, here.answers.unsure
-    used = {fact.question for rule in rules if residual(rule, known, unsure, True) is True for fact in reasons(rule, known, unsure, True)}
+    used = {
+        fact.question
+        for rule in rules
+        if residual(rule, known, unsure, True) is True
+        for fact in reasons(rule, known, unsure, True)
+    }
     used.update(mode["until"] for mode in here.toolkit.kind("modes").values() if "until" in mode)
 
     def would_be_asked(name: str) -> bool:

@@ -59,7 +59,9 @@ def is_local(toolkit: Toolkit, call: str) -> bool:
     """Whether knowing the area could bring in more contacts for this role or contact."""
     everywhere = toolkit.around(None)
     return any(
-        record["status"] != "historic" and (name == call or call in record.get("fills", ())) and not set(record["serves"]) & set(everywhere)
+        record["status"] != "historic"
+        and (name == call or call in record.get("fills", ()))
+        and not set(record["serves"]) & set(everywhere)
         for name, record in toolkit.kind("contacts").items()
     )
 
@@ -126,7 +128,10 @@ def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[PhoneS
     """The phones, open ones first, and whether the service as a whole answers: as its best phone does."""
     days = calendar(toolkit)
     whole = opening(record.get("schedule", "unknown"), at, days)
-    found = [(phone, opening(phone["schedule"], at, days) if "schedule" in phone else whole) for phone in record.get("phones", ())]
+    found = [
+        (phone, opening(phone["schedule"], at, days) if "schedule" in phone else whole)
+        for phone in record.get("phones", ())
+    ]
     found.sort(key=lambda pair: _RANK[pair[1].open])
     said = [_phone(phone, now) for phone, now in found]
     return said, found[0][1] if found else whole
@@ -182,7 +187,9 @@ def _seen(record: Record, toolkit: Toolkit) -> str:
 
 def _review_by(record: Record, toolkit: Toolkit) -> str:
     sources = toolkit.kind("sources")
-    consulted = max(evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"])
+    consulted = max(
+        evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"]
+    )
     days = toolkit.records["edition"]["review_after_days"]
     return (datetime.fromisoformat(consulted) + timedelta(days=days)).date().isoformat()
 
@@ -199,4 +206,10 @@ def _conflict(conflict: Record, toolkit: Toolkit) -> ConflictSaid:
 def source_said(toolkit: Toolkit, name: str) -> SourceSaid:
     """A source as the contract writes it."""
     record = toolkit.kind("sources")[name]
-    return SourceSaid(id=name, title=record["title"], publisher=record["publisher"], dated=record["dated"], consulted=record["consulted"])
+    return SourceSaid(
+        id=name,
+        title=record["title"],
+        publisher=record["publisher"],
+        dated=record["dated"],
+        consulted=record["consulted"],
+    )

@@ -18,7 +18,15 @@ from cst.said import area_name, cautions_said, edition_said, steps_said
 from cst.toolkit.known import Record, Toolkit
 
 LISTED = ("issues", "contacts", "schemes", "pathways", "cautions", "terms", "areas", "questions", "sources")
-_SINGULAR = {"issues": "issue", "contacts": "contact", "schemes": "scheme", "pathways": "pathway", "cautions": "caution", "terms": "term", "areas": "area"}
+_SINGULAR = {
+    "issues": "issue",
+    "contacts": "contact",
+    "schemes": "scheme",
+    "pathways": "pathway",
+    "cautions": "caution",
+    "terms": "term",
+    "areas": "area",
+}
 Ladder = tuple[list[ContactSaid], list[RoleUnfilled]]
 
 
@@ -56,7 +64,11 @@ def _blank(here: Situation, kind: str, name: str, record: Record) -> EntrySaid:
         type=_SINGULAR[kind],  # type: ignore[typeddict-item]  # the table holds just the allowed words
         title=title(record),
         also_known_as=list(record.get("also_known_as") or record.get("alternate_name") or ()),
-        summary=record.get("summary") or record.get("meaning") or record.get("why") or record.get("who_for") or record.get("note"),
+        summary=record.get("summary")
+        or record.get("meaning")
+        or record.get("why")
+        or record.get("who_for")
+        or record.get("note"),
         lists=[],
         who_leads=record.get("who_leads"),
         law=record["law"] if isinstance(record.get("law"), str) else None,
@@ -113,7 +125,10 @@ def _contact(said: EntrySaid, here: Situation, record: Record) -> None:
         said["summary"] = record["became"]["says"]
         see = record["became"].get("see", ())
         contacts = here.toolkit.kind("contacts")
-        said["contacts"] = [contact_said(here.toolkit, said["id"], now), *_reached(here, (name for name in see if name in contacts))]
+        said["contacts"] = [
+            contact_said(here.toolkit, said["id"], now),
+            *_reached(here, (name for name in see if name in contacts)),
+        ]
         said["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
     else:
         said["contacts"] = _reached(here, [said["id"]])
@@ -140,7 +155,9 @@ def _caution(said: EntrySaid, here: Situation, record: Record) -> None:
 
 def _term(said: EntrySaid, here: Situation, record: Record) -> None:
     contacts = here.toolkit.kind("contacts")
-    linked = [name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"]
+    linked = [
+        name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
+    ]
     said["contacts"] = _reached(here, linked)
 
 
@@ -148,8 +165,16 @@ def _area(said: EntrySaid, here: Situation, record: Record) -> None:
     name = said["id"]
     around = here.toolkit.around(name)[1:]
     within = [other for other, area in here.toolkit.kind("areas").items() if area.get("within") == name]
-    said["lists"] = [ListSaid(heading=heading, items=[str(area_name(here.toolkit, one)) for one in names]) for heading, names in (("In", around), ("Holds", within)) if names]
-    serving = [other for other, contact in here.toolkit.kind("contacts").items() if name in contact["serves"] and contact["status"] != "historic"]
+    said["lists"] = [
+        ListSaid(heading=heading, items=[str(area_name(here.toolkit, one)) for one in names])
+        for heading, names in (("In", around), ("Holds", within))
+        if names
+    ]
+    serving = [
+        other
+        for other, contact in here.toolkit.kind("contacts").items()
+        if name in contact["serves"] and contact["status"] != "historic"
+    ]
     said["contacts"] = [contact_said(here.toolkit, other, Here(name, here.at)) for other in serving]
 
 
@@ -206,7 +231,12 @@ def _bracketed(toolkit: Toolkit, rule: Rule) -> str:
     return said if isinstance(rule, (Fact, bool)) else f"({said})"
 
 
-_COMPARED = {"at_least": "{} or more", "at_most": "{} or fewer", "more_than": "more than {}", "less_than": "fewer than {}"}
+_COMPARED = {
+    "at_least": "{} or more",
+    "at_most": "{} or fewer",
+    "more_than": "more than {}",
+    "less_than": "fewer than {}",
+}
 
 
 def _fact(toolkit: Toolkit, fact: Fact) -> str:

@@ -47,7 +47,9 @@ def question_said(toolkit: Toolkit, name: str, screen: int = 0) -> QuestionSaid:
         hint=question.get("hint"),
         why=question["why"],
         type=question["type"],
-        choices=[{"id": choice, "label": label} for choice, label in toolkit.choices(question).items()] if chosen else [],
+        choices=[{"id": choice, "label": label} for choice, label in toolkit.choices(question).items()]
+        if chosen
+        else [],
         constraint=question.get("constraint"),
         unit=question.get("unit"),
         group=question.get("group"),
@@ -62,7 +64,11 @@ def reasons_said(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) -> l
     """The answers behind some facts, each question once."""
     names = dict.fromkeys(fact.question for fact in facts if answers.answered(fact.question))
     return [
-        ReasonSaid(question=name, answer=spoken_one(answers, name), says=f"{_short(toolkit, name)}: {answer_in_words(toolkit, name, answers)}")
+        ReasonSaid(
+            question=name,
+            answer=spoken_one(answers, name),
+            says=f"{_short(toolkit, name)}: {answer_in_words(toolkit, name, answers)}",
+        )
         for name in names
     ]
 
@@ -92,4 +98,6 @@ def steps_said(steps: Iterable[Record]) -> list[StepSaid]:
 def cautions_said(toolkit: Toolkit, names: Iterable[str]) -> list[CautionSaid]:
     """Cautions, each once, in the order given."""
     records = toolkit.kind("cautions")
-    return [CautionSaid(id=name, text=records[name]["title"], why=records[name].get("why")) for name in dict.fromkeys(names)]
+    return [
+        CautionSaid(id=name, text=records[name]["title"], why=records[name].get("why")) for name in dict.fromkeys(names)
+    ]

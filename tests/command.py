@@ -62,7 +62,9 @@ class Terminal:
 
     def shown(self) -> str:
         """Every line so far, the ones scrolled away first."""
-        scrolled = ["".join(line[column].data for column in range(self.screen.columns)) for line in self.screen.history.top]
+        scrolled = [
+            "".join(line[column].data for column in range(self.screen.columns)) for line in self.screen.history.top
+        ]
         return "\n".join(line.rstrip() for line in (*scrolled, *self.screen.display))
 
     def _read(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Files that are written from the code: `python -m tests.published` rewrites them, a test fails when one is not current."""
+"""Files written from the code: `python -m tests.published` rewrites them, and a test fails when one is not current."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def sources(toolkit: Toolkit, kinds: Iterable[str] = ("pathways", "modes")) -> l
 
 
 def ways(toolkit: Toolkit, question: str, at: datetime = TUESDAY) -> list[Any]:
-    """Every answer that can matter: yes, no; each choice; none and each tick alone; numbers on either side of a figure."""
+    """Every answer that can matter: each choice; none and each tick alone; numbers on either side of a figure."""
     record = toolkit.kind("questions")[question]
     match record["type"]:
         case "yes-no":

@@ -29,8 +29,12 @@ DONE_COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "code"), DONE_COMMANDS, ids=lambda value: " ".join(value) if isinstance(value, list) else str(value))
-@pytest.mark.parametrize("form", [[], ["--plain"], ["--json"], ["--accessible"]], ids=["piped", "plain", "json", "accessible"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), DONE_COMMANDS, ids=lambda value: " ".join(value) if isinstance(value, list) else str(value)
+)
+@pytest.mark.parametrize(
+    "form", [[], ["--plain"], ["--json"], ["--accessible"]], ids=["piped", "plain", "json", "accessible"]
+)
 def test_each_command_gives_its_exit_code_in_every_form(arguments: list[str], code: int, form: list[str]) -> None:
     """Scripts tell what happened from the exit code, whichever way the answer is shown."""
     ran = cst(*arguments, *(form if arguments else []))
@@ -40,7 +44,9 @@ def test_each_command_gives_its_exit_code_in_every_form(arguments: list[str], co
     assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}])
+@pytest.mark.parametrize(
+    "environment", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}]
+)
 def test_piped_output_is_plain_in_every_environment(environment: dict[str, str]) -> None:
     """No escape codes and no boxes in a pipe; an encoding that cannot show a sign never stops the answer."""
     ran = cst("lookup", "marac", **environment)
@@ -62,7 +68,9 @@ def test_danger_puts_the_emergency_number_first() -> None:
 def test_easter_monday_names_the_out_of_hours_line_first() -> None:
     """Promise 4: on a bank holiday the day line is closed, and the county's out-of-hours line is the first to ring."""
     answers = ["-a", "immediate-danger=no", "-a", "concerns=child-abuse", "-a", "child-affected=yes"]
-    said = json.loads(cst("triage", "--no-input", "--json", "--area", "hampshire", "--at", EASTER_MONDAY, *answers).stdout)
+    said = json.loads(
+        cst("triage", "--no-input", "--json", "--area", "hampshire", "--at", EASTER_MONDAY, *answers).stdout
+    )
 
     first = said["outcomes"][0]
     assert "child-urgent" == first["id"]
@@ -75,7 +83,11 @@ def test_easter_monday_names_the_out_of_hours_line_first() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(["lookup", name] for kind in ("issues", "contacts", "schemes", "pathways", "cautions", "areas") for name in list(SHIPPED.kind(kind))[:3]),
+        *(
+            ["lookup", name]
+            for kind in ("issues", "contacts", "schemes", "pathways", "cautions", "areas")
+            for name in list(SHIPPED.kind(kind))[:3]
+        ),
         ["lookup", "idva"],
         ["triage", "--no-input", "-a", "immediate-danger=not-sure", "-a", "concerns=domestic-abuse"],
         ["eligible", "marac", "--no-input", "-a", "dash-count=14"],

@@ -63,7 +63,15 @@ LEAFLET = SourceSaid(id="leaflet", title="Leaflet", publisher="Anyshire", dated=
 
 def phone(number: str, **more: Any) -> PhoneSaid:
     """A voice line of which only the number is known, unless told more."""
-    blank = {"kind": "voice", "open": None, "always": False, "until": None, "opens_at": None, "note": None, "cost": None}
+    blank = {
+        "kind": "voice",
+        "open": None,
+        "always": False,
+        "until": None,
+        "opens_at": None,
+        "note": None,
+        "cost": None,
+    }
     return cast(PhoneSaid, {"number": number, **blank, **more})
 
 
@@ -304,7 +312,12 @@ ENTRY = an_entry(
     LAST,
     also_known_as=["child protection", "neglect"],
     summary="Harm to a child, or a need that nobody meets.",
-    lists=[{"heading": "Signs", "items": ["A child is often hungry.", "A child fears to go home, and says so or shows it."]}],
+    lists=[
+        {
+            "heading": "Signs",
+            "items": ["A child is often hungry.", "A child fears to go home, and says so or shows it."],
+        }
+    ],
     who_leads="Children's services lead.",
     law="The duty is in the Children Act.",
     urgency="now",
@@ -381,7 +394,7 @@ def ladders(said: Any) -> list[ContactSaid]:
     return [found for value in said for found in ladders(value)] if isinstance(said, list) else []
 
 
-# --- the same numbers everywhere -------------------------------------------------------------------------------------
+# --- the same numbers everywhere ------------------------------------------------------------------------------------
 
 
 @EVERY
@@ -397,7 +410,7 @@ def test_panel_and_plain_hold_the_same_numbers_in_the_same_order_as_the_json(nam
 @URGENT_PAGES
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_every_number_is_whole_and_beside_its_name_at_every_width(name: str, ascii_only: bool) -> None:
-    """H34: on each screen from 20 to 200 columns a number stands on one line, its name on that line or right beneath."""
+    """H34: on each screen from 20 to 200 columns a number stands on one line, its name beside or right beneath."""
     wanted = [(phone["number"], one["name"]) for one in ladders(SAID[name][0]) for phone in one["phones"]]
     for width in range(20, 201):
         lines = drawn(name, width, ascii_only=ascii_only).split("\n")
@@ -439,23 +452,24 @@ def test_no_line_is_wider_than_the_terminal(name: str) -> None:
         assert max(len(line) for line in drawn(name, width).split("\n")) <= width
 
 
-# --- danger first, the first number soon -------------------------------------------------------------------------------
+# --- danger first, the first number soon ----------------------------------------------------------------------------
 
 
 @URGENT_PAGES
 def test_every_page_of_advice_starts_with_the_danger_line(name: str) -> None:
     """Promise 1, in panels and in plain text."""
-    assert plainly(name).startswith(f"{card.LINE}\n")
-    assert drawn(name).startswith(f"{card.LINE}\n")
+    for text in (plainly(name), drawn(name), drawn(name, ascii_only=True)):
+        assert card.LINE in text.split("\n")[0]
 
 
 def test_the_whole_card_comes_first_when_the_emergency_pathway_applies() -> None:
     """The card stands whole, under its word, before any other panel."""
     text = plainly("emergency")
 
-    assert "EMERGENCY\n" + "\n".join(card.CARD) in text
+    assert text.startswith("EMERGENCY: " + card.text())
+    for width in (20, 40, 60, 80, 120):
+        assert "EMERGENCY " + " ".join(card.CARD) in unwrapped(drawn("emergency", width))
     assert text.index(card.CARD[-1]) < text.index("NOW: Ring the emergency line")
-    assert " ".join(card.CARD) in unwrapped(drawn("emergency", 60))
     assert "EMERGENCY" not in plainly("plan")
 
 
@@ -466,9 +480,10 @@ def test_the_first_number_stands_in_the_first_twelve_rows_alone_and_bold(name: s
     rows = drawn(name).split("\n")
     alone = [place for place, row in enumerate(rows) if row.strip(" │") == first]
 
-    assert alone and alone[0] < 12
+    assert alone
+    assert alone[0] < 12
     assert not rows[alone[0] - 1].strip(" │")
-    assert first in rows[alone[0]] and ladders(SAID[name][0])[0]["name"] in rows[alone[0] + 1]
+    assert ladders(SAID[name][0])[0]["name"] in rows[alone[0] + 1]
     assert re.search(rf"\x1b\[1;7m {first} \x1b", drawn(name, colour=True))
 
 
@@ -486,7 +501,7 @@ def test_a_closed_line_says_so_before_it_is_rung() -> None:
     assert "when open 01632 960126" in drawn("plan")
 
 
-# --- urgency, not sure, warnings ---------------------------------------------------------------------------------------
+# --- urgency, not sure, warnings ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120])
@@ -509,13 +524,13 @@ def test_only_the_sixteen_terminal_colours_are_used_and_nothing_is_faint(name: s
     coloured = drawn(name, colour=True)
     codes = {int(code or 0) for run in re.findall(r"\x1b\[([0-9;]*)m", coloured) for code in run.split(";")}
 
-    assert codes <= {0, 1, 7, *range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108)}
+    assert codes <= {0, 1, 7, *range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108), 39}
     assert "\x1b" not in SGR.sub("", coloured)
 
 
 def test_what_is_not_certain_is_said_with_what_was_not_sure() -> None:
     """Promise 2: shown because not sure is never no, and marked as such."""
-    said = f"Not certain: you were not sure about: {CHILD['ask']}"
+    said = f'Not certain: you were not sure about "{CHILD["ask"]}"'
 
     assert said in plainly("plan").split("RING FIRST")[0]
     assert said in unwrapped(drawn("plan"))
@@ -549,7 +564,8 @@ def test_the_reason_behind_a_caution_is_given_once_and_the_caution_every_time() 
 
     assert 2 == text.count("NEVER: Do not promise to keep it secret")
     assert 1 == text.count("You may have to pass it on.")
-    assert "X Do not promise" in drawn("plan", ascii_only=True) and "✗ Do not promise" in drawn("plan")
+    assert "X Do not promise" in drawn("plan", ascii_only=True)
+    assert "✗ Do not promise" in drawn("plan")
 
 
 def test_a_plan_closes_with_why_what_is_open_and_what_to_do_when_nobody_answers() -> None:
@@ -557,13 +573,13 @@ def test_a_plan_closes_with_why_what_is_open_and_what_to_do_when_nobody_answers(
     text = plainly("plan")
     order = [
         "TODAY: Refer to MARAC",
-        "Why: Ring children's services: You are worried: yes",
+        "Why: Ring children's services - You are worried: yes",
         "Not sure: ",
         "Still open: 2 more questions could change this. First: Has it happened before?",
         "Also ask: Free home fire visit, already met: Offer a visit. (cst eligible fire-visit)",
         card.NO_ANSWER,
         "Anyshire, Fri 27 Nov 2026 16:45",
-        "Nobody has rung them yet",
+        "Numbers: seen in the sources below, not yet rung.",
         "Source: Report abuse, Anyshire, undated, read 22 Nov 2026",
         "Anyshire test toolkit, edition 1, 23 Nov 2026. It does not replace your judgement. End of plan: 2 pathways.",
     ]
@@ -578,7 +594,7 @@ def test_without_an_area_the_page_says_that_only_national_numbers_are_shown() ->
     assert "No area given" not in plainly("plan")
 
 
-# --- the other pages ---------------------------------------------------------------------------------------------------
+# --- the other pages ------------------------------------------------------------------------------------------------
 
 
 def test_a_verdict_says_what_was_decided_on_what_and_what_would_settle_it() -> None:
@@ -589,7 +605,7 @@ def test_a_verdict_says_what_was_decided_on_what_and_what_would_settle_it() -> N
     assert VERDICT["says"] == lines[3]
     assert "Why: How old are they: 64" in lines
     assert "Any one of these could settle it: Are they frail?; Do they hear poorly?" in lines
-    assert "Law: This is guidance, not law since 1 Jan 2013. The figure is from 2013." in lines
+    assert "Law: This is guidance, not law. Since 1 Jan 2013. The figure is from 2013." in lines
     assert "Nobody listed here: Ask the council who fits locks." in lines
 
 
@@ -598,10 +614,10 @@ def test_a_service_of_the_past_says_do_not_ring_and_where_to_go_now() -> None:
     text = plainly("past")
 
     assert "Old: do not ring. It has another name now." in text
-    assert "OLD, no longer to be used: 01632 960199, Anyshire youth line" in text
-    assert "OLD, no longer to be used: old@anyshire.example, Anyshire youth line" in text
+    assert "OLD NUMBER, NO LONGER TO BE RUNG: 01632 960199, Anyshire youth line" in text
+    assert "OLD E-MAIL, NO LONGER TO BE USED: old@anyshire.example, Anyshire youth line" in text
     assert "RING WHEN OPEN: 01632 960126, Anyshire day team" in text
-    assert "Old number, no longer to be used: 01632 960199" in unwrapped(drawn("past"))
+    assert "Old number, no longer to be rung: 01632 960199" in unwrapped(drawn("past"))
 
 
 def test_a_list_says_how_many_there_are_so_that_a_cut_shows() -> None:
@@ -630,7 +646,7 @@ def test_advice_already_earned_is_short_and_not_shown_twice() -> None:
     assert "Step 2: Send the written referral. Time limit: one day." in text
     assert "NEVER: Do not tell the person you fear" in text
     assert "MARAC" not in text
-    assert plain(earned_page(EMERGENCY, frozenset())).startswith("EMERGENCY\n" + card.LINE)
+    assert plain(earned_page(EMERGENCY, frozenset())).startswith("EMERGENCY: " + card.text())
 
 
 def test_short_mode_is_exactly_its_lines_under_the_danger_line() -> None:
@@ -638,10 +654,30 @@ def test_short_mode_is_exactly_its_lines_under_the_danger_line() -> None:
     assert f"{card.LINE}\n\nPress q to leave.\nFind a safe time.\n" == plain(mode_page(MODE))
 
 
-# --- nothing hostile gets through ---------------------------------------------------------------------------------------
+# --- nothing hostile gets through -----------------------------------------------------------------------------------
 
-HOSTILE = ["[bold]x[/bold]", "[/nope]", ":phone:", "see [archive]", "\x1b[2J", "\x1b]8;;http://x\x07", "\x9b31m", "a\u202eb", "a\tb"]
-HOSTILE += ["\u200bhidden", "two\nlines", "x\u2028y", "\x7f\x00", "é’—£", "\ud800half", "\U000e0041tag", "[link=x]y[/link]", "漢字"]
+HOSTILE = [
+    "[bold]x[/bold]",
+    "[/nope]",
+    ":phone:",
+    "see [archive]",
+    "\x1b[2J",
+    "\x1b]8;;http://x\x07",
+    "\x9b31m",
+    "a\u202eb",
+    "a\tb",
+]
+HOSTILE += [
+    "\u200bhidden",
+    "two\nlines",
+    "x\u2028y",
+    "\x7f\x00",
+    "é’—£",
+    "\ud800half",
+    "\U000e0041tag",
+    "[link=x]y[/link]",
+    "漢字",
+]
 WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=3).map(" ".join)
 CLOSED = {"kind", "type", "status", "urgency", "verdict", "outcome", "number", "id"}
 
@@ -657,10 +693,15 @@ def poisoned(said: Any, words: Iterator[str], key: str = "") -> Any:
 
 def allowed(text: str, *also: str) -> bool:
     """Whether a text holds nothing that a terminal would obey, but newlines."""
-    return all(char == "\n" or char in also or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in text)
+    return all(
+        char == "\n" or char in also or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        for char in text
+    )
 
 
-SURVIVORS = "".join(chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf" and clean(chr(code)))
+SURVIVORS = "".join(
+    chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf" and clean(chr(code))
+)
 
 
 @EVERY
@@ -680,13 +721,18 @@ def test_hostile_words_in_any_field_reach_no_screen(name: str, words: list[str],
     assert bad == json.loads(data(bad))
 
 
-def test_what_is_left_of_the_format_characters_neither_hides_nor_turns_words() -> None:
-    """Of the format characters only those that show as a sign of some script are let through."""
-    assert all("SIGN" in unicodedata.name(char) or "MARK" in unicodedata.name(char) or char > "\U00010000" for char in SURVIVORS)
-    assert not [char for char in SURVIVORS if unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")]
+def test_no_character_that_turns_words_round_is_let_through() -> None:
+    """What the gate lets through of the format characters belongs to a script: none of them turns words round."""
+    assert not [
+        char
+        for char in SURVIVORS
+        if unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    ]
 
 
-@pytest.mark.parametrize("words", ["[bold]x[/bold]", "[/nope]", "[link=a]b[/link]", ":phone: [x]", r"\[x] [[y]]", "see [archive] [1]"])
+@pytest.mark.parametrize(
+    "words", ["[bold]x[/bold]", "[/nope]", "[link=a]b[/link]", ":phone: [x]", r"\[x] [[y]]", "see [archive] [1]"]
+)
 def test_words_that_look_like_markup_are_shown_as_they_stand(words: str) -> None:
     """H13: nothing in brackets is obeyed, nothing vanishes, nothing turns into a picture."""
     bad = a_plan({**URGENT, "title": words, "steps": [{"text": words, "within": words}], "if_worse": words})
@@ -714,7 +760,7 @@ def test_the_gate_takes_out_what_moves_hides_or_turns_and_nothing_else(given: st
     assert "\n" not in one_line(given)
 
 
-# --- plain, ASCII, and the modules ---------------------------------------------------------------------------------------
+# --- plain, ASCII, and the modules ----------------------------------------------------------------------------------
 
 
 @EVERY
@@ -724,8 +770,8 @@ def test_plain_has_no_boxes_tabs_escapes_or_trailing_space(name: str) -> None:
 
     assert not BOXES.search(text)
     assert not [line for line in text.split("\n") if line != line.strip()]
-    assert "\x1b" not in text and "\t" not in text and "\n\n\n" not in text
-    assert text.endswith("\n") and not text.endswith("\n\n")
+    assert not [sign for sign in ("\x1b", "\t", "\n\n\n") if sign in text]
+    assert text == text.rstrip("\n") + "\n"
 
 
 @EVERY
@@ -745,7 +791,9 @@ def test_words_beyond_ascii_are_left_to_the_stream() -> None:
 def test_plain_text_and_json_load_no_rich() -> None:
     """A look-up in a pipe does not pay for panels."""
     modules = "cst.views.plain, cst.views.data, cst.views.plan, cst.views.verdict, cst.views.entry, cst.views.listing"
-    program = f"import sys, {modules}, cst.views.faults; print([name for name in sys.modules if name.startswith('rich')])"
+    program = (
+        f"import sys, {modules}, cst.views.faults; print([name for name in sys.modules if name.startswith('rich')])"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "[]\n" == done.stdout
@@ -773,7 +821,7 @@ def test_days_are_written_out() -> None:
     assert "undated" == day("undated")
 
 
-# --- whole screens -----------------------------------------------------------------------------------------------------
+# --- whole screens --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["plan", "verdict", "entry"])

@@ -72,7 +72,8 @@ class Lines:
         if not words.many(screen):
             chosen = words.one_of(offered, typed)
             if chosen is None:
-                self.say(f"That is not one of the answers: type a number from 1 to {len(offered)}.{words.nearest(offered, typed)}")
+                near = words.nearest(offered, typed)
+                self.say(f"That is not one of the answers: type a number from 1 to {len(offered)}.{near}")
                 return None
             return {question["id"]: chosen}
         ticked = [words.one_of(offered, part) for part in typed.split(",")]

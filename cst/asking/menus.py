@@ -68,7 +68,9 @@ class Menus:
 
     def _many(self, screen: Screen) -> Given | str:
         choices = [questionary.Choice(clean(label), name) for name, label in words.options(screen)]
-        chosen = self._run(questionary.checkbox(clean(words.heading(screen)), choices, instruction=MANY, **self._look()))
+        chosen = self._run(
+            questionary.checkbox(clean(words.heading(screen)), choices, instruction=MANY, **self._look())
+        )
         return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen))
 
     def _number(self, screen: Screen) -> Given | str:

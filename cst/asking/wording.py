@@ -33,7 +33,11 @@ def options(screen: Screen) -> list[Option]:
     """What can be chosen on a screen; the real none and the real not sure come last."""
     question = screen[0]
     if is_group(screen):
-        return [*((one["id"], one["ask"]) for one in screen), (NONE, "None of these"), (NOT_SURE, "Not sure about the others")]
+        return [
+            *((one["id"], one["ask"]) for one in screen),
+            (NONE, "None of these"),
+            (NOT_SURE, "Not sure about the others"),
+        ]
     match question["type"]:
         case "yes-no":
             return [("yes", "Yes"), ("no", "No"), (NOT_SURE, "Not sure")]

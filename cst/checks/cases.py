@@ -62,7 +62,11 @@ def read_answers(toolkit: Toolkit, written: Record) -> Answers:
 def _plan_faults(said: PlanSaid, expect: dict[str, Any]) -> Iterator[str]:
     came = [outcome["id"] for outcome in said["outcomes"]]
     warned = {caution["id"] for outcome in said["outcomes"] for caution in outcome["cautions"]}
-    yield from (f"{name} does not come; what comes is {', '.join(came)}" for name in expect.get("pathways", ()) if name not in came)
+    yield from (
+        f"{name} does not come; what comes is {', '.join(came)}"
+        for name in expect.get("pathways", ())
+        if name not in came
+    )
     yield from (f"{name} comes, and must not" for name in expect.get("never", ()) if name in came)
     yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
     first = said["outcomes"][0]["contacts"][0]["id"]

@@ -10,7 +10,6 @@ from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.exits import Exit
 from cst.toolkit import yaml
 
-
 Places = dict[str, tuple[str, int]]  # question to file and line
 
 
@@ -25,7 +24,9 @@ def read(file: str) -> tuple[dict[str, Any], Places]:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise trouble(Exit.NO_INPUT, "file-missing", f"{file} cannot be read: {error.strerror}.", "Check the name.") from None
+        raise trouble(
+            Exit.NO_INPUT, "file-missing", f"{file} cannot be read: {error.strerror}.", "Check the name."
+        ) from None
     name = "standard input" if file == "-" else file
     tree, faults = yaml.read(data, name)
     if faults:

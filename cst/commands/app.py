@@ -22,21 +22,45 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Area = Annotated[str | None, typer.Option("--area", metavar="AREA", help="Council area where the person is now, or a town in it. Else CST_AREA.")]
-At = Annotated[str | None, typer.Option("--at", metavar="WHEN", help='Another minute than now: 2026-11-27T16:45 or "Sat 23:30".')]
+Area = Annotated[
+    str | None,
+    typer.Option(
+        "--area", metavar="AREA", help="Council area where the person is now, or a town in it. Else CST_AREA."
+    ),
+]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="WHEN", help='Another minute than now: 2026-11-27T16:45 or "Sat 23:30".')
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain text: one item a line, no boxes. Else CST_PLAIN.")]
-Accessible = Annotated[bool, typer.Option("--accessible", help="For screen readers: plain text and numbered lines. Else CST_ACCESSIBLE or ACCESSIBLE.")]
-Overlay = Annotated[list[str] | None, typer.Option("--toolkit", metavar="FILE", help="A local file laid on top; may be given again. Else CST_TOOLKIT.")]
+Accessible = Annotated[
+    bool,
+    typer.Option(
+        "--accessible", help="For screen readers: plain text and numbered lines. Else CST_ACCESSIBLE or ACCESSIBLE."
+    ),
+]
+Overlay = Annotated[
+    list[str] | None,
+    typer.Option("--toolkit", metavar="FILE", help="A local file laid on top; may be given again. Else CST_TOOLKIT."),
+]
 Given = Annotated[
     list[str] | None,
-    typer.Option("-a", "--answer", metavar="QUESTION=VALUE", help="An answer; may be given again. It stays in your shell's history: --answers - does not."),
+    typer.Option(
+        "-a",
+        "--answer",
+        metavar="QUESTION=VALUE",
+        help="An answer; may be given again. It stays in your shell's history: --answers - does not.",
+    ),
 ]
-AnswersFile = Annotated[str | None, typer.Option("--answers", metavar="FILE", help="Answers in YAML or JSON; - reads standard input.")]
+AnswersFile = Annotated[
+    str | None, typer.Option("--answers", metavar="FILE", help="Answers in YAML or JSON; - reads standard input.")
+]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 when answers are missing.")]
 
 
-def _asked(area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, toolkit: Sequence[str] | None) -> Any:
+def _asked(
+    area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, toolkit: Sequence[str] | None
+) -> Any:
     from cst.commands.common import Asked
 
     return Asked.of(area, at, json, plain, accessible, toolkit)
@@ -68,7 +92,10 @@ def start(
 
 @app.command()
 def triage(
-    issues: Annotated[list[str] | None, typer.Argument(metavar="[ISSUE]...", help="What it is about, if you know. See: cst list issues")] = None,
+    issues: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ISSUE]...", help="What it is about, if you know. See: cst list issues"),
+    ] = None,
     answer: Given = None,
     answers: AnswersFile = None,
     no_input: NoInput = False,
@@ -100,7 +127,9 @@ def triage(
 
 @app.command()
 def lookup(
-    terms: Annotated[list[str], typer.Argument(metavar="TERM...", help="An issue, service, scheme, word or acronym, old or new.")],
+    terms: Annotated[
+        list[str], typer.Argument(metavar="TERM...", help="An issue, service, scheme, word or acronym, old or new.")
+    ],
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -127,7 +156,9 @@ def lookup(
 
 @app.command()
 def eligible(
-    scheme: Annotated[str | None, typer.Argument(metavar="[SCHEME]", help="Without it, the schemes are listed.")] = None,
+    scheme: Annotated[
+        str | None, typer.Argument(metavar="[SCHEME]", help="Without it, the schemes are listed.")
+    ] = None,
     answer: Given = None,
     answers: AnswersFile = None,
     no_input: NoInput = False,
@@ -167,7 +198,12 @@ def eligible(
 
 @app.command("list")
 def list_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources."
+        ),
+    ],
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -189,7 +225,9 @@ def list_(
 
 @app.command()
 def check(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Overlays to check on top of the shipped toolkit.")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE]...", help="Overlays to check on top of the shipped toolkit.")
+    ] = None,
     area: Area = None,
     at: At = None,
     json: Json = False,

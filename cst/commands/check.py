@@ -36,7 +36,9 @@ def check(asked: Asked, files: Sequence[str]) -> Exit:
 
 
 def _case(says: str) -> FaultSaid:
-    return FaultSaid(code="case", file="", line=0, says=says, remedy="Mend the rule, or the case if the facts have changed.")
+    return FaultSaid(
+        code="case", file="", line=0, says=says, remedy="Mend the rule, or the case if the facts have changed."
+    )
 
 
 def _counts(toolkit: Toolkit) -> dict[str, int]:

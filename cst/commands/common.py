@@ -1,4 +1,4 @@
-"""What every command shares: where and when, how to show, which toolkit. The only place that reads clock and environment."""
+"""What every command shares: where and when, how to show, which toolkit. Clock and environment are read here."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.answers import Answers, BadAnswer, one
+from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.contract import FaultSaid
 from cst.exits import Exit
 from cst.rules import Value
@@ -34,7 +34,9 @@ class Asked:
     overlays: tuple[str, ...]
 
     @classmethod
-    def of(cls, area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, overlays: Sequence[str] | None) -> Asked:
+    def of(
+        cls, area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, overlays: Sequence[str] | None
+    ) -> Asked:
         """Options first, then the environment."""
         environment = os.environ
         accessible = accessible or bool(environment.get("CST_ACCESSIBLE") or environment.get("ACCESSIBLE"))
@@ -78,12 +80,20 @@ def open_with(overlays: Sequence[str]) -> Toolkit:
     try:
         shipped = shipped_files()
     except OSError:
-        raise trouble(Exit.REFUSED, "toolkit-missing", "The toolkit file is missing.", "Install cst again.", whole_card=True) from None
+        raise trouble(
+            Exit.REFUSED, "toolkit-missing", "The toolkit file is missing.", "Install cst again.", whole_card=True
+        ) from None
     try:
         return open_toolkit(shipped, overlays, _cache())
     except OSError as error:
         says = f"{error.filename} cannot be read: {error.strerror}."
-        raise trouble(Exit.NO_INPUT, "file-missing", says, "Check --toolkit and CST_TOOLKIT. cst works without them.", whole_card=True) from None
+        raise trouble(
+            Exit.NO_INPUT,
+            "file-missing",
+            says,
+            "Check --toolkit and CST_TOOLKIT. cst works without them.",
+            whole_card=True,
+        ) from None
     except Refused as error:
         raise Trouble(Exit.REFUSED, faults_said(error.faults), whole_card=True) from None
 
@@ -135,7 +145,12 @@ def _unknown_area(toolkit: Toolkit, text: str) -> Trouble:
     names = {record["name"].casefold(): name for name, record in toolkit.kind("areas").items()}
     near = difflib.get_close_matches(text.casefold(), [*names, *toolkit.kind("areas")], 1)
     closest = f"Did you mean {names.get(near[0], near[0])}? " if near else ""
-    return trouble(Exit.USAGE, "area", f"No area is called {text:.60}.", f"{closest}See: cst list areas. Without --area national numbers are shown.")
+    return trouble(
+        Exit.USAGE,
+        "area",
+        f"No area is called {text:.60}.",
+        f"{closest}See: cst list areas. Without --area national numbers are shown.",
+    )
 
 
 def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Answers:
@@ -154,7 +169,9 @@ def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) ->
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
-            raise trouble(Exit.USAGE, "answer", f"-a cannot be {option:.60}.", "Write -a QUESTION=VALUE, such as -a age=82.")
+            raise trouble(
+                Exit.USAGE, "answer", f"-a cannot be {option:.60}.", "Write -a QUESTION=VALUE, such as -a age=82."
+            )
         given[name.strip()] = value
         places.pop(name.strip(), None)
     return _checked(toolkit, given, places)

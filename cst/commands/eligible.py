@@ -44,4 +44,9 @@ def scheme_called(toolkit: Toolkit, text: str) -> str:
         return found[0]
     near = difflib.get_close_matches(text.casefold(), toolkit.kind("schemes"), 1, 0.5)
     closest = f"Did you mean {near[0]}? " if near else ""
-    raise trouble(Exit.USAGE, "scheme", f"No scheme is called {text:.60}.", f"{closest}The schemes are: {', '.join(toolkit.kind('schemes'))}.")
+    raise trouble(
+        Exit.USAGE,
+        "scheme",
+        f"No scheme is called {text:.60}.",
+        f"{closest}The schemes are: {', '.join(toolkit.kind('schemes'))}.",
+    )

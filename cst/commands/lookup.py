@@ -40,4 +40,9 @@ def _nothing(toolkit: Toolkit, text: str) -> Exception:
     near = "; ".join(f"{name} ({title(toolkit.kind(kind)[name])})" for kind, name in nearest(toolkit.names, text))
     closest = f"Nearest: {near}. " if near else ""
     issues = ", ".join(toolkit.kind("issues"))
-    return trouble(Exit.NO, "nothing-found", f"Nothing is called {text:.60}.", f"{closest}The issues are: {issues}. Or walk through it: cst triage")
+    return trouble(
+        Exit.NO,
+        "nothing-found",
+        f"Nothing is called {text:.60}.",
+        f"{closest}The issues are: {issues}. Or walk through it: cst triage",
+    )

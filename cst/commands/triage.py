@@ -54,5 +54,3 @@ def outcome_code(said: PlanSaid) -> Exit:
     if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]):
         return Exit.EMERGENCY
     return Exit.DONE if said["complete"] else Exit.CANNOT_SAY
-
-

@@ -33,7 +33,12 @@ def may_ask(no_input: bool, instead: str) -> bool:
     if no_input:
         return False
     if not sys.stdin.isatty():
-        raise trouble(Exit.USAGE, "no-terminal", "There is no terminal to ask at.", f"Give the answers instead, for example: {instead}")
+        raise trouble(
+            Exit.USAGE,
+            "no-terminal",
+            "There is no terminal to ask at.",
+            f"Give the answers instead, for example: {instead}",
+        )
     return True
 
 
@@ -66,7 +71,9 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
     return _walk(toolkit, answers, step, before, asked)
 
 
-def walk_verdict(toolkit: Toolkit, scheme: str, answers: Answers, at: datetime, area: str | None, asked: Asked) -> Answers:
+def walk_verdict(
+    toolkit: Toolkit, scheme: str, answers: Answers, at: datetime, area: str | None, asked: Asked
+) -> Answers:
     """Asks about danger, then what the scheme's verdict still needs."""
     danger = [name for name, question in toolkit.kind("questions").items() if question.get("danger")]
     warned: set[str] = set()

@@ -60,11 +60,18 @@ def _ids(whole: Whole, owners: Owners) -> Iterator[Fault]:
     for kind, name, _ in _records(whole):
         source = owners[kind, name]
         if name in RESERVED:
-            yield source.fault("id-reserved", (kind, name), f"{name} has a meaning of its own in rules or answers", "give it another id")
+            yield source.fault(
+                "id-reserved",
+                (kind, name),
+                f"{name} has a meaning of its own in rules or answers",
+                "give it another id",
+            )
         elif kind == "sources":
             continue  # never typed by a person, so a source may be called after what it is about
         elif name in seen:
-            yield source.fault("id-twice", (kind, name), f"{name} stands under {seen[name]} already", "give one of them another id")
+            yield source.fault(
+                "id-twice", (kind, name), f"{name} stands under {seen[name]} already", "give one of them another id"
+            )
         else:
             seen[name] = kind
 
@@ -93,14 +100,22 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
 
 
 def _contact(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
-    schedules = [(("schedule",), record.get("schedule", "unknown"))]
-    schedules += [(("phones", number, "schedule"), phone["schedule"]) for number, phone in enumerate(record.get("phones", [])) if "schedule" in phone]
+    schedules: list[tuple[schema.Path, Any]] = [(("schedule",), record.get("schedule", "unknown"))]
+    schedules += [
+        (("phones", number, "schedule"), phone["schedule"])
+        for number, phone in enumerate(record.get("phones", []))
+        if "schedule" in phone
+    ]
     for path, schedule in schedules:
         for says in schedule_faults(schedule):
             yield path, says, "mend the rows of hours"
     if record["status"] == "historic":
         if record.get("phones") or record.get("fills"):
-            yield ("status",), "a historic service cannot have phones or fill a role", "move numbers to old_numbers and remove fills"
+            yield (
+                ("status",),
+                "a historic service cannot have phones or fill a role",
+                "move numbers to old_numbers and remove fills",
+            )
         if "became" not in record:
             yield ("status",), "a historic service must say what became of it", "add became:"
     if not record["evidence"]:
@@ -110,7 +125,11 @@ def _contact(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
 def _question(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
     chosen = record["type"] in ("choice", "pick-many")
     if chosen is not (("choices" in record) ^ ("choices_from" in record)):
-        yield ("type",), f"a {record['type']} question {'needs' if chosen else 'cannot have'} choices or choices_from", "mend type or choices"
+        yield (
+            ("type",),
+            f"a {record['type']} question {'needs' if chosen else 'cannot have'} choices or choices_from",
+            "mend type or choices",
+        )
     if (record["type"] == "number") is not ("constraint" in record):
         yield ("type",), "a number question, and no other, has a constraint", "mend type or constraint"
     for choice in record.get("choices", {}):
@@ -134,7 +153,11 @@ def _parameter(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
         if ends is None and after is not None:
             yield ("values", number), "a value that another follows must say when it ends", "add ends:"
         elif ends and after and datetime.date.fromisoformat(after["starts"]) != ends + datetime.timedelta(1):
-            yield ("values", number + 1), "this value must start on the day after the one before ends", "mend starts or ends"
+            yield (
+                ("values", number + 1),
+                "this value must start on the day after the one before ends",
+                "mend starts or ends",
+            )
 
 
 def _prose(kind: str, value: Any, path: schema.Path = (), field: str = "") -> Iterator[tuple[schema.Path, str, str]]:
@@ -157,7 +180,12 @@ def _rules(whole: Whole, owners: Owners) -> Iterator[Fault]:
         for path, rule in rule_places(record):
             for inner, says in grammar.read(rule)[1]:
                 place = (kind, name, *path, *inner)
-                yield owners[kind, name].fault("rule", place, f"{' > '.join(map(str, place))}: {says}", "see the grammar of rules in docs/toolkit.md")
+                yield owners[kind, name].fault(
+                    "rule",
+                    place,
+                    f"{' > '.join(map(str, place))}: {says}",
+                    "see the grammar of rules in docs/toolkit.md",
+                )
 
 
 def rule_places(value: Any, path: schema.Path = ()) -> Iterator[tuple[schema.Path, Any]]:

@@ -35,7 +35,7 @@ _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 def refuse(code: str, message: str) -> PydanticCustomError:
     """An error whose message is shown as it stands."""
-    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"))  # type: ignore[arg-type]
+    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"))
 
 
 class Reference(str):
@@ -48,7 +48,9 @@ def _text(value: object) -> object:
     if not isinstance(value, str):
         raise refuse("text", "this must be text")
     if isinstance(value, Scalar) and value.plain and _TRAP.fullmatch(value):
-        raise refuse("unquoted", f'{value} must stand in quotes, as "{value}": without them YAML may read it as something else')
+        raise refuse(
+            "unquoted", f'{value} must stand in quotes, as "{value}": without them YAML may read it as something else'
+        )
     if not value.strip():
         raise refuse("empty", "this is empty: write it, or leave the line out")
     return value
@@ -101,9 +103,19 @@ def refers_to(kind: str) -> AfterValidator:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
-Id = Annotated[str, BeforeValidator(_matching(_ID, "is not an id: use small letters, digits and single hyphens")), Field(pattern=f"^{_ID.pattern}$")]
-Clock = Annotated[str, BeforeValidator(_quoted), BeforeValidator(_matching(_CLOCK, 'is not a time of day: write "08:30"'))]
-Number = Annotated[str, BeforeValidator(_quoted), BeforeValidator(_matching(_PHONE, "is not a telephone number: digits and single spaces"))]
+Id = Annotated[
+    str,
+    BeforeValidator(_matching(_ID, "is not an id: use small letters, digits and single hyphens")),
+    Field(pattern=f"^{_ID.pattern}$"),
+]
+Clock = Annotated[
+    str, BeforeValidator(_quoted), BeforeValidator(_matching(_CLOCK, 'is not a time of day: write "08:30"'))
+]
+Number = Annotated[
+    str,
+    BeforeValidator(_quoted),
+    BeforeValidator(_matching(_PHONE, "is not a telephone number: digits and single spaces")),
+]
 Email = Annotated[str, BeforeValidator(_matching(_EMAIL, "is not an e-mail address"))]
 Date = Annotated[str, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 Dated = Annotated[
@@ -114,5 +126,9 @@ Dated = Annotated[
 Minute = Annotated[str, BeforeValidator(_matching(_MINUTE, "is not a date and time: write 2026-11-27T16:45"))]
 YesNo = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-Rule = Annotated[object, WithJsonSchema({"description": "a rule: a question id, any, all, not, at_least, sum, or a comparison"})]
-AnswerText = Annotated[object, WithJsonSchema({"description": "yes, no, not-sure, a number, a choice id, or a list of choice ids"})]
+Rule = Annotated[
+    object, WithJsonSchema({"description": "a rule: a question id, any, all, not, at_least, sum, or a comparison"})
+]
+AnswerText = Annotated[
+    object, WithJsonSchema({"description": "yes, no, not-sure, a number, a choice id, or a list of choice ids"})
+]

@@ -80,7 +80,14 @@ def _lay(source: Source, whole: dict[str, Any], owners: dict[tuple[str, str], So
             whole.setdefault(kind, []).extend(records)
         elif kind in SINGLE:
             if kind in whole:
-                faults.append(source.fault("one-only", (kind,), f"{kind} stands in the main toolkit already", f"remove {kind} from this file"))
+                faults.append(
+                    source.fault(
+                        "one-only",
+                        (kind,),
+                        f"{kind} stands in the main toolkit already",
+                        f"remove {kind} from this file",
+                    )
+                )
             whole[kind] = records
             owners[kind, ""] = source
         else:
@@ -102,11 +109,20 @@ def _lay_record(
     there = whole.setdefault(kind, {})
     place = (kind, name)
     if name in there and not overlay:
-        return source.fault("id-twice", place, f"{name} stands in {owners[kind, name].file} already", "give it another id")
+        return source.fault(
+            "id-twice", place, f"{name} stands in {owners[kind, name].file} already", "give it another id"
+        )
     if name in there and (kind not in CORRECTABLE or name in PROTECTED):
-        return source.fault("protected", place, f"{name} is shipped with cst; a local file cannot change it", "remove it; contacts and terms are what a local file may correct")
+        return source.fault(
+            "protected",
+            place,
+            f"{name} is shipped with cst; a local file cannot change it",
+            "remove it; contacts and terms are what a local file may correct",
+        )
     if overlay and kind == "pathways" and record.get("replaces"):
-        return source.fault("protected", (*place, "replaces"), "a local pathway cannot take the place of others", "remove replaces")
+        return source.fault(
+            "protected", (*place, "replaces"), "a local pathway cannot take the place of others", "remove replaces"
+        )
     if overlay and kind == "contacts":
         record["local"] = Path(source.file).name
     there[name] = record

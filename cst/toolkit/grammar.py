@@ -28,7 +28,7 @@ _FITTING = {
 
 
 class Grammar:
-    """Reads rules against a toolkit's records (`questions`, `rules`, `schemes`, `parameters`, and what choices come from)."""
+    """Reads rules against a toolkit's records: questions, rules, schemes, parameters and what choices come from."""
 
     def __init__(self, records: Records) -> None:
         self.records = records
@@ -45,7 +45,9 @@ class Grammar:
         if isinstance(source, str):
             return self._name(source, path, within, problems)
         if not isinstance(source, Mapping) or len(source) != 1:
-            problems.append((path, "a rule is one id, or one of any, all, not, at_least, sum or a question with a comparison"))
+            problems.append(
+                (path, "a rule is one id, or one of any, all, not, at_least, sum or a question with a comparison")
+            )
             return False
         ((word, rest),) = source.items()
         match word:
@@ -121,7 +123,9 @@ class Grammar:
         ((operator, written),) = rest.items()
         if operator not in _FITTING[question["type"]]:
             fitting = ", ".join(_FITTING[question["type"]])
-            problems.append(((*path, name), f"{operator} does not fit {name}, a {question['type']} question: use {fitting}"))
+            problems.append(
+                ((*path, name), f"{operator} does not fit {name}, a {question['type']} question: use {fitting}")
+            )
             return False
         value, problem = self._value(question, operator, written)
         if problem:
@@ -133,7 +137,9 @@ class Grammar:
         if operator == "one_of":
             values = tuple(map(str, written)) if isinstance(written, list) and written else ()
             wrong = [value for value in values if value not in self.choices(question)]
-            return values, (f"not among the choices: {', '.join(wrong) or 'nothing is listed'}" if wrong or not values else None)
+            return values, (
+                f"not among the choices: {', '.join(wrong) or 'nothing is listed'}" if wrong or not values else None
+            )
         text = str(written)
         match question["type"]:
             case "yes-no":
@@ -141,7 +147,9 @@ class Grammar:
             case "number" if text.isdecimal():
                 return int(text), None
             case "number":
-                return Parameter(text), None if text in self.records.get("parameters", {}) else f"{text} is no number and no parameter"
+                return Parameter(text), None if text in self.records.get(
+                    "parameters", {}
+                ) else f"{text} is no number and no parameter"
             case "date":
                 return text, None
         return text, None if text in self.choices(question) else f"{text} is not among the choices"

@@ -7,10 +7,10 @@ At run time the records are plain dicts; import this module for types only, as i
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired, Required
 
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
-from typing_extensions import NotRequired, Required, TypedDict
+from typing_extensions import TypedDict
 
 from cst.toolkit.fields import (
     AnswerText,
@@ -107,7 +107,15 @@ class Row(TypedDict):
     """One opening: days such as Mon, Mon-Thu, Sat-Sun or bank-holidays, with hours, `closed` or `unknown`."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    days: Annotated[Text, WithJsonSchema({"type": "string", "pattern": "^(bank-holidays|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?)$"})]
+    days: Annotated[
+        Text,
+        WithJsonSchema(
+            {
+                "type": "string",
+                "pattern": "^(bank-holidays|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?)$",
+            }
+        ),
+    ]
     opens_at: NotRequired[Clock]
     closes_at: NotRequired[Clock]
     closed: NotRequired[YesNo]

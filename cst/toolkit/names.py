@@ -46,7 +46,7 @@ def exact(names: Names, text: str) -> list[Found]:
 
 
 def nearest(names: Names, text: str, most: int = 6) -> list[Found]:
-    """Entries with a name like this one, each once, the nearest first: near spellings, then names that hold its words."""
+    """Entries with a name like this, each once, the nearest first: near spellings, then names that hold its words."""
     wanted = normal(text)
     near = difflib.get_close_matches(wanted, names, most, 0.72)
     words = set(wanted.split())

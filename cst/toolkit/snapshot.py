@@ -7,6 +7,7 @@ be written the toolkit is simply read from its files.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import os
 import sys
@@ -23,7 +24,9 @@ def stamp(paths: Sequence[str]) -> tuple[Any, ...]:
     Raises:
         OSError: a file is not there.
     """
-    files = tuple((path, status.st_size, status.st_mtime_ns) for path, status in ((path, os.stat(path)) for path in paths))
+    files = tuple(
+        (path, status.st_size, status.st_mtime_ns) for path, status in ((path, os.stat(path)) for path in paths)
+    )
     return (FORMAT, sys.hexversion, files)
 
 
@@ -55,7 +58,5 @@ def save(file: str, made: tuple[Any, ...], content: Any) -> None:
             opened.write(zlib.crc32(data).to_bytes(4, "big") + data)
         os.replace(temporary, file)
     except OSError:
-        try:
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
-        except OSError:
-            pass

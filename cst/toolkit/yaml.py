@@ -68,17 +68,41 @@ def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
         return empty, faults
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.append(Fault("yaml", file, line, f"this is not YAML: {error.problem}", "check indentation, quotes and colons on this line and the one above"))
+        faults.append(
+            Fault(
+                "yaml",
+                file,
+                line,
+                f"this is not YAML: {error.problem}",
+                "check indentation, quotes and colons on this line and the one above",
+            )
+        )
         return empty, faults
     if not isinstance(tree, Mapping):
-        faults.append(Fault("shape", file, 1, "the file must be a set of sections such as contacts: and pathways:", "start from data/toolkit.yaml"))
+        faults.append(
+            Fault(
+                "shape",
+                file,
+                1,
+                "the file must be a set of sections such as contacts: and pathways:",
+                "start from data/toolkit.yaml",
+            )
+        )
         return empty, faults
     return tree, faults
 
 
 def _decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
     if len(data) > MOST_BYTES:
-        faults.append(Fault("too-large", file, 1, f"the file has {len(data):,} bytes; {MOST_BYTES:,} is the most", "split it, or remove what is not needed"))
+        faults.append(
+            Fault(
+                "too-large",
+                file,
+                1,
+                f"the file has {len(data):,} bytes; {MOST_BYTES:,} is the most",
+                "split it, or remove what is not needed",
+            )
+        )
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -88,7 +112,15 @@ def _decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
         return None
     for found in _HIDDEN.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
-        faults.append(Fault("hidden-character", file, line, f"a hidden or control character stands here (U+{ord(found.group()):04X})", "delete it and type the words again"))
+        faults.append(
+            Fault(
+                "hidden-character",
+                file,
+                line,
+                f"a hidden or control character stands here (U+{ord(found.group()):04X})",
+                "delete it and type the words again",
+            )
+        )
     return None if faults else text
 
 
@@ -123,7 +155,9 @@ class _Builder:
             self.fault("too-deep", event, f"this is nested more than {MOST_DEPTH} levels deep", "make it flatter")
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
-            self.fault("alias", event, f"*{event.anchor} points at another place in the file", "write the value out here")
+            self.fault(
+                "alias", event, f"*{event.anchor} points at another place in the file", "write the value out here"
+            )
             return self.scalar(event, "", plain=False)
         if event.anchor:
             self.fault("anchor", event, f"&{event.anchor} marks this to be used again", "remove the mark")
@@ -156,7 +190,12 @@ class _Builder:
             if not isinstance(key, Scalar):
                 self.fault("key", event, "a name must stand before the colon", "write one word before the colon")
             elif key in seen:
-                self.fault("repeated-key", event, f"{key} stands twice here; the first is on line {seen[key]}", "keep one, or give one another name")
+                self.fault(
+                    "repeated-key",
+                    event,
+                    f"{key} stands twice here; the first is on line {seen[key]}",
+                    "keep one, or give one another name",
+                )
             else:
                 seen[key] = key.line
                 made[key] = value
@@ -175,7 +214,7 @@ def line_of(tree: Any, path: tuple[str | int, ...]) -> int:
     """The line on which the value at `path` stands, or that of the nearest value around it."""
     line: int = tree.line
     for part in path:
-        if isinstance(tree, Mapping) and part in tree:
+        if isinstance(tree, Mapping) and isinstance(part, str) and part in tree:
             line = next(key.line for key in tree if key == part and isinstance(key, Scalar))
             tree = tree[part]
         elif isinstance(tree, Sequence) and isinstance(part, int) and part < len(tree):

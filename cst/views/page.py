@@ -43,15 +43,21 @@ class Reach:
 
     name: str
     how: str
+    turn: Turn = "then"
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class OldNumber:
-    """A number or address of the past: to know it again, never to use."""
+class Past:
+    """A number or e-mail address that a service no longer has: to know it again, never to use."""
 
     name: str
-    number: str
+    address: str
+
+    @property
+    def warning(self) -> str:
+        """What it was, so that it is not mistaken for a number to ring."""
+        return "old e-mail, no longer to be used" if "@" in self.address else "old number, no longer to be rung"
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ class Gap:
     """A little room."""
 
 
-Item = Words | Ring | Reach | OldNumber | Step | Never | Listed | Row | Small | Gap
+Item = Words | Ring | Reach | Past | Step | Never | Listed | Row | Small | Gap
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from cst.views.clean import one_line
-from cst.views.page import Block, Gap, Item, Listed, Never, OldNumber, Page, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Block, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 from cst.views.wrapping import line_starts
 
 TAGS = {
@@ -29,6 +29,7 @@ TAGS = {
     "routine": "bold black on green",
 }
 FRAMES = {"emergency": "red", "now": "red", "today": "yellow", "soon": "cyan", "routine": "green"}
+HEADING = "bold default"  # without a colour of its own Rich gives it the frame's: yellow on white cannot be read
 MARKS = {"emergency": "!!", "now": "!!", "today": "!"}  # an extra: the word says it
 _TURNS = {"first": "", "then": "then", "closed": "when open", "alone": ""}
 _ASCII = str.maketrans(
@@ -107,7 +108,8 @@ def _block(block: Block, sheet: Sheet) -> Iterator[RenderableType]:
     if not tag and not heading:
         yield from _body(block, sheet)
     elif sheet.width < FRAMED_FROM:
-        yield from sheet.hanging(Text.assemble(tag, "  " if tag and heading else ""), (block.heading, "bold"), indent=0)
+        yield from filter(None, (tag,))
+        yield from sheet.paragraph((block.heading, HEADING))
         yield from _body(block, sheet)
     else:
         yield _panel(block, sheet, tag, heading)
@@ -117,22 +119,21 @@ def _heading(block: Block, sheet: Sheet) -> tuple[Text, Text]:
     """The urgency as a word with its mark, and the heading."""
     mark = f"{MARKS[block.urgency]} " if block.urgency in MARKS else ""
     tag = Text(f" {mark}{block.word} " if block.word else "", TAGS.get(block.urgency, ""))
-    return tag, sheet.text((block.heading, "bold"))
+    return tag, sheet.text((block.heading, HEADING))
 
 
 def _panel(block: Block, sheet: Sheet, tag: Text, heading: Text) -> Panel:
     """A frame with the heading in its upper edge, or inside where the edge is too short."""
     inner = replace(sheet, width=sheet.width - 4)
-    title = Text.assemble(tag, "  " if tag and heading else "", heading)
+    title = Text.assemble(tag, " " if tag and heading else "", heading)
     lines = list(_body(block, inner))
     if title.cell_len > inner.width - 4:
-        lines = [*inner.paragraph((block.heading, "bold")), *lines]
+        lines = [*inner.paragraph((block.heading, HEADING)), *lines]
         title = tag
     for line in lines:
         line.no_wrap, line.overflow = True, "ignore"
     frame = box.ASCII if sheet.ascii_only else box.ROUNDED
     style = FRAMES.get(block.urgency, "")
-    # Rich draws the title in the frame's colour unless it has a style of its own.
     return Panel(
         Group(*lines), title=title or None, title_align="left", box=frame, border_style=style, width=sheet.width
     )
@@ -160,11 +161,13 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
     match item:
         case Ring():
             yield from _ring(item, sheet)
-        case Reach(name, how, notes):
-            yield from sheet.hanging(Text("then "), (name, "bold"), (f": {how}", ""))
+        case Reach(name, how, turn, notes):
+            then = Text("then " if turn == "then" else "")
+            yield from sheet.hanging(then, (name, "bold"), (f": {how}", ""), indent=5)
             yield from _notes(notes, sheet)
-        case OldNumber(name, number):
-            yield from sheet.paragraph((f"Old number, no longer to be used: {number}, {name}", ""))
+        case Past():
+            warning = item.warning[0].upper() + item.warning[1:]
+            yield from sheet.paragraph((f"{warning}: {item.address}, {item.name}", ""))
         case Step():
             yield from sheet.hanging(Text(f"{item.place:>2} ", "bold"), (item.sentence, ""))
         case Never():
@@ -177,8 +180,8 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
         case Row():
             yield from _row(item, sheet)
         case Words(text, label, strong):
-            lead = [(f"{label}: ", "bold")] if label else []
-            yield from sheet.hanging(Text(), *lead, (text, "bold" if strong else ""), indent=2 if label else 0)
+            before = [(f"{label}: ", "bold")] if label else []
+            yield from sheet.hanging(Text(), *before, (text, "bold" if strong else ""), indent=2 if label else 0)
         case Small(text, label):
             yield from sheet.hanging(Text(), (f"{label}: {text}" if label else text, ""), indent=2)
         case Gap():

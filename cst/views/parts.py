@@ -10,9 +10,9 @@ from cst.views.page import Block, Gap, Item, Never, Small, Step, Words
 from cst.views.times import day, moment
 
 DANGER = Block((Words(card.LINE, strong=True),))
-CARD = Block(tuple(Words(line, strong=not place) for place, line in enumerate(card.CARD)), urgency="emergency")
+CARD = Block(tuple(map(Words, card.CARD[1:])), card.CARD[0], "emergency")
 NO_AREA = "No area given: only national numbers are shown. Give the council area for local ones."
-UNRUNG = "Numbers were seen in the sources below. Nobody has rung them yet to check, unless it says so."
+UNRUNG = "seen in the sources below, not yet rung"
 
 
 def doing_items(
@@ -40,7 +40,7 @@ def reasons_item(because: Sequence[ReasonSaid], label: str, about: str = "") -> 
     """The answers that decided."""
     if because:
         says = "; ".join(reason["says"] for reason in because)
-        yield Words(f"{about}: {says}" if about else says, label)
+        yield Words(f"{about} - {says}" if about else says, label)
 
 
 def asked_item(questions: Iterable[QuestionSaid], label: str) -> Iterator[Item]:
@@ -63,8 +63,7 @@ def small_print(
     if area_name is None:
         items.append(Small(NO_AREA))
     if contacts:
-        items.append(Small(UNRUNG))
-        items += _confirmed(contacts)
+        items += _seen(contacts)
     items += _sources(sources, contacts)
     edition_line = (
         f"{edition['title']}, edition {edition['version']}, {day(edition['published'])}. {edition['disclaimer']}"
@@ -72,10 +71,13 @@ def small_print(
     return Block((*items, Small(f"{edition_line} {end}".rstrip())))
 
 
-def _confirmed(contacts: Iterable[ContactSaid]) -> Iterator[Item]:
-    """The contacts that somebody has rung or asked."""
+def _seen(contacts: Iterable[ContactSaid]) -> Iterator[Item]:
+    """That a number in print is not a number tried, and which ones somebody has tried."""
     dates = {contact["name"]: contact["assured_date"] for contact in contacts if contact["assured_date"]}
-    yield from (Small(f"{name}: confirmed {day(assured)}", "Checked") for name, assured in dates.items() if assured)
+    checked = "; ".join(f"{name}, {day(assured)}" for name, assured in dates.items() if assured)
+    yield Small(f"{UNRUNG}, but for those under Checked." if checked else f"{UNRUNG}.", "Numbers")
+    if checked:
+        yield Small(f"{checked}.", "Checked by a person")
 
 
 def _sources(sources: Iterable[SourceSaid], contacts: Iterable[ContactSaid]) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cst.views.clean import one_line
-from cst.views.page import Block, Item, Listed, Never, OldNumber, Page, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Block, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 
 _TURNS = {"first": "{} FIRST", "then": "THEN {}", "closed": "{} WHEN OPEN", "alone": "{}"}
 
@@ -30,11 +30,11 @@ def _lines(item: Item) -> Iterator[str]:
             label = _TURNS[item.turn].format(item.way.upper())
             yield f"{label}: {item.number}, {item.name}, {item.hours}"
             yield from (f"Note on {item.name}: {note}" for note in item.notes)
-        case Reach(name, how, notes):
+        case Reach(name, how, _, notes):
             yield f"REACH: {name}: {how}"
             yield from (f"Note on {name}: {note}" for note in notes)
-        case OldNumber(name, number):
-            yield f"OLD, no longer to be used: {number}, {name}"
+        case Past():
+            yield f"{item.warning.upper()}: {item.address}, {item.name}"
         case Step():
             yield f"Step {item.place}: {item.sentence}"
         case Never():

@@ -21,8 +21,7 @@ def plan_page(plan: PlanSaid) -> Page:
     sources = [source for outcome in outcomes for source in outcome["sources"]]
     contacts = [contact for outcome in outcomes for contact in outcome["contacts"]]
     return (
-        DANGER,
-        *((CARD,) if _is_emergency(outcomes) else ()),
+        CARD if _is_emergency(outcomes) else DANGER,
         *(_mode(mode) for mode in plan["modes"]),
         *_outcomes(plan),
         Block(tuple(_closing(plan))),
@@ -63,14 +62,15 @@ def _outcome(outcome: OutcomeSaid, at: str, explained: frozenset[str]) -> Block:
 
 def _not_certain(outcome: OutcomeSaid) -> Item:
     """Why it is shown all the same: not sure counts as yes where that protects somebody."""
-    asks = "; ".join(question["ask"] for question in outcome["unsure_of"])
-    return Words(f"you were not sure about: {asks}" if asks else "you were not sure.", "Not certain")
+    asks = ", ".join(f'"{question["ask"]}"' for question in outcome["unsure_of"])
+    return Words(f"you were not sure about {asks}" if asks else "you were not sure.", "Not certain")
 
 
 def _closing(plan: PlanSaid) -> Iterator[Item]:
     """Why, what is not yet sure, what else to ask, and what to do when all this fails."""
+    several = len(plan["outcomes"]) > 1
     for outcome in plan["outcomes"]:
-        yield from reasons_item(outcome["because"], "Why", outcome["title"])
+        yield from reasons_item(outcome["because"], "Why", outcome["title"] if several else "")
     yield from asked_item((one for outcome in plan["outcomes"] for one in outcome["unsure_of"]), "Not sure")
     if not plan["complete"]:
         yield Words(_still_open(plan), "Still open")

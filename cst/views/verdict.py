@@ -53,5 +53,5 @@ def _behind(said: VerdictSaid) -> Iterator[Item]:
     if said["area_note"]:
         yield Words(said["area_note"], said["area_name"] or "In this area")
     if said["law"]:
-        since = f" since {day(said['law']['since'])}" if "since" in said["law"] else ""
-        yield Words(f"{LAW[said['law']['status']]}{since}. {said['law'].get('note', '')}".rstrip(), "Law")
+        since = f" Since {day(said['law']['since'])}." if "since" in said["law"] else ""
+        yield Words(f"{LAW[said['law']['status']]}.{since} {said['law'].get('note', '')}".rstrip(), "Law")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cst.contract import ConflictSaid, ContactSaid, PhoneSaid, RoleUnfilled
-from cst.views.page import Item, OldNumber, Reach, Ring, Turn, Words
+from cst.views.page import Item, Past, Reach, Ring, Turn, Words
 from cst.views.times import day, when
 
 WAYS = {"voice": "ring", "text": "text", "sms": "text", "textphone": "textphone", "relay": "relay", "video": "video"}
@@ -37,7 +37,7 @@ def _rungs(contact: ContactSaid, at: str, place: int, *, full: bool, large_done:
         notes, differing = tuple(_notes(contact, full=full)), tuple(map(_conflict, contact["conflicts"]))
         phones = contact["phones"]
         if not phones:
-            yield Reach(contact["name"], _reach(contact), (*notes, *differing))
+            yield Reach(contact["name"], _reach(contact), "then" if place else "alone", (*notes, *differing))
         voices = [phone for phone in phones if phone["kind"] == "voice"]
         for number, phone in enumerate(phones):
             large = not large_done and phone in voices[:1]
@@ -47,7 +47,7 @@ def _rungs(contact: ContactSaid, at: str, place: int, *, full: bool, large_done:
             way = WAYS.get(phone["kind"], phone["kind"])
             yield Ring(phone["number"], contact["name"], _hours(contact, phone, at), turn, way, large, said)
     if full:
-        yield from (OldNumber(contact["name"], old) for old in (*contact["old_numbers"], *contact["old_emails"]))
+        yield from (Past(contact["name"], old) for old in (*contact["old_numbers"], *contact["old_emails"]))
 
 
 def _own(phone: PhoneSaid) -> Iterator[str]:
@@ -78,7 +78,8 @@ def _hours(contact: ContactSaid, phone: PhoneSaid, at: str) -> str:
 
 def _reach(contact: ContactSaid) -> str:
     ways = [*map(_mail, contact["emails"]), *filter(None, (contact["url"], contact["application_process"]))]
-    return "; ".join(ways) or NO_WAY
+    hours = [] if contact["open"] is None else [contact["hours"]]
+    return "; ".join([*ways, *hours]) or NO_WAY
 
 
 def _mail(mail: dict[str, str]) -> str:

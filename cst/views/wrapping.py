@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 _NUMBER = r"(?<![\d+])\+?\d(?:[\d ]{1,19}\d)(?!\d)"
 _WORD = re.compile(rf"(?:[^\s\d+]|{_NUMBER}|\d|\+)+")
 _PART = re.compile(rf"({_NUMBER})")
+_AFTER_SIGN = re.compile(r"[^/@.?&=_-]*[/@.?&=_-]+|[^/@.?&=_-]+")
 Measure = Callable[[str], int]
 
 
@@ -29,14 +30,23 @@ def line_starts(text: str, width: int, measure: Measure) -> list[int]:
 
 
 def _pieces(text: str, width: int, measure: Measure) -> Iterator[tuple[int, int]]:
-    """What must stay together: words that fit, whole numbers, and single characters of words that do not fit."""
+    """What must stay together: words that fit, whole numbers, and the parts of words that do not fit."""
     for word in _WORD.finditer(text):
         if measure(word.group()) <= width:
             yield word.span()
             continue
         at = word.start()
         for part in _PART.split(word.group()):
-            steps = [len(part)] if _PART.fullmatch(part) else [1] * len(part)
-            for step in steps:
-                yield at, at + step
-                at += step
+            whole = _PART.fullmatch(part) or measure(part) <= width
+            for piece in [part] if whole else _cut(part, width, measure):
+                yield at, at + len(piece)
+                at += len(piece)
+
+
+def _cut(word: str, width: int, measure: Measure) -> Iterator[str]:
+    """A long word such as an address, cut after its signs, and anywhere where that is not enough."""
+    for part in _AFTER_SIGN.findall(word):
+        if measure(part) <= width:
+            yield part
+        else:
+            yield from part
