@@ -421,6 +421,15 @@ def test_every_number_is_whole_and_beside_its_name_at_every_width(name: str, asc
         assert not left, (width, left)
 
 
+@URGENT_PAGES
+def test_no_number_is_broken_even_in_small_print(name: str) -> None:
+    """Numbers in the words of a conflict or of the past are as whole as those to ring, from 20 to 200 columns."""
+    long = re.compile(r"01632 960\d{3}")
+    expected = long.findall(data(SAID[name][0]))
+    for width in range(20, 201):
+        assert expected == long.findall(drawn(name, width)), width
+
+
 def _owned(lines: list[str], number: str, name: str) -> bool:
     """Whether the first word of the name comes after the number, on its line or the next, before any other number."""
     after = lines[0].split(number, 1)[1] + " " + lines[1]
@@ -616,6 +625,7 @@ def test_a_service_of_the_past_says_do_not_ring_and_where_to_go_now() -> None:
     assert "Old: do not ring. It has another name now." in text
     assert "OLD NUMBER, NO LONGER TO BE RUNG: 01632 960199, Anyshire youth line" in text
     assert "OLD E-MAIL, NO LONGER TO BE USED: old@anyshire.example, Anyshire youth line" in text
+    assert "REACH: " not in text
     assert "RING WHEN OPEN: 01632 960126, Anyshire day team" in text
     assert "Old number, no longer to be rung: 01632 960199" in unwrapped(drawn("past"))
 

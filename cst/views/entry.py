@@ -19,11 +19,13 @@ BECAME = {
 
 def entry_page(said: EntrySaid) -> Page:
     """The whole entry: what it is, whom to ring and what to do; then the signs, the law and the rest."""
-    items = (*_about(said), *_doing(said))
+    items, more = (*_about(said), *_doing(said)), tuple(_more(said))
+    if all(isinstance(item, Gap) for item in items):
+        items, more = more, ()
     return (
         DANGER,
         Block(items, said["title"], said["urgency"] or ""),
-        Block(tuple(_more(said))),
+        Block(more),
         small_print(said["edition"], said["area_name"], said["at"], said["sources"], _current(said)),
     )
 

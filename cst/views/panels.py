@@ -140,21 +140,24 @@ def _panel(block: Block, sheet: Sheet, tag: Text, heading: Text) -> Panel:
 
 
 def _body(block: Block, sheet: Sheet) -> list[Text]:
-    """The items in lines, with no two empty lines together and none at either end but for the large number's."""
+    """The items in lines, with no two empty lines together and none at either end, but one above a large number."""
     leads = [cell_len(_lead(item)) for item in block.items if isinstance(item, Ring) and not item.large]
     ids = [min(cell_len(one_line(item.id)), 30) for item in block.items if isinstance(item, Row)]
     names = max(leads or ids or [0]) + 2
     here = replace(sheet, names=names if sheet.width - names >= BESIDE_FROM else 0)
-    lines: list[Text] = []
+    lines: list[Text] = [Text()] if _starts_large(block) else []
     for item in block.items:
         for line in _item(item, here):
-            if line.plain.strip() or (lines and lines[-1].plain.strip()) or not lines:
+            if line.plain.strip() or (lines and lines[-1].plain.strip()):
                 lines.append(line)
-    if isinstance(block.items[0] if block.items else None, Gap):
-        lines = lines[1:]
     while lines and not lines[-1].plain.strip():
         lines.pop()
     return lines
+
+
+def _starts_large(block: Block) -> bool:
+    first = next((item for item in block.items if not isinstance(item, Gap)), None)
+    return isinstance(first, Ring) and first.large
 
 
 def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
@@ -162,8 +165,9 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
         case Ring():
             yield from _ring(item, sheet)
         case Reach(name, how, turn, notes):
-            then = Text("then " if turn == "then" else "")
-            yield from sheet.hanging(then, (name, "bold"), (f": {how}", ""), indent=5)
+            then = Text("then " if turn == "then" else "", "bold")
+            then.pad_right(max(0, sheet.names - then.cell_len))
+            yield from sheet.hanging(then, (name, "bold"), (f": {how}", ""), indent=sheet.names or 5)
             yield from _notes(notes, sheet)
         case Past():
             warning = item.warning[0].upper() + item.warning[1:]
