@@ -138,7 +138,7 @@ NIGHT = contact(
     alert="Lines are slower in the evening.",
     conflicts=[
         {
-            "about": "the number",
+            "about": "The number",
             "values": [
                 {"number": "01632 960123", "source": "Report abuse (undated)"},
                 {"number": "01632 960125", "source": "Leaflet (2019-05-01)"},
@@ -504,6 +504,15 @@ def test_the_last_rung_is_the_emergency_line() -> None:
     assert "THEN RING: 999, Police, fire and ambulance, open day and night" in panel
 
 
+def test_the_emergency_line_as_last_rung_is_never_the_one_to_ring_first() -> None:
+    """Where nobody else has a number it stays the last line: a fire visit is not asked for on the emergency line."""
+    page = plan_page(a_plan(outcome("visit", "Ask for a visit", "soon", FORM, LAST)))
+
+    assert "REACH: Anyshire early help: https://anyshire.example/early-help\n" in plain(page)
+    assert "THEN RING: 999, Police, fire and ambulance" in plain(page)
+    assert "│ then 999  Police, fire and ambulance" in panels(page, 80, colour=False, ascii_only=False)
+
+
 def test_a_closed_line_says_so_before_it_is_rung() -> None:
     """A number that does not answer now is never introduced as the next to ring."""
     assert "RING WHEN OPEN: 01632 960126, Anyshire day team, closed, opens Mon 08:30" in plainly("plan")
@@ -554,8 +563,8 @@ def test_old_local_doubtful_and_disputed_contacts_are_marked_in_words() -> None:
     assert "Note on Anyshire day team: local: Anytown additions" in text
     assert "Note on Anyshire early help: Not confirmed" in text
     assert (
-        "Sources differ on the number: 01632 960123 (Report abuse (undated)); 01632 960125 (Leaflet (2019-05-01)). "
-        "Try the first one." in text
+        "Sources differ. The number: 01632 960123, says Report abuse (undated); "
+        "01632 960125, says Leaflet (2019-05-01). Try the first one." in text
     )
     for line in text.split("\n"):
         assert not line.startswith("Note on") or unwrapped(line.split(": ", 1)[1]) in unwrapped(drawn("plan"))
@@ -589,12 +598,24 @@ def test_a_plan_closes_with_why_what_is_open_and_what_to_do_when_nobody_answers(
         card.NO_ANSWER,
         "Anyshire, Fri 27 Nov 2026 16:45",
         "Numbers: seen in the sources below, not yet rung.",
-        "Source: Report abuse, Anyshire, undated, read 22 Nov 2026",
+        "Sources, read 22 Nov 2026: Report abuse (undated)",
+        "Sources, read 22 Nov 2026: Leaflet (1 May 2019)",
         "Anyshire test toolkit, edition 1, 23 Nov 2026. It does not replace your judgement. End of plan: 2 pathways.",
     ]
     places = [text.index(part) for part in order]
     assert sorted(places) == places
-    assert 1 == text.count("Source: Report abuse")
+    assert 1 == text.count("Report abuse (undated)\n")
+
+
+def test_the_notes_on_a_contact_are_given_once_and_its_warnings_every_time() -> None:
+    """A ladder that comes again is short, but says again what is old."""
+    noted = {**ADVICE, "phones": [phone("01632 960127", note="Ask for the duty desk.", cost="free")]}
+    twice = cast(list[ContactSaid], [noted, LAST])
+    text = plain(plan_page(a_plan(outcome("one", "One", "now", *twice), outcome("two", "Two", "today", *twice))))
+
+    assert 1 == text.count("Ask for the duty desk.")
+    assert 2 == text.count("OLD: it was due to be checked by 31 Jan 2026")
+    assert 2 == text.count("01632 960127, National advice line, hours not known, free")
 
 
 def test_without_an_area_the_page_says_that_only_national_numbers_are_shown() -> None:

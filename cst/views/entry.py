@@ -47,9 +47,9 @@ def _about(said: EntrySaid) -> Iterator[Item]:
 
 
 def _doing(said: EntrySaid) -> Iterator[Item]:
-    """Whom to ring now and what to do. For a contact, everything known of it, with its numbers of the past."""
+    """Whom to ring now and what to do. An entry about a contact says all that is known of it, its past numbers too."""
     yield Gap()
-    yield from ladder_items(said["contacts"], said["unfilled"], said["at"], full=said["type"] == "contact")
+    yield from ladder_items(said["contacts"], said["unfilled"], said["at"], full=said["id"])
     yield from doing_items(said["steps"], said["cautions"], said["have_ready"])
 
 

@@ -89,6 +89,13 @@ class Listed(NamedTuple):
     points: tuple[str, ...]
 
 
+class Cited(NamedTuple):
+    """Sources with their dates, run together where there is little room."""
+
+    label: str
+    sources: tuple[str, ...]
+
+
 class Row(NamedTuple):
     """A record in a list: its id, and what it is."""
 
@@ -107,7 +114,7 @@ class Gap(NamedTuple):
     """A little room."""
 
 
-Item = Words | Ring | Reach | Past | Step | Never | Listed | Row | Small | Gap
+Item = Words | Ring | Reach | Past | Step | Never | Listed | Cited | Row | Small | Gap
 
 
 class Block(NamedTuple):

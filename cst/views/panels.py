@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from cst.views.clean import one_line
-from cst.views.page import Block, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Block, Cited, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 from cst.views.wrapping import line_starts
 
 TAGS = {
@@ -165,10 +165,12 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
         case Ring():
             yield from _ring(item, sheet)
         case Reach(name, how, turn, notes):
-            then = Text("then " if turn == "then" else "", "bold")
-            then.pad_right(max(0, sheet.names - then.cell_len))
-            yield from sheet.hanging(then, (name, "bold"), (f": {how}", ""), indent=sheet.names or 5)
-            yield from _notes(notes, sheet)
+            indent = sheet.names or 5
+            then = Text("then" if turn == "then" else "", "bold")
+            if turn == "then":
+                then.pad_right(indent - then.cell_len)
+            yield from sheet.hanging(then, (name, "bold"), (f": {how}", ""), indent=indent if then else 2)
+            yield from _notes(notes, sheet, indent if then else 2)
         case Past():
             warning = item.warning[0].upper() + item.warning[1:]
             yield from sheet.paragraph((f"{warning}: {item.address}, {item.name}", ""))
@@ -181,6 +183,8 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
             yield from sheet.paragraph((heading, "bold"))
             for point in points:
                 yield from sheet.hanging(Text(" - "), (point, ""))
+        case Cited(label, sources):
+            yield from sheet.hanging(Text(), (f"{label}: {'; '.join(sources)}", ""), indent=2)
         case Row():
             yield from _row(item, sheet)
         case Words(text, label, strong):
@@ -210,7 +214,7 @@ def _ring(ring: Ring, sheet: Sheet) -> Iterator[Text]:
     else:
         yield lead
         yield from sheet.paragraph(*whose, indent=5)
-    yield from _notes(ring.notes, sheet)
+    yield from _notes(ring.notes, sheet, sheet.names or 5)
 
 
 def _lead(ring: Ring) -> str:
@@ -219,9 +223,9 @@ def _lead(ring: Ring) -> str:
     return " ".join(filter(None, (_TURNS[ring.turn], way, one_line(ring.number))))
 
 
-def _notes(notes: tuple[str, ...], sheet: Sheet) -> Iterator[Text]:
+def _notes(notes: tuple[str, ...], sheet: Sheet, indent: int) -> Iterator[Text]:
     for note in notes:
-        yield from sheet.paragraph((note, ""), indent=sheet.names or 5)
+        yield from sheet.paragraph((note, ""), indent=indent)
 
 
 def _row(row: Row, sheet: Sheet) -> Iterator[Text]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cst import card
 from cst.contract import CautionSaid, ContactSaid, QuestionSaid, ReasonSaid, SourceSaid, StepSaid
-from cst.views.page import Block, Gap, Item, Never, Small, Step, Words
+from cst.views.page import Block, Cited, Gap, Item, Never, Small, Step, Words
 from cst.views.times import day, moment
 
 DANGER = Block((Words(card.LINE, strong=True),))
@@ -81,16 +81,11 @@ def _seen(contacts: Iterable[ContactSaid]) -> Iterator[Item]:
 
 
 def _sources(sources: Iterable[SourceSaid], contacts: Iterable[ContactSaid]) -> Iterator[Item]:
-    """Each source once, with its dates and the contacts that were seen in it."""
-    cited = {source["id"]: source for source in sources}
-    names: dict[str, dict[str, None]] = {}
-    for contact in contacts:
-        for source in contact["sources"]:
-            cited.setdefault(source["id"], source)
-            names.setdefault(source["id"], {})[contact["name"]] = None
-    for key, source in cited.items():
-        seen = f": {'; '.join(names[key])}" if key in names else ""
-        dated = source["dated"] if source["dated"] == "undated" else f"dated {day(source['dated'])}"
-        yield Small(
-            f"{source['title']}, {source['publisher']}, {dated}, read {day(source['consulted'])}{seen}", "Source"
-        )
+    """Each source once with its own date, those read on the same day together."""
+    cited = {
+        source["id"]: source for source in (*sources, *(one for contact in contacts for one in contact["sources"]))
+    }
+    read: dict[str, list[str]] = {}
+    for source in cited.values():
+        read.setdefault(source["consulted"], []).append(f"{source['title']} ({day(source['dated'])})")
+    yield from (Cited(f"Sources, read {day(consulted)}", tuple(titles)) for consulted, titles in read.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cst.views.clean import one_line
-from cst.views.page import Block, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Block, Cited, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 
 _TURNS = {"first": "{} FIRST", "then": "THEN {}", "closed": "{} WHEN OPEN", "alone": "{}"}
 
@@ -41,6 +41,8 @@ def _lines(item: Item) -> Iterator[str]:
             yield f"NEVER: {item.sentence}"
         case Listed(heading, points):
             yield from (f"{heading}: {point}" for point in points)
+        case Cited(label, sources):
+            yield from (f"{label}: {source}" for source in sources)
         case Row(id, text):
             yield f"{id}: {text}"
         case Words(text, label) | Small(text, label):

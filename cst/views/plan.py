@@ -44,17 +44,17 @@ def _mode(mode: ModeSaid) -> Block:
 
 
 def _outcomes(plan: PlanSaid) -> Iterator[Block]:
-    """One panel each. The reason behind a caution is given the first time only."""
+    """One panel each. The reason behind a caution and the notes on a contact are given the first time only."""
     explained: frozenset[str] = frozenset()
     for outcome in plan["outcomes"]:
         yield _outcome(outcome, plan["at"], explained)
-        explained |= {caution["id"] for caution in outcome["cautions"]}
+        explained |= {said["id"] for said in (*outcome["cautions"], *outcome["contacts"])}
 
 
 def _outcome(outcome: OutcomeSaid, at: str, explained: frozenset[str]) -> Block:
     items = (
         *([] if outcome["certain"] else [_not_certain(outcome)]),
-        *ladder_items(outcome["contacts"], outcome["unfilled"], at),
+        *ladder_items(outcome["contacts"], outcome["unfilled"], at, known=explained),
         *doing_items(outcome["steps"], outcome["cautions"], outcome["have_ready"], outcome["if_worse"], explained),
     )
     return Block(items, outcome["title"], outcome["urgency"])
@@ -102,11 +102,11 @@ def earned_page(plan: PlanSaid, shown: frozenset[str]) -> Page:
 
 def _short(outcome: OutcomeSaid, at: str) -> Block:
     """The first number, the first two steps, what never to do."""
-    rungs = ladder_items(outcome["contacts"], outcome["unfilled"], at)
-    first = next((item for item in rungs if isinstance(item, Ring) and item.large), None)
+    rungs = list(ladder_items(outcome["contacts"], outcome["unfilled"], at))
+    large = [item for item in rungs if isinstance(item, Ring) and item.large]
     steps = (Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1))
     never = (Never(caution["text"]) for caution in outcome["cautions"])
-    return Block((*([first] if first else []), *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
+    return Block((*(large or rungs)[:1], *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
 def mode_page(mode: ModeSaid) -> Page:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from cst.contract import ConflictSaid, ContactSaid, PhoneSaid, RoleUnfilled
+from cst.contract import ContactSaid, PhoneSaid, RoleUnfilled
+from cst.ladder import LAST_RUNG
 from cst.views.page import Item, Past, Reach, Ring, Turn, Words
 from cst.views.times import day, when
 
+Amount = Literal["all", "usual", "warnings"]
+Notes = tuple[str, ...]
 WAYS = {"voice": "ring", "text": "text", "sms": "text", "textphone": "textphone", "relay": "relay", "video": "video"}
 NO_WAY = "no number, e-mail or page is known"
 
 
 def ladder_items(
-    contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled], at: str, *, full: bool = False
+    contacts: Sequence[ContactSaid],
+    unfilled: Sequence[RoleUnfilled],
+    at: str,
+    *,
+    full: str = "",
+    known: frozenset[str] = frozenset(),
 ) -> Iterator[Item]:
     """The contacts in order, then the roles that nobody fills here. The first number to ring is large and alone.
 
@@ -21,48 +30,66 @@ def ladder_items(
         contacts: in the order in which to ring.
         unfilled: roles without a contact in this area.
         at: the minute asked about, to say how far off opening is.
-        full: whether to say everything known of each contact, not only what is needed to ring.
+        full: the id of a contact of which to say all that is known, not only what is needed to ring.
+        known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more.
     """
     large_done = False
     for place, contact in enumerate(contacts):
-        rungs = list(_rungs(contact, at, place, full=full, large_done=large_done))
+        amount: Amount = "all" if contact["id"] == full else "warnings" if contact["id"] in known else "usual"
+        rungs = list(
+            _rungs(contact, at, amount, first=not place, large_done=large_done or _is_safety_net(contact, place))
+        )
         large_done = large_done or any(isinstance(item, Ring) and item.large for item in rungs)
         yield from rungs
     yield from (Words(role["says"], "Nobody listed here") for role in unfilled)
 
 
-def _rungs(contact: ContactSaid, at: str, place: int, *, full: bool, large_done: bool) -> Iterator[Item]:
-    """One contact: its phones, open ones first, with what to know before using it. The past is never to be rung."""
+def _is_safety_net(contact: ContactSaid, place: int) -> bool:
+    """Whether the emergency line only stands here as the last rung: then it is never what to ring first."""
+    return contact["id"] == LAST_RUNG and place > 0
+
+
+def _rungs(contact: ContactSaid, at: str, amount: Amount, *, first: bool, large_done: bool) -> Iterator[Item]:
+    """One contact: its numbers, or how else to reach it. A service of the past is never to be rung."""
     if contact["status"] != "historic":
-        notes, differing = tuple(_notes(contact, full=full)), tuple(map(_conflict, contact["conflicts"]))
-        phones = contact["phones"]
-        if not phones:
-            yield Reach(contact["name"], _reach(contact), "then" if place else "alone", (*notes, *differing))
-        voices = [phone for phone in phones if phone["kind"] == "voice"]
-        for number, phone in enumerate(phones):
-            large = not large_done and phone in voices[:1]
-            # Sources that differ come after the contact's last number, as in the JSON.
-            said = (*_own(phone), *(() if number else notes), *(differing if phone is phones[-1] else ()))
-            turn = _turn(phone, place + number, large=large)
-            way = WAYS.get(phone["kind"], phone["kind"])
-            yield Ring(phone["number"], contact["name"], _hours(contact, phone, at), turn, way, large, said)
-    if full:
+        notes, differing = tuple(_notes(contact, amount, first=first)), tuple(_differing(contact, amount))
+        if contact["phones"]:
+            yield from _phones(contact, at, amount, (notes, differing), first=first, large_done=large_done)
+        else:
+            yield Reach(contact["name"], _reach(contact), "alone" if first else "then", (*notes, *differing))
+    if amount == "all":
         yield from (Past(contact["name"], old) for old in (*contact["old_numbers"], *contact["old_emails"]))
 
 
-def _own(phone: PhoneSaid) -> Iterator[str]:
-    yield from filter(None, (phone["note"], phone["cost"]))
+def _phones(
+    contact: ContactSaid, at: str, amount: Amount, around: tuple[Notes, Notes], *, first: bool, large_done: bool
+) -> Iterator[Item]:
+    """The numbers, open ones first. Of the notes `around` them the second part, sources that differ, comes last."""
+    last = len(contact["phones"]) - 1
+    for place, phone in enumerate(contact["phones"]):
+        large = phone["kind"] == "voice" and not large_done
+        large_done = large_done or large
+        own = (phone["note"],) if phone["note"] and amount != "warnings" else ()
+        notes = (*own, *(around[0] if place == 0 else ()), *(around[1] if place == last else ()))
+        turn = _turn(phone, large=large, alone=first and not place)
+        way = WAYS.get(phone["kind"], phone["kind"])
+        yield Ring(phone["number"], contact["name"], _hours(contact, phone, at), turn, way, large, notes)
 
 
-def _turn(phone: PhoneSaid, before: int, *, large: bool) -> Turn:
+def _turn(phone: PhoneSaid, *, large: bool, alone: bool) -> Turn:
     if phone["open"] is False:
         return "closed"
     if large:
         return "first"
-    return "then" if before else "alone"
+    return "alone" if alone else "then"
 
 
 def _hours(contact: ContactSaid, phone: PhoneSaid, at: str) -> str:
+    """Whether the phone answers, and what the call costs where that is known."""
+    return ", ".join(filter(None, (_open(contact, phone, at), phone["cost"])))
+
+
+def _open(contact: ContactSaid, phone: PhoneSaid, at: str) -> str:
     """The contact's hours in words, unless this phone keeps others."""
     whole = (contact["open"], contact["always"], contact["until"], contact["opens_at"])
     if (phone["open"], phone["always"], phone["until"], phone["opens_at"]) == whole:
@@ -87,7 +114,7 @@ def _mail(mail: dict[str, str]) -> str:
     return f"{mail['address']} ({note})" if note else mail["address"]
 
 
-def _notes(contact: ContactSaid, *, full: bool) -> Iterator[str]:
+def _notes(contact: ContactSaid, amount: Amount, *, first: bool) -> Iterator[str]:
     """What to know before using a contact: warnings first."""
     if contact["local"]:
         yield f"local: {contact['local']}"
@@ -96,11 +123,13 @@ def _notes(contact: ContactSaid, *, full: bool) -> Iterator[str]:
     if contact["status"] == "unconfirmed":
         yield "Not confirmed: check before you rely on it"
     yield from filter(None, (contact["alert"], contact["caution"]))
-    if contact["have_ready"]:
+    if amount == "warnings":
+        return
+    if contact["have_ready"] and first and amount == "usual":
         yield f"Have ready: {'; '.join(contact['have_ready'])}"
     if contact["phones"] and contact["emails"]:
         yield f"E-mail: {'; '.join(map(_mail, contact['emails']))}"
-    if full:
+    if amount == "all":
         yield from _more(contact)
 
 
@@ -110,11 +139,16 @@ def _more(contact: ContactSaid) -> Iterator[str]:
     if contact["phones"] and contact["application_process"]:
         yield f"How to refer: {contact['application_process']}"
     yield f"Serves: {contact['area']}"
-    yield f"How sure: {contact['confidence']}"
+    yield f"How sure: {contact['confidence']}, {contact['seen']}"
 
 
-def _conflict(conflict: ConflictSaid) -> str:
-    values = "; ".join(
-        f"{value.get('number') or value.get('says', '')} ({value['source']})" for value in conflict["values"]
-    )
-    return f"Sources differ on {conflict['about']}: {values}. {conflict['handling']}"
+def _differing(contact: ContactSaid, amount: Amount) -> Iterator[str]:
+    """What sources disagree on, every value; shown before, only where numbers differ."""
+    for conflict in contact["conflicts"]:
+        if amount != "warnings" or any("number" in value for value in conflict["values"]):
+            values = "; ".join(f"{_value(value)}, says {value['source']}" for value in conflict["values"])
+            yield f"Sources differ. {conflict['about']}: {values}. {conflict['handling']}"
+
+
+def _value(value: dict[str, str]) -> str:
+    return value.get("number") or value.get("says", "").rstrip(".")
