@@ -48,6 +48,7 @@ def sources(toolkit: Toolkit, kinds: Iterable[str] = ("pathways", "modes")) -> l
     return [rule for kind in kinds for record in toolkit.kind(kind).values() for _, rule in rule_places(record)]
 
 
+@lru_cache
 def ways(toolkit: Toolkit, question: str, at: datetime = TUESDAY) -> list[Any]:
     """Every answer that can matter: each choice; none and each tick alone; numbers on either side of a figure."""
     record = toolkit.kind("questions")[question]
@@ -65,30 +66,44 @@ def ways(toolkit: Toolkit, question: str, at: datetime = TUESDAY) -> list[Any]:
     return [*values, NOT_SURE]
 
 
-def signature(toolkit: Toolkit, answers: Answers, at: datetime = TUESDAY) -> tuple[Any, ...]:
-    """What a plan depends on: each rule as it is left, plainly and leaning either way, and what was answered of it."""
+def cone(toolkit: Toolkit, pathway: str) -> list[Any]:
+    """The rules that decide whether a pathway is taken: its own, and those of pathways that take its place."""
+    pathways = toolkit.kind("pathways")
+    over = [other["rule"] for other in pathways.values() if pathway in other.get("replaces", ())]
+    return [pathways[pathway]["rule"], *over]
+
+
+def signature(toolkit: Toolkit, rules: list[Any], answers: Answers, at: datetime = TUESDAY) -> tuple[Any, ...]:
+    """What these rules come to: each as it is left, plainly and leaning either way, and what of that is not sure."""
     here = Situation(toolkit, answers, at)
-    left = tuple((here.left(source), here.left(source, True), here.left(source, False)) for source in sources(toolkit))
-    matter = {question for three in left for rule in three for question in questions(rule)}
-    ends = {mode.get("until") for mode in toolkit.kind("modes").values()}
-    kept = frozenset(name for name in answers.unsure if name in matter)
-    ended = frozenset((name, answers.known.get(name)) for name in ends if name and answers.answered(name))
-    return left, kept, ended, here.area is not None, answers.answered("area")
+    left = tuple((here.left(rule), here.left(rule, True), here.left(rule, False)) for rule in rules)
+    return left, frozenset(_left_to_ask(left) & answers.unsure)
 
 
-def states(toolkit: Toolkit, start: Answers, asked: Any) -> Iterator[Answers]:
-    """Every state that can be reached from `start` by answering the first question that `asked(answers)` gives."""
-    seen = {signature(toolkit, start)}
-    waiting = [start]
+def _left_to_ask(left: tuple[Any, ...]) -> set[str]:
+    return {question for three in left for rule in three for question in questions(rule)}
+
+
+def states(
+    toolkit: Toolkit, rules: list[Any], starts: Iterable[Answers], at: datetime = TUESDAY
+) -> Iterator[tuple[Answers, str]]:
+    """Every state of some rules that can be reached from any start, each with every question still open in it."""
+    seen: set[tuple[Any, ...]] = set()
+    waiting: list[Answers] = []
+
+    def found(answers: Answers) -> None:
+        mark = signature(toolkit, rules, answers, at)
+        if mark not in seen:
+            seen.add(mark)
+            waiting.append(answers)
+
+    for start in starts:
+        found(start)
     while waiting:
         answers = waiting.pop()
-        yield answers
-        following = asked(answers)
-        if following is None:
-            continue
-        for value in ways(toolkit, following):
-            after = answered(answers, following, value)
-            mark = signature(toolkit, after)
-            if mark not in seen:
-                seen.add(mark)
-                waiting.append(after)
+        left, _ = signature(toolkit, rules, answers, at)
+        for following in sorted(_left_to_ask(left)):
+            if not answers.answered(following):
+                yield answers, following
+                for value in ways(toolkit, following, at):
+                    found(answered(answers, following, value))

@@ -54,7 +54,7 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
         return plan(toolkit, _read(toolkit, given), at, area)["next"]
 
     def before(given: Given) -> None:
-        from cst.views.plan import earned_page, mode_page
+        from cst.views.plan import early, earned_page, mode_page
 
         said = plan(toolkit, _read(toolkit, given), at, area)
         if not said["next"]:
@@ -63,7 +63,7 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
             if mode["id"] not in shown:
                 show_page(mode_page(mode), asked)
                 shown.add(mode["id"])
-        new = [outcome for outcome in said["outcomes"] if outcome["urgency"] == "now" and outcome["id"] not in shown]
+        new = early(said, frozenset(shown))
         if new and not said["modes"]:
             show_page(earned_page(said, frozenset(shown)), asked)
             shown.update(outcome["id"] for outcome in new)
