@@ -93,6 +93,14 @@ class Situation:
         kept = [standing for name, standing in taken.items() if name not in replaced]
         return sorted(kept, key=lambda one: _URGENCIES.index(pathways[one.name]["urgency"])), opened
 
+    def needs_fallback(self, taken: list[Taken]) -> bool:
+        """Whether the fallback belongs in the plan: the topic is not sure, or it is known and nothing holds."""
+        asked = self.toolkit.kind("questions")
+        topics = [name for name, question in asked.items() if not question.get("not_sure_leans", True)]
+        if any(one.name == self.toolkit.records["fallback"] for one in taken):
+            return False
+        return bool(self._aside) or (not taken and all(name in self.answers.known for name in topics))
+
     def modes(self) -> dict[str, Record]:
         """The modes that are on: the rule holds, and what ends the mode has not been answered yes."""
         return {
@@ -148,11 +156,10 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
     """
     here = Situation(toolkit, answers, at, area)
     taken, opened = here.sort_out()
+    if here.needs_fallback(taken):
+        taken = [*taken, Taken(toolkit.records["fallback"], certain=True)]
     asking = here.worth_asking(taken, opened)
     held = here.held()
-    if not asking and not taken:
-        taken = [Taken(toolkit.records["fallback"], certain=True)]
-        asking = here.worth_asking(taken, opened)
     return PlanSaid(
         cst=VERSION,
         kind="plan",

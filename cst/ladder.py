@@ -163,7 +163,7 @@ def hours_in_words(now: Opening, at: datetime, *, out_of_hours: bool) -> str:
         return "open day and night"
     if now.open is None:
         stated = "hours not known" if now.reason in ("", "hours not known") else f"hours not known ({now.reason})"
-        return f"{stated}; runs outside office hours" if out_of_hours else stated
+        return f"{stated}; answers out of hours" if out_of_hours else stated
     if now.open:
         return f"open now, until {_when(now.until, at)}" if now.until else "open now"
     why = " (bank holiday)" if now.reason == "bank holiday" else ""

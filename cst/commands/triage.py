@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cst.answers import Answers
 from cst.commands.common import Asked, given_answers
@@ -37,7 +37,7 @@ def _with_issues(toolkit: Toolkit, answers: Answers, issues: Sequence[str]) -> A
     """The concerns named on the command line, added to those given as answers."""
     chosen = set()
     for text in issues:
-        found = [name for kind, name in exact(toolkit.names, text) if kind == "issues"]
+        found = list(_issues_called(toolkit, text))
         if not found:
             known = ", ".join(toolkit.kind("issues"))
             raise trouble(Exit.USAGE, "issue", f"No issue is called {text:.60}.", f"The issues are: {known}.")
@@ -47,6 +47,15 @@ def _with_issues(toolkit: Toolkit, answers: Answers, issues: Sequence[str]) -> A
     before = answers.known.get(CONCERNS, frozenset())
     both = frozenset(chosen) | (before if isinstance(before, frozenset) else frozenset())
     return Answers({**answers.known, CONCERNS: both}, answers.unsure - {CONCERNS})
+
+
+def _issues_called(toolkit: Toolkit, text: str) -> Iterator[str]:
+    """The issues with this name, then those of a pathway with it."""
+    found = exact(toolkit.names, text)
+    yield from (name for kind, name in found if kind == "issues")
+    for kind, name in found:
+        if kind == "pathways":
+            yield from toolkit.kind("pathways")[name].get("issues", ())
 
 
 def outcome_code(said: PlanSaid) -> Exit:

@@ -127,7 +127,7 @@ def _notes(contact: ContactSaid, amount: Amount, *, first: bool) -> Iterator[str
         return
     if contact["have_ready"] and first and amount == "usual":
         yield f"Have ready: {'; '.join(contact['have_ready'])}"
-    if contact["phones"] and contact["emails"]:
+    if amount == "all" and contact["phones"] and contact["emails"]:
         yield f"E-mail: {'; '.join(map(_mail, contact['emails']))}"
     if amount == "all":
         yield from _more(contact)
@@ -143,11 +143,13 @@ def _more(contact: ContactSaid) -> Iterator[str]:
 
 
 def _differing(contact: ContactSaid, amount: Amount) -> Iterator[str]:
-    """What sources disagree on, every value; shown before, only where numbers differ."""
+    """What sources disagree on: numbers always with every value, the rest in full only where all is said."""
     for conflict in contact["conflicts"]:
-        if amount != "warnings" or any("number" in value for value in conflict["values"]):
+        if amount == "all" or any("number" in value for value in conflict["values"]):
             values = "; ".join(f"{_value(value)}, says {value['source']}" for value in conflict["values"])
             yield f"Sources differ. {conflict['about']}: {values}. {conflict['handling']}"
+        elif amount == "usual":
+            yield f"Sources differ. {conflict['about']}: see cst lookup {contact['id']}"
 
 
 def _value(value: dict[str, str]) -> str:
