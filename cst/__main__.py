@@ -14,11 +14,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from cst import card
-from cst.exits import Exit
-
-
-class Ended(BaseException):
-    """The system asks us to stop (terminal closed, process ended)."""
+from cst.exits import Exit, Interrupted, Left
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -40,13 +36,13 @@ def _prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _ended)
+            signal.signal(getattr(signal, name), _interrupted)
 
 
-def _ended(number: int, frame: Any) -> NoReturn:
-    raise Ended
+def _interrupted(number: int, frame: Any) -> NoReturn:
+    raise Interrupted
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -58,10 +54,10 @@ def _run(arguments: Sequence[str]) -> int:
         return run(arguments)
     except Trouble as trouble:
         return trouble.show(json="--json" in arguments)
-    except (KeyboardInterrupt, Ended):
+    except KeyboardInterrupt:
         return _stop(Exit.INTERRUPTED, "Stopped.", arguments)
-    except EOFError:
-        return _stop(Exit.LEFT, "Left before the end: there is no more input.", arguments)
+    except Left:
+        return _stop(Exit.LEFT, "Left before the end.", arguments)
     except BrokenPipeError:
         raise
     except OSError as error:

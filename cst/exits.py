@@ -1,8 +1,16 @@
-"""Exit codes: one cause each, so that a script can tell what happened."""
+"""How a run can end: exit codes, one cause each, so that a script can tell what happened."""
 
 from __future__ import annotations
 
 from enum import IntEnum
+
+
+class Interrupted(KeyboardInterrupt):
+    """Told to stop: Ctrl-C, or the system ends us. A KeyboardInterrupt, as that is what event loops let through."""
+
+
+class Left(BaseException):
+    """The person left before the end: quit, or no more input."""
 
 
 class Exit(IntEnum):

@@ -120,7 +120,12 @@ class Situation:
         if self.area is None and any(self._calls_locally(one) for one in taken):
             found.add(AREA)
         never = {name for mode in self.modes().values() for name in mode.get("never_asks", ())}
-        return {name for name in found - never if not self.answers.answered(name)}
+        return {name for name in found - never if self.askable(name)}
+
+    def askable(self, name: str) -> bool:
+        """Whether a question may still be put: it has no answer, and what it is asked for is not ruled out."""
+        condition = self.toolkit.kind("questions")[name].get("asked_if")
+        return not self.answers.answered(name) and (condition is None or self.left(condition, True) is not False)
 
     def _undecided(self, condition: Any) -> tuple[str, ...]:
         left = self.left(condition, True)
@@ -171,7 +176,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         set_aside=set_aside(here, taken),
         complete=not asking and held is None,
         next=questions_said(toolkit, asking if held is None else held),
-        open=list(opened),
+        open=[name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
         modes=[_mode_said(name, mode) for name, mode in here.modes().items() if "says" in mode],
         outcomes=[_outcome(here, one) for one in taken],
         also_ask=also_ask(here),

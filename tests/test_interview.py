@@ -154,7 +154,9 @@ def test_facts_are_shared_between_questions() -> None:
     answers = {"immediate-danger": "no", "concerns": ["abuse"], "needs": "yes"}
 
     assert [("visit", True)] == [(hint["scheme"], hint["met"]) for hint in _plan(answers)["also_ask"]]
-    assert [("visit", False)] == [(hint["scheme"], hint["met"]) for hint in _plan({**answers, "frail": "no"})["also_ask"]]
+    assert [("visit", False)] == [
+        (hint["scheme"], hint["met"]) for hint in _plan({**answers, "frail": "no"})["also_ask"]
+    ]
 
 
 def test_every_outcome_says_why() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -105,7 +105,7 @@ def test_every_ladder_has_a_number_that_is_always_open(area: str | None, at: dat
     for pathway in PATHWAYS.values():
         rungs, _ = ladder(shipped(), [call["use"] for call in pathway["call"]], Here(area, at))
         assert any(rung["always"] and rung["phones"] for rung in rungs)
-        for earlier, later in zip(rungs, rungs[1:], strict=False):
+        for earlier, later in pairwise(rungs):
             assert not (earlier["open"] is False and later["open"]) or later["id"] == "police-emergency"
 
 

@@ -5,7 +5,8 @@ Rich is kept out of help and errors (`rich_markup_mode=None`): plain help is fas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -58,6 +59,11 @@ AnswersFile = Annotated[
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 when answers are missing.")]
 
 
+# What a command comes to. It runs after Typer has let go, which would give an interrupt, an end of input and a
+# closed pipe exit codes of its own.
+Act = Callable[[], Exit]
+
+
 def _asked(
     area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, toolkit: Sequence[str] | None
 ) -> Any:
@@ -70,7 +76,7 @@ def _asked(
 def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
-) -> None:
+) -> Act | None:
     """The community safety toolkit: who is in danger, what to do now, whom to ring at this minute, and why.
 
     \b
@@ -87,7 +93,8 @@ def start(
     if context.invoked_subcommand is None:
         from cst.commands.orientation import orientation
 
-        raise typer.Exit(orientation(_asked(None, None, False, False, False, None)))
+        return partial(orientation, _asked(None, None, False, False, False, None))
+    return None
 
 
 @app.command()
@@ -105,7 +112,7 @@ def triage(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
-) -> int:
+) -> Act:
     """Walk through what is happening; ends in what to do, whom to ring and why.
 
     \b
@@ -122,7 +129,8 @@ def triage(
     from cst.commands.walking import may_ask
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
-    return run_triage(_asked(area, at, json, plain, accessible, toolkit), issues or [], answer or [], answers, ask=ask)
+    asked = _asked(area, at, json, plain, accessible, toolkit)
+    return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask)
 
 
 @app.command()
@@ -136,7 +144,7 @@ def lookup(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
-) -> int:
+) -> Act:
     """Look up an issue, service, scheme, word or acronym.
 
     \b
@@ -151,7 +159,7 @@ def lookup(
     """
     from cst.commands.lookup import lookup as run_lookup
 
-    return run_lookup(_asked(area, at, json, plain, accessible, toolkit), terms)
+    return partial(run_lookup, _asked(area, at, json, plain, accessible, toolkit), terms)
 
 
 @app.command()
@@ -168,7 +176,7 @@ def eligible(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
-) -> int:
+) -> Act:
     """Check whether someone is eligible, or whether a threshold or duty is met.
 
     \b
@@ -185,7 +193,7 @@ def eligible(
     if scheme is None:
         from cst.commands.listing import list_all
 
-        return list_all(asked, "schemes")
+        return partial(list_all, asked, "schemes")
     from cst.commands.eligible import eligible as run_eligible
 
     ask = False
@@ -193,7 +201,7 @@ def eligible(
         from cst.commands.walking import may_ask
 
         ask = may_ask(no_input, f"cst eligible {scheme} --no-input -a QUESTION=VALUE")
-    return run_eligible(asked, scheme, answer or [], answers, ask=ask)
+    return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask)
 
 
 @app.command("list")
@@ -210,7 +218,7 @@ def list_(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
-) -> int:
+) -> Act:
     """List all issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.
 
     \b
@@ -220,7 +228,7 @@ def list_(
     """
     from cst.commands.listing import list_all
 
-    return list_all(_asked(area, at, json, plain, accessible, toolkit), kind)
+    return partial(list_all, _asked(area, at, json, plain, accessible, toolkit), kind)
 
 
 @app.command()
@@ -234,7 +242,7 @@ def check(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
-) -> int:
+) -> Act:
     """Check the toolkit, or an overlay on top of it: shape, references, rules and cases.
 
     \b
@@ -247,7 +255,7 @@ def check(
     """
     from cst.commands.check import check as run_check
 
-    return run_check(_asked(area, at, json, plain, accessible, toolkit), files or [])
+    return partial(run_check, _asked(area, at, json, plain, accessible, toolkit), files or [])
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -259,6 +267,7 @@ def run(arguments: Sequence[str]) -> int:
     from typer._click.exceptions import ClickException  # vendored since 0.26; TyperException has no message
 
     try:
-        return int(app(args=list(arguments), prog_name="cst", standalone_mode=False) or 0)
+        act = app(args=list(arguments), prog_name="cst", standalone_mode=False)
     except ClickException as error:
         raise trouble(Exit.USAGE, "usage", error.format_message(), "See: cst --help") from None
+    return int(act() if callable(act) else act or 0)

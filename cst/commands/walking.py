@@ -16,7 +16,7 @@ from cst.commands.showing import show_page, width
 from cst.commands.trouble import trouble
 from cst.contract import QuestionSaid
 from cst.eligibility import verdict
-from cst.exits import Exit
+from cst.exits import Exit, Interrupted, Left
 from cst.interview import EMERGENCY, plan
 from cst.said import questions_said
 from cst.toolkit import Toolkit
@@ -106,7 +106,9 @@ def _walk(
     try:
         return _read(toolkit, walk(step, _asker(asked), given, before))
     except Leave:
-        raise EOFError from None
+        raise Left from None
+    except KeyboardInterrupt:
+        raise Interrupted from None
 
 
 def _asker(asked: Asked) -> Asker:

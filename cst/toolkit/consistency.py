@@ -189,10 +189,10 @@ def _rules(whole: Whole, owners: Owners) -> Iterator[Fault]:
 
 
 def rule_places(value: Any, path: schema.Path = ()) -> Iterator[tuple[schema.Path, Any]]:
-    """Every rule inside a record, with its place: `rule`, `when` and `implied_by`."""
+    """Every rule inside a record, with its place: `rule`, `when`, `implied_by` and `asked_if`."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("rule", "when", "implied_by"):
+            if key in ("rule", "when", "implied_by", "asked_if"):
                 yield (*path, key), inner
             else:
                 yield from rule_places(inner, (*path, key))

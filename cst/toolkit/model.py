@@ -232,6 +232,7 @@ class Question(TypedDict):
     """Something asked; its answer is a fact.
 
     Choices may be another kind's records (`choices_from`). Where `implied_by` is yes the answer is yes unasked.
+    Where `asked_if` is no the question is not put, but an answer given all the same counts.
     `not_sure_leans: no` keeps "not sure" from counting towards yes (what is this about?).
     """
 
@@ -250,6 +251,7 @@ class Question(TypedDict):
     observe: NotRequired[YesNo]
     not_sure_leans: NotRequired[YesNo]
     implied_by: NotRequired[Rule]
+    asked_if: NotRequired[Rule]
     sources: NotRequired[list[SourceId]]
 
 
