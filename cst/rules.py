@@ -217,7 +217,8 @@ def reasons(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward: 
         case AtLeast(_, parts):
             chosen = [part for part in parts if residual(part, known, unsure, toward) is decided]
         case Sum():
-            return tuple(fact for fact in facts(rule) if fact.question in known or fact.question in unsure)
+            leaning = unsure if toward is not None else NOTHING
+            return tuple(fact for fact in facts(rule) if fact.question in known or fact.question in leaning)
         case _:
             return ()
     return tuple(dict.fromkeys(fact for part in chosen for fact in reasons(part, known, unsure, toward)))

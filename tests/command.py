@@ -45,6 +45,16 @@ class Terminal:
             self._read(self.child.read_nonblocking(4096, timeout=20))
         return self.shown()
 
+    def waits(self) -> bool:
+        """Reads until nothing comes for a while; whether the command then waits for keys (it has not ended)."""
+        try:
+            while True:
+                self._read(self.child.read_nonblocking(4096, timeout=1.5))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+
     def send(self, keys: str) -> None:
         """Types keys."""
         self.child.send(keys)
