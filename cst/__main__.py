@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -49,6 +48,10 @@ def _run(arguments: Sequence[str]) -> int:
     from cst.commands.trouble import Trouble
 
     try:
+        from cst.commands.quick import quick
+
+        if act := quick(arguments):
+            return int(act())
         from cst.commands.app import run
 
         return run(arguments)
@@ -71,7 +74,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _stop(code: Exit, says: str, arguments: Sequence[str]) -> int:
     """The card and what happened; the card goes to the error stream where a script reads the other one."""
     stream = sys.stderr if "--json" in arguments else sys.stdout
-    stream.write("\n" + card.text(shutil.get_terminal_size().columns))
+    stream.write("\n" + card.text(card.columns()))
     stream.flush()
     saved = (
         "Nothing was kept." if code is not Exit.FAULT else "What was printed before this still holds. Nothing was kept."

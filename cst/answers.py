@@ -5,10 +5,9 @@ Nothing is guessed: a word that is neither an allowed value nor a known way to s
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cst.rules import NOTHING, Known, Value
 from cst.toolkit.known import Record, Toolkit
@@ -19,11 +18,10 @@ _NO = ("no", "n", "false")
 _UNSURE = (NOT_SURE, "not sure", "ns", "unsure", "don't know", "dont know", "dk", "?")
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(NamedTuple):
     """What has been answered: facts by question, and the questions answered "not sure"."""
 
-    known: Known = field(default_factory=dict)
+    known: Known = MappingProxyType({})
     unsure: frozenset[str] = NOTHING
 
     def answered(self, question: str) -> bool:
@@ -53,7 +51,7 @@ def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
     """
     question = toolkit.kind("questions").get(name)
     if question is None:
-        near = difflib.get_close_matches(str(name), toolkit.kind("questions"), 1)
+        near = _close(str(name), toolkit.kind("questions"), 1)
         remedy = f"Did you mean {near[0]}?" if near else "See the questions with: cst list questions"
         raise BadAnswer(f"No question is called {name}.", remedy)
     if isinstance(written, str) and written.strip().casefold() in _UNSURE:
@@ -113,7 +111,7 @@ def _picked(toolkit: Toolkit, name: str, question: Record, written: Any) -> froz
 
 
 def _allowed(text: str, choices: Mapping[str, str]) -> str:
-    near = difflib.get_close_matches(text, choices, 1)
+    near = _close(text, choices, 1)
     closest = f"Did you mean {near[0]}? " if near else ""
     return f"{closest}Answer not-sure, or one of: {', '.join(choices)}."
 
@@ -131,3 +129,9 @@ def spoken_one(answers: Answers, name: str) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _close(text: str, names: Iterable[str], most: int) -> list[str]:
+    import difflib  # only for an answer that is not allowed
+
+    return difflib.get_close_matches(text, names, most)

@@ -20,6 +20,13 @@ CARD = (
 )
 
 
+def columns() -> int:
+    """The columns of the screen; 80 where there is none."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
 def text(width: int = 80) -> str:
     """The card for a screen of this width, one sentence a line, ending in a newline."""
     from textwrap import fill

@@ -8,10 +8,9 @@ are not known, and never guessed. Everything is worked out on the wall clock of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BANK_HOLIDAYS = "bank-holidays"
@@ -23,8 +22,7 @@ Schedule = str | Sequence[Row]
 Spell = tuple[int, int]  # minutes from a midnight: the first minute open, the first minute closed again
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Bank holidays from `starts` to `ends`, both included; outside them nothing is known."""
 
     starts: date
@@ -42,8 +40,7 @@ class Calendar:
         return self.starts <= day <= self.ends
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Whether a line answers (None: not known), until when or from when, and why it is closed or not known."""
 
     open: bool | None
@@ -53,8 +50,7 @@ class Opening:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     """One day's spells in order (None: not known), with the reason where the day is out of the ordinary."""
 
     spells: Sequence[Spell] | None

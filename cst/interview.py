@@ -7,9 +7,8 @@ Danger is asked first, then the concern, then only what can still change the pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cst.answers import Answers, spoken
 from cst.contract import VERSION, ModeSaid, OutcomeSaid, PlanSaid, SchemeHint
@@ -23,8 +22,7 @@ AREA = "area"
 _URGENCIES = ("now", "today", "soon", "routine")
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """A pathway that applies: its id and whether the answers make it certain."""
 
     name: str

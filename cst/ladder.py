@@ -8,9 +8,8 @@ the author's place while offices are open, and gives way to lines known to be op
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from cst.contract import ConflictSaid, ContactSaid, PhoneSaid, RoleUnfilled, SourceSaid
 from cst.hours import Calendar, Opening, opening
@@ -20,8 +19,7 @@ LAST_RUNG = "police-emergency"
 _OFFICE_HOURS = (9, 17)  # only to order lines whose hours nobody states; never shown as anybody's hours
 
 
-@dataclass(frozen=True)
-class Here:
+class Here(NamedTuple):
     """Where and when: an area (None: not known) and a moment in Europe/London."""
 
     area: str | None

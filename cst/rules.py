@@ -5,71 +5,72 @@ rule over what is not known. A verdict is a residual that is constant; what is w
 still holds; reasons are the branches that made it constant. Unknown facts follow Kleene: any is the greatest,
 all the least, not mirrors.
 
+The nodes are named tuples, which are quick to make; each has a tag, as tuples with equal fields are equal.
+
 Nothing here knows toolkits, questions' wording, clocks or screens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 Value = bool | int | str | frozenset[str]
 Known = Mapping[str, Value]
 NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A figure that is looked up by date before the rule is used."""
 
     name: str
+    tag: Literal["parameter"] = "parameter"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A comparison of one question's answer with a value."""
 
     question: str
     operator: str
     value: bool | int | str | tuple[str, ...] | Parameter
+    tag: Literal["fact"] = "fact"
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """Yes when any part is."""
 
     parts: tuple[Rule, ...]
+    tag: Literal["any"] = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """Yes when all parts are."""
 
     parts: tuple[Rule, ...]
+    tag: Literal["all"] = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """Yes when the part is no."""
 
     part: Rule
+    tag: Literal["not"] = "not"
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """Yes when `count` parts are."""
+class AtLeast(NamedTuple):
+    """Yes when at least `least` parts are."""
 
-    count: int
+    least: int
     parts: tuple[Rule, ...]
+    tag: Literal["at_least"] = "at_least"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Yes when the scores of the chosen answers come to `count`. Each item is a question and its choices' scores."""
+class Sum(NamedTuple):
+    """Yes when the scores of the chosen answers come to `least` or more. Each item is a question and its choices' scores."""
 
-    count: int
+    least: int
     scored: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+    tag: Literal["sum"] = "sum"
 
 
 Rule = bool | Fact | AnyOf | AllOf | Not | AtLeast | Sum

@@ -76,12 +76,12 @@ def _and(values: Iterable[str]) -> str:
 
 def _some_of_them(rule: AtLeast, known: World) -> str:
     values = [truth(part, known) for part in rule.parts]
-    return _or(_and(some) for some in combinations(values, rule.count))
+    return _or(_and(some) for some in combinations(values, rule.least))
 
 
 def _totals(rule: Sum, known: World) -> str:
     each = [[score for choice, score in scores if choice == known.get(name, choice)] for name, scores in rule.scored]
-    reached = {sum(total) >= rule.count for total in product(*each)}
+    reached = {sum(total) >= rule.least for total in product(*each)}
     return UNKNOWN if len(reached) == 2 else YES if reached == {True} else NO
 
 
@@ -106,9 +106,9 @@ def comes_true(rule: Any, world: World, figures: Mapping[str, int] | None = None
     if isinstance(rule, Not):
         return not comes_true(rule.part, world, figures)
     if isinstance(rule, Sum):
-        return sum(dict(scores)[world[name]] for name, scores in rule.scored) >= rule.count
+        return sum(dict(scores)[world[name]] for name, scores in rule.scored) >= rule.least
     met = [comes_true(part, world, figures) for part in rule.parts].count(True)
-    return met >= {AnyOf: 1, AllOf: len(rule.parts)}.get(type(rule), getattr(rule, "count", 0))
+    return met >= {AnyOf: 1, AllOf: len(rule.parts)}.get(type(rule), getattr(rule, "least", 0))
 
 
 def worlds(known: World, answers: Mapping[str, Iterable[Any]]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from cst.commands.common import Asked, given_answers
@@ -42,6 +41,8 @@ def scheme_called(toolkit: Toolkit, text: str) -> str:
     found = [name for kind, name in exact(toolkit.names, text) if kind == "schemes"]
     if found:
         return found[0]
+    import difflib
+
     near = difflib.get_close_matches(text.casefold(), toolkit.kind("schemes"), 1, 0.5)
     closest = f"Did you mean {near[0]}? " if near else ""
     raise trouble(

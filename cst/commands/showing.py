@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from cst.views.page import Page
 
+from cst import card
 from cst.commands.common import Asked
 
 
@@ -52,4 +52,4 @@ def wants_panels(stream: TextIO) -> bool:
 
 def width() -> int:
     """The columns there are, at most 100: longer lines are hard to read."""
-    return max(20, min(shutil.get_terminal_size().columns, 100))
+    return max(20, min(card.columns(), 100))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -33,7 +32,7 @@ class Trouble(Exception):
             sys.stdout.write(writer.dumps(said, ensure_ascii=False, indent=2) + "\n")
         if self.whole_card:
             stream = sys.stderr if json else sys.stdout
-            stream.write(card.text(shutil.get_terminal_size().columns))
+            stream.write(card.text(card.columns()))
             stream.flush()
         else:
             sys.stderr.write(card.LINE + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -47,6 +46,8 @@ def exact(names: Names, text: str) -> list[Found]:
 
 def nearest(names: Names, text: str, most: int = 6) -> list[Found]:
     """Entries with a name like this, each once, the nearest first: near spellings, then names that hold its words."""
+    import difflib  # only for a word that is not known
+
     wanted = normal(text)
     near = difflib.get_close_matches(wanted, names, most, 0.72)
     words = set(wanted.split())
