@@ -66,7 +66,7 @@ class AtLeast(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """Yes when the scores of the chosen answers come to `least` or more. Each item is a question and its choices' scores."""
+    """Yes when the scores of the chosen answers come to `least` or more. Items: a question, its choices' scores."""
 
     least: int
     scored: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]

@@ -1,4 +1,4 @@
-"""README and docs say what is true: its picture is a real run, its commands are there, the published files are current."""
+"""README and docs are true: the picture is a real run, the commands are there, the published files are current."""
 
 from __future__ import annotations
 
