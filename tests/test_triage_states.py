@@ -58,6 +58,7 @@ def test_danger_yes_or_not_sure_gives_the_emergency_pathway_at_once(danger: obje
 @pytest.mark.parametrize("pathway", PATHWAYS)
 def test_danger_is_asked_first_in_every_state(pathway: str) -> None:
     """Promise 1: in no state with one or two concerns is anything asked before danger is answered."""
+    assert DANGER == _first_asked(Answers())
     starts = [Answers({"concerns": concerns}) for concerns in CONCERNS]
     for start in starts:
         assert DANGER == _first_asked(start)
@@ -96,6 +97,14 @@ def test_two_questions_earn_the_first_advice(concerns: frozenset[str]) -> None:
 
     assert said["outcomes"]
     assert all(outcome["steps"] and outcome["contacts"] for outcome in said["outcomes"])
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_issue_has_a_pathway_that_holds_as_soon_as_it_is_chosen(issue: str) -> None:
+    """A plan is never empty, and what it says is about the concern, not only the fallback."""
+    said = _plan(Answers({DANGER: False, "concerns": frozenset({issue})}))
+
+    assert {outcome["id"] for outcome in said["outcomes"]} & set(shipped().kind("issues")[issue]["pathways"])
 
 
 @pytest.mark.parametrize("area", [None, *shipped().kind("areas")])
