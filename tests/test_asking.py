@@ -246,6 +246,19 @@ def test_a_triage_by_numbered_lines_holds_no_escape_code(environment: dict[str, 
     assert "Ask for a fire safety visit" in terminal.shown()
 
 
+def test_nothing_is_said_before_danger_is_asked() -> None:
+    """With the topic given on the command line danger still comes first, before any advice on the topic."""
+    terminal = Terminal("triage", "scams", "--area", "winchester")
+    terminal.until("q leave")
+    assert "NOW" not in terminal.shown()
+    assert "TODAY" not in terminal.shown()
+    terminal.send(DOWN + DOWN + ENTER)
+    terminal.until("TODAY")
+    terminal.send("q")
+
+    assert 20 == terminal.end()
+
+
 def test_enter_alone_never_answers() -> None:
     """Nothing is selected beforehand: Enter on a fresh question asks for an answer."""
     terminal = Terminal("triage")

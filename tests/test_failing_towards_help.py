@@ -43,7 +43,7 @@ def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
 def test_the_card_is_shown_before_the_first_prompt() -> None:
     """The whole card stands above the first question."""
     terminal = Terminal("triage")
-    shown = terminal.until("arrows")
+    shown = terminal.until("q leave")
 
     assert shown.index(card.LINE) < shown.index("Is anyone in danger now")
     for line in card.CARD:

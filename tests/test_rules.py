@@ -614,6 +614,13 @@ def test_at_least_names_every_branch_on_the_side_that_won() -> None:
     assert () == reasons(AtLeast(3, Q[:5]), {"q0": True, "q1": True})
 
 
+def test_a_reason_is_named_once() -> None:
+    """A fact that stands in two branches that both count is one reason."""
+    rule = AllOf((AnyOf((Q[0], Q[1])), AnyOf((Q[0], Q[2])), Q[3]))
+
+    assert (Q[0], Q[3]) == reasons(rule, {"q0": True, "q3": True})
+
+
 def test_an_unsure_question_is_no_reason_for_a_certain_verdict() -> None:
     """A sum that is yes whatever the unsure answer turns out to be names only what was answered."""
     rule = Sum(5, COUNTED)

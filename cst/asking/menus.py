@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import questionary
@@ -9,6 +10,7 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth
 
+from cst import card
 from cst.asking import Back, Given, Leave, Screen
 from cst.asking import wording as words
 from cst.asking.lines import Lines
@@ -16,8 +18,9 @@ from cst.views.clean import clean
 
 MOVE = "__move__"
 WHY = "__why__"
-ONE = "(arrows, Enter, ? why, b back, q leave)"
-MANY = "(space ticks, Enter, ? b q as before)"
+MARGIN = 5  # columns before the words of a choice: pointer, box and spaces
+ONE = "(Enter, ? why, b back, q leave)"
+MANY = "(space, Enter, ? why, b back, q leave)"
 
 
 class Menus:
@@ -44,14 +47,12 @@ class Menus:
                 break
             if isinstance(given, dict):
                 return given
-            self.say(given)
+            for line in given.split("\n"):
+                self.say("\n".join(_wrapped(line, 0)))
         return self.lines.ask(screen)
 
     def _once(self, screen: Screen) -> Given | str:
         """The answers, or what to say before asking again."""
-        if not words.is_group(screen):
-            for hint in words.hints(screen):
-                self.say(hint)
         if words.many(screen):
             return self._many(screen)
         if screen[0]["type"] == "number":
@@ -59,23 +60,32 @@ class Menus:
         return self._one(screen)
 
     def _one(self, screen: Screen) -> Given | str:
-        choices = [questionary.Choice("(move to your answer)", MOVE)]
-        choices += [questionary.Choice(clean(label), name) for name, label in words.options(screen)]
-        chosen = self._run(questionary.select(clean(words.heading(screen)), choices, instruction=ONE, **self._look()))
+        choices = [questionary.Choice("(move to your answer)", MOVE), *self._choices(screen)]
+        chosen = self._run(questionary.select(self._message(screen), choices, instruction=ONE, **self._look()))
         if chosen == MOVE:
             return "Move to an answer first, then press Enter."
         return self._why(screen) if chosen == WHY else {screen[0]["id"]: chosen}
 
     def _many(self, screen: Screen) -> Given | str:
-        choices = [questionary.Choice(clean(label), name) for name, label in words.options(screen)]
-        chosen = self._run(
-            questionary.checkbox(clean(words.heading(screen)), choices, instruction=MANY, **self._look())
-        )
+        choices = self._choices(screen)
+        chosen = self._run(questionary.checkbox(self._message(screen), choices, instruction=MANY, **self._look()))
         return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen))
+
+    def _message(self, screen: Screen) -> str:
+        """The question and its hint in lines that fit, as the menu would break words and cut what is too long."""
+        hints = [] if words.is_group(screen) else words.hints(screen)
+        lines = [line for text in (words.heading(screen), *hints) for line in _wrapped(text, MARGIN)]
+        return "\n  ".join(lines) + "\n "
+
+    def _choices(self, screen: Screen) -> list[questionary.Choice]:
+        return [
+            questionary.Choice(("\n" + " " * MARGIN).join(_wrapped(label, MARGIN)), name)
+            for name, label in words.options(screen)
+        ]
 
     def _number(self, screen: Screen) -> Given | str:
         question = screen[0]
-        asked = f"{clean(question['ask'])} (or: not sure, ?, b, q)"
+        asked = f"{self._message(screen)}(a number, or: not sure, ?, b, q)"
         typed = self._run(questionary.text(asked, **self._look()), keys=False).strip()
         match typed.casefold():
             case "":
@@ -100,6 +110,11 @@ class Menus:
         own = _bindings(letters=keys)
         question.application.key_bindings = merge_key_bindings([bindings, own] if bindings else [own])
         return question.unsafe_ask()
+
+
+def _wrapped(text: str, margin: int) -> list[str]:
+    """Text in lines that leave a margin on this screen."""
+    return wrap(clean(text), max(card.columns() - margin - 1, 20)) or [""]
 
 
 def _bindings(*, letters: bool) -> KeyBindings:

@@ -57,8 +57,8 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
         from cst.views.plan import early, earned_page, mode_page
 
         said = plan(toolkit, _read(toolkit, given), at, area)
-        if not said["next"]:
-            return
+        if not said["next"] or any(question["danger"] for question in said["next"]):
+            return  # danger is asked before anything else is said
         for mode in said["modes"]:
             if mode["id"] not in shown:
                 show_page(mode_page(mode), asked)
