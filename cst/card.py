@@ -1,6 +1,7 @@
 """The emergency card: from code and never from a file, so that it comes whatever breaks.
 
-Sources: the county's hate-crime page (undated) and council pages on silent calls, seen 2026-11-22; see docs/sources.md.
+Sources: the county's hate-crime page (undated) and council pages on silent calls, seen 2026-11-22; they stand in the
+toolkit under the contacts police-emergency and emergency-text-and-relay.
 No overlay can change a word here. Plain ASCII, so that every console can show it.
 """
 

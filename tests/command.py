@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from typing import Any
@@ -30,14 +31,20 @@ def cst(*arguments: str, text: str | None = None, **environment: str) -> subproc
 class Terminal:
     """A command on a real pseudo-terminal, with the screen as a person sees it."""
 
-    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, **environment: str) -> None:
+    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, shell: str = "", **environment: str) -> None:
         variables = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.child: Any = pexpect.spawn(
-            CST[0], [*CST[1:], *arguments], dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
+            *self._command(arguments, shell), dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
         )
+
+    @staticmethod
+    def _command(arguments: tuple[str, ...], shell: str) -> tuple[str, list[str]]:
+        """The program and its arguments; `shell` is a line for the shell with {} for the command."""
+        command = [*CST, *arguments]
+        return ("sh", ["-c", shell.format(shlex.join(command))]) if shell else (command[0], command[1:])
 
     def until(self, text: str) -> str:
         """Reads until the text has come; gives all that the screen has shown since the start."""

@@ -301,3 +301,29 @@ def test_eligible_asks_about_danger_first_and_shows_the_card() -> None:
 
     assert 0 == terminal.end()
     assert "One reason is enough" in " ".join(terminal.shown().split())
+
+
+def test_with_the_answer_in_a_pipe_the_walk_still_talks_to_the_screen() -> None:
+    """`cst triage | cat`: card, questions and early advice come on the screen, the plan goes down the pipe."""
+    terminal = Terminal("triage", "support", "--area", "gosport", shell="{} 2>/dev/tty | sed 's/^/PIPED /'")
+    terminal.until("Answer:")
+    assert "PIPED" not in terminal.shown()
+    assert "Danger now: ring 999." in terminal.shown()
+    terminal.send("no\r")
+    terminal.until("1,3:")
+    terminal.send("4\r")
+    terminal.until("1,3:")
+    terminal.send("q\r")
+    terminal.end()
+
+    assert "Left before the end" in terminal.shown()
+
+
+def test_without_colour_a_walk_still_works() -> None:
+    """NO_COLOR is honoured at the prompts too."""
+    terminal = Terminal("triage", NO_COLOR="1")
+    terminal.until("q leave")
+    assert not [code for code in ("\x1b[31m", "\x1b[38;5", "\x1b[0;38", "\x1b[34") if code in terminal.raw]
+    terminal.send("q")
+
+    assert 20 == terminal.end()

@@ -16,14 +16,14 @@ from cst.commands.common import Asked
 
 def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:
     """Writes one answer to standard output, in the form asked for."""
-    sys.stdout.write(_json(said) if asked.json else as_text(page(said), asked))
+    sys.stdout.write(_json(said) if asked.json else as_text(page(said), asked, sys.stdout))
     sys.stdout.flush()
 
 
-def show_page(page: Page, asked: Asked) -> None:
-    """Writes a page to standard output as text."""
-    sys.stdout.write(as_text(page, asked))
-    sys.stdout.flush()
+def show_page(page: Page, asked: Asked, stream: TextIO) -> None:
+    """Writes a page to a stream as text, in the form that fits it."""
+    stream.write(as_text(page, asked, stream))
+    stream.flush()
 
 
 def _json(said: Any) -> str:
@@ -32,15 +32,15 @@ def _json(said: Any) -> str:
     return data(said)
 
 
-def as_text(page: Page, asked: Asked) -> str:
+def as_text(page: Page, asked: Asked, stream: TextIO) -> str:
     """A page as panels on a real terminal, else as plain text."""
-    if asked.plain or not wants_panels(sys.stdout):
+    if asked.plain or not wants_panels(stream):
         from cst.views.plain import plain
 
         return plain(page)
     from cst.views.panels import panels
 
-    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    ascii_only = "utf" not in (stream.encoding or "").lower()
     return panels(page, width(), colour=not os.environ.get("NO_COLOR"), ascii_only=ascii_only)
 
 

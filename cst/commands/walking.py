@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
 
 from cst import card
 from cst.answers import Answers, one, spoken
@@ -61,11 +61,11 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
             return  # danger is asked before anything else is said
         for mode in said["modes"]:
             if mode["id"] not in shown:
-                show_page(mode_page(mode), asked)
+                show_page(mode_page(mode), asked, talk())
                 shown.add(mode["id"])
         new = early(said, frozenset(shown))
         if new and not said["modes"]:
-            show_page(earned_page(said, frozenset(shown)), asked)
+            show_page(earned_page(said, frozenset(shown)), asked, talk())
             shown.update(outcome["id"] for outcome in new)
 
     return _walk(toolkit, answers, step, before, asked)
@@ -87,7 +87,7 @@ def walk_verdict(
 
         said = plan(toolkit, _read(toolkit, {name: given[name] for name in danger if name in given}), at, area)
         if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]) and not warned:
-            show_page(earned_page(said, frozenset()), asked)
+            show_page(earned_page(said, frozenset()), asked, talk())
             warned.add(EMERGENCY)
 
     return _walk(toolkit, answers, step, before, asked)
@@ -100,8 +100,8 @@ def _walk(
     before: Callable[[Given], None],
     asked: Asked,
 ) -> Answers:
-    sys.stdout.write(card.text(width()) + "\n")
-    sys.stdout.flush()
+    talk().write(card.text(width()) + "\n")
+    talk().flush()
     given: Given = dict(spoken(answers, toolkit))
     try:
         return _read(toolkit, walk(step, _asker(asked), given, before))
@@ -111,10 +111,16 @@ def _walk(
         raise Interrupted from None
 
 
+def talk() -> TextIO:
+    """Where to talk to the worker: the screen, also when the answer itself goes into a pipe or a file."""
+    return sys.stdout if sys.stdout.isatty() else sys.stderr
+
+
 def _asker(asked: Asked) -> Asker:
-    stream = sys.stdout if sys.stdout.isatty() else sys.stderr
+    # Menus draw on standard output only, so with that in a pipe the questions are numbered lines.
+    lines = asked.plain or not sys.stdout.isatty()
     colour = not os.environ.get("NO_COLOR")
-    return asker(sys.stdin, stream, accessible=asked.plain, term=os.environ.get("TERM", ""), colour=colour)
+    return asker(sys.stdin, talk(), accessible=lines, term=os.environ.get("TERM", ""), colour=colour)
 
 
 def _read(toolkit: Toolkit, given: Given) -> Answers:

@@ -119,6 +119,10 @@ def _lay_record(
             f"{name} is shipped with cst; a local file cannot change it",
             "remove it; contacts and terms are what a local file may correct",
         )
+    if name in there and kind == "contacts" and (lost := _lost(there[name], record)):
+        return source.fault(
+            "weaker", place, f"{name} would lose {lost}", "keep what it fills and serves, and its status"
+        )
     if overlay and kind == "pathways" and record.get("replaces"):
         return source.fault(
             "protected", (*place, "replaces"), "a local pathway cannot take the place of others", "remove replaces"
@@ -128,3 +132,13 @@ def _lay_record(
     there[name] = record
     owners[kind, name] = source
     return None
+
+
+def _lost(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What a correction would take from a contact: a role, an area, a number to ring, or its being active."""
+    for field in ("fills", "serves"):
+        if gone := set(before.get(field, ())) - set(after.get(field, ())):
+            return f"{field}: {', '.join(sorted(gone))}"
+    if before.get("phones") and not after.get("phones"):
+        return "its phones"
+    return "its status" if before["status"] == "active" and after["status"] != "active" else ""
