@@ -131,20 +131,27 @@ def _contact(said: EntrySaid, here: Situation, record: Record) -> None:
         ]
         said["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
     else:
-        said["contacts"] = _reached(here, [said["id"]])
+        everywhere = Situation(here.toolkit, Answers(), here.at)
+        said["contacts"] = _reached(everywhere, [said["id"]])
 
 
 def _reached(here: Situation, names: Iterable[str]) -> list[ContactSaid]:
-    """Contacts and whoever answers when they do not: the ones that answer now first."""
+    """Contacts and whoever answers when they do not: in order, but for those that are closed, which come last.
+
+    With an area only those that serve it, where any does; without one all, each with its area in its name.
+    """
     contacts = here.toolkit.kind("contacts")
+    wanted = list(names)
+    if here.area:
+        chain = set(here.toolkit.around(here.area))
+        wanted = [name for name in wanted if chain & set(contacts[name]["serves"])] or wanted
     found: dict[str, ContactSaid] = {}
-    for name in names:
+    for name in wanted:
         following: str | None = name
         while following and following not in found:
             found[following] = contact_said(here.toolkit, following, Here(here.area, here.at))
             following = contacts[following].get("if_no_answer")
-    rank = {True: 0, None: 1, False: 2}
-    return sorted(found.values(), key=lambda contact: rank[contact["open"]])
+    return sorted(found.values(), key=lambda contact: contact["open"] is False)
 
 
 def _caution(said: EntrySaid, here: Situation, record: Record) -> None:

@@ -17,6 +17,9 @@ BECAME = {
 }
 
 
+EVERYWHERE = "England"  # what a national contact serves
+
+
 def entry_page(said: EntrySaid) -> Page:
     """The whole entry: what it is, whom to ring and what to do; then the signs, the law and the rest."""
     items, more = (*_about(said), *_doing(said)), tuple(_more(said))
@@ -49,7 +52,7 @@ def _about(said: EntrySaid) -> Iterator[Item]:
 def _doing(said: EntrySaid) -> Iterator[Item]:
     """Whom to ring now and what to do. An entry about a contact says all that is known of it, its past numbers too."""
     yield Gap()
-    yield from ladder_items(said["contacts"], said["unfilled"], said["at"], full=said["id"])
+    yield from ladder_items(_placed(said), said["unfilled"], said["at"], full=said["id"])
     yield from doing_items(said["steps"], said["cautions"], said["have_ready"])
 
 
@@ -61,3 +64,13 @@ def _more(said: EntrySaid) -> Iterator[Item]:
         yield Words(said["law"], "Law")
     if said["see_also"]:
         yield Listed("See also", tuple(f"{link['id']}: {link['title']}" for link in said["see_also"]))
+
+
+def _placed(said: EntrySaid) -> list[ContactSaid]:
+    """The contacts; with no area asked for, one that serves only some place has it in its name."""
+    if said["area"]:
+        return said["contacts"]
+    return [
+        contact if contact["area"] == EVERYWHERE else {**contact, "name": f"{contact['name']} ({contact['area']})"}
+        for contact in said["contacts"]
+    ]
