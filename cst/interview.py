@@ -107,6 +107,11 @@ class Situation:
             if self.holds(mode["rule"]) and self.answers.known.get(mode.get("until", "")) is not True
         }
 
+    def may_be_seen(self) -> bool:
+        """Whether a question that could turn on short mode is still to be asked: until then little should be shown."""
+        short = (mode["rule"] for mode in self.toolkit.kind("modes").values() if "says" in mode)
+        return any(self.askable(name) for rule in short for name in self._undecided(rule))
+
     def worth_asking(self, taken: Iterable[Taken], opened: dict[str, Rule]) -> set[str]:
         """Questions that can still change the plan."""
         found = {question for left in opened.values() for question in questions(left)}

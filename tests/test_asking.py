@@ -198,10 +198,11 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     terminal = Terminal("triage", "--area", "southampton", "--at", "2026-11-24T23:00", columns=columns)
     _past_danger(terminal)
     _pick(terminal, "domestic-abuse")
+    terminal.until("Do any of these apply?")
+    assert "Get domestic abuse support" not in terminal.shown()  # somebody may be looking on
+    terminal.send(DOWN + DOWN + SPACE + ENTER)  # neither overheard nor the only chance
     terminal.until("Get domestic abuse support")
     terminal.until("0808 2000 247")
-    terminal.until("Do any of these apply?")
-    terminal.send(DOWN + DOWN + SPACE + ENTER)  # neither overheard nor the only chance
     terminal.until("A child may be affected")
     terminal.send(SPACE + ENTER)
     terminal.until("Ring children's services")
@@ -254,6 +255,21 @@ def test_nothing_is_said_before_danger_is_asked() -> None:
     assert "TODAY" not in terminal.shown()
     terminal.send(DOWN + DOWN + ENTER)
     terminal.until("TODAY")
+    terminal.send("q")
+
+    assert 20 == terminal.end()
+
+
+def test_being_overheard_shows_three_lines_and_no_advice() -> None:
+    """Hazard 16: with somebody near, three lines and one question; no topic on the screen but the one chosen."""
+    terminal = Terminal("triage", "--area", "gosport")
+    _past_danger(terminal)
+    _pick(terminal, "domestic-abuse")
+    terminal.until("Do any of these apply?")
+    terminal.send(SPACE + ENTER)
+    terminal.until("To leave this screen now, press q.")
+    terminal.until("Is it safe to go on now")
+    assert "Do not mediate" not in terminal.shown()
     terminal.send("q")
 
     assert 20 == terminal.end()

@@ -14,10 +14,10 @@ from cst.asking import Asker, Leave, asker, walk
 from cst.commands.common import Asked
 from cst.commands.showing import show_page, width
 from cst.commands.trouble import trouble
-from cst.contract import QuestionSaid
+from cst.contract import PlanSaid, QuestionSaid
 from cst.eligibility import verdict
 from cst.exits import Exit, Interrupted, Left
-from cst.interview import EMERGENCY, plan
+from cst.interview import EMERGENCY, Situation, plan
 from cst.said import questions_said
 from cst.toolkit import Toolkit
 
@@ -56,19 +56,27 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
     def before(given: Given) -> None:
         from cst.views.plan import early, earned_page, mode_page
 
-        said = plan(toolkit, _read(toolkit, given), at, area)
+        answers = _read(toolkit, given)
+        said = plan(toolkit, answers, at, area)
         if not said["next"] or any(question["danger"] for question in said["next"]):
             return  # danger is asked before anything else is said
         for mode in said["modes"]:
             if mode["id"] not in shown:
                 show_page(mode_page(mode), asked, talk())
                 shown.add(mode["id"])
+        if Situation(toolkit, answers, at, area).may_be_seen():
+            said = _only_emergency(said)  # the rest waits until it is known that nobody looks on
         new = early(said, frozenset(shown))
         if new and not said["modes"]:
             show_page(earned_page(said, frozenset(shown)), asked, talk())
             shown.update(outcome["id"] for outcome in new)
 
     return _walk(toolkit, answers, step, before, asked)
+
+
+def _only_emergency(said: PlanSaid) -> PlanSaid:
+    """The plan with nothing but the emergency in it."""
+    return {**said, "outcomes": [outcome for outcome in said["outcomes"] if outcome["id"] == EMERGENCY]}
 
 
 def walk_verdict(
