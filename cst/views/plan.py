@@ -12,17 +12,20 @@ from cst.views.parts import CARD, DANGER, asked_item, doing_items, reasons_item,
 from cst.views.whom import ladder_items
 
 EARLY = ("now", "today")
+WAITS = "The rest waits until it is safe to go on."
 MORE = "There is more to this one: the whole of it comes at the end."
 
 
 def plan_page(plan: PlanSaid) -> Page:
-    """The whole plan."""
+    """The whole plan; in short mode its few lines and nothing that somebody who looks on should see."""
     outcomes = plan["outcomes"]
+    if plan["modes"]:
+        start = CARD if _is_emergency(outcomes) else DANGER
+        return (start, *(_mode(mode) for mode in plan["modes"]), Block((Words(WAITS),)))
     sources = [source for outcome in outcomes for source in outcome["sources"]]
     contacts = [contact for outcome in outcomes for contact in outcome["contacts"]]
     return (
         CARD if _is_emergency(outcomes) else DANGER,
-        *(_mode(mode) for mode in plan["modes"]),
         *_outcomes(plan),
         Block(tuple(_closing(plan))),
         small_print(
