@@ -33,15 +33,19 @@ def ladder_items(
         full: the id of a contact of which to say all that is known, not only what is needed to ring.
         known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more.
     """
-    large_done = False
+    missing = [Words(role["says"], "Nobody listed here") for role in unfilled]
+    only_net = bool(missing) and all(contact["id"] == LAST_RUNG for contact in contacts)
+    if only_net:  # say that nobody is listed first: the emergency line is no answer to "whom do I ring about this?"
+        yield from missing
+    large_done = only_net
     for place, contact in enumerate(contacts):
         amount: Amount = "all" if contact["id"] == full else "warnings" if contact["id"] in known else "usual"
-        rungs = list(
-            _rungs(contact, at, amount, first=not place, large_done=large_done or _is_safety_net(contact, place))
-        )
+        net = only_net or _is_safety_net(contact, place)
+        rungs = list(_rungs(contact, at, amount, first=not place and not net, large_done=large_done or net))
         large_done = large_done or any(isinstance(item, Ring) and item.large for item in rungs)
         yield from rungs
-    yield from (Words(role["says"], "Nobody listed here") for role in unfilled)
+    if not only_net:
+        yield from missing
 
 
 def _is_safety_net(contact: ContactSaid, place: int) -> bool:
