@@ -131,6 +131,7 @@ def test_a_term_that_is_not_known_gives_the_nearest_the_issues_and_the_emergency
         (["triage", "nonsense", "--no-input"], "The issues are:"),
         (["lookup", "marac", "--area", "Gospart"], "Did you mean gosport?"),
         (["lookup", "marac", "--at", "tomorrow"], "2026-11-27T16:45"),
+        (["triage", "--no-input", "--at", "2010-01-01T10:00"], "no figure for"),
         (["list", "everything"], "The lists are:"),
         (["lookup"], "TERM"),
         (["frobnicate"], "frobnicate"),
@@ -190,6 +191,7 @@ def test_a_broken_overlay_is_exit_78_with_the_card_and_cst_works_without_it(tmp_
 
     assert 78 == ran.returncode
     assert "team.yaml:4" in ran.stderr
+    assert "cst works without the local file" in ran.stderr
     assert card.CARD[-1] in ran.stdout
     assert 0 == cst("lookup", "marac").returncode
 

@@ -16,6 +16,7 @@ from cst.exits import Exit
 from cst.rules import Value
 from cst.toolkit import Toolkit, open_toolkit, shipped_files
 from cst.toolkit.faults import Refused
+from cst.toolkit.known import NoFigure
 
 LONDON = ZoneInfo("Europe/London")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -48,12 +49,31 @@ class Asked(NamedTuple):
         Raises:
             Trouble: a file is missing, or refused with all its faults.
         """
-        return open_with(self.overlays)
+        try:
+            return open_with(self.overlays)
+        except Trouble as refused:
+            if self.overlays and refused.exit_code is Exit.REFUSED:
+                says, remedy = "cst works without the local file.", "Leave out --toolkit, or unset CST_TOOLKIT."
+                refused.faults.append(FaultSaid(code="overlay", file="", line=0, says=says, remedy=remedy))
+            raise
 
-    def moment(self) -> datetime:
-        """The minute asked about, in Europe/London."""
+    def moment(self, toolkit: Toolkit) -> datetime:
+        """The minute asked about, in Europe/London.
+
+        Raises:
+            Trouble: the text is no minute, or the toolkit has no figures for that day.
+        """
         now = datetime.now(LONDON)
-        return moment(self.at, now) if self.at else now.replace(second=0, microsecond=0)
+        then = moment(self.at, now) if self.at else now.replace(second=0, microsecond=0)
+        try:
+            for name in toolkit.kind("parameters"):
+                toolkit.figure(name, then.date())
+        except NoFigure as missing:
+            says = f"{missing}."[0].upper() + f"{missing}."[1:]
+            raise trouble(
+                Exit.USAGE, "no-figure", says, "Choose another --at, or add the figure to the toolkit."
+            ) from None
+        return then
 
     def place(self, toolkit: Toolkit) -> str | None:
         """The id of the area asked about.

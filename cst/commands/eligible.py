@@ -20,7 +20,7 @@ def eligible(asked: Asked, scheme: str, options: Sequence[str], file: str | None
     toolkit = asked.toolkit()
     name = scheme_called(toolkit, scheme)
     answers = given_answers(toolkit, options, file)
-    at, area = asked.moment(), asked.place(toolkit)
+    at, area = asked.moment(toolkit), asked.place(toolkit)
     if ask:
         from cst.commands.walking import walk_verdict
 

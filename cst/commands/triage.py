@@ -21,7 +21,7 @@ def triage(asked: Asked, issues: Sequence[str], options: Sequence[str], file: st
     """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
     toolkit = asked.toolkit()
     answers = _with_issues(toolkit, given_answers(toolkit, options, file), issues)
-    at, area = asked.moment(), asked.place(toolkit)
+    at, area = asked.moment(toolkit), asked.place(toolkit)
     if ask:
         from cst.commands.walking import walk_plan
 

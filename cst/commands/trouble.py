@@ -55,6 +55,12 @@ def trouble(exit_code: Exit, code: str, says: str, remedy: str = "", *, whole_ca
 def faults_said(faults: Iterable[Any]) -> list[FaultSaid]:
     """Faults found in a file, as the contract writes them."""
     return [
-        FaultSaid(code=fault.code, file=fault.file, line=fault.line, says=f"{fault.says}.", remedy=f"{fault.remedy}.")
+        FaultSaid(
+            code=fault.code, file=fault.file, line=fault.line, says=_ended(fault.says), remedy=_ended(fault.remedy)
+        )
         for fault in faults
     ]
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
