@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from cst.rules import NOTHING, Known, Value
 from cst.toolkit.known import Record, Toolkit
+from cst.toolkit.places import place_called
 
 NOT_SURE = "not-sure"
 _YES = ("yes", "y", "true")
@@ -91,8 +92,11 @@ def _choice(toolkit: Toolkit, name: str, question: Record, written: Any) -> str:
     text = str(written).strip()
     if text in choices:
         return text
-    if question.get("choices_from") == "areas" and (area := toolkit.area_called(text)):
-        return area
+    if question.get("choices_from") == "areas":
+        place = place_called(toolkit, text)
+        if place.area is None:
+            raise BadAnswer(str(place.says), "Answer england for national numbers, or not-sure.")
+        return place.area
     raise BadAnswer(f"{name} cannot be {text:.40}.", _allowed(text, choices))
 
 

@@ -171,6 +171,7 @@ class PlanSaid(TypedDict):
     edition: dict[str, str]  # title, version, published, disclaimer
     area: str | None
     area_name: str | None
+    area_says: str | None  # why the place asked about has no area
     at: str
     answers: dict[str, object]
     set_aside: list[str]
@@ -196,6 +197,7 @@ class VerdictSaid(TypedDict):
     law: dict[str, str] | None  # status, since, note
     area: str | None
     area_name: str | None
+    area_says: str | None  # why the place asked about has no area
     area_note: str | None  # where the area has its own rule
     at: str
     answers: dict[str, object]
@@ -248,6 +250,7 @@ class EntrySaid(TypedDict):
     see_also: list[LinkSaid]
     area: str | None
     area_name: str | None
+    area_says: str | None  # why the place asked about has no area
     at: str
     sources: list[SourceSaid]
 

@@ -50,6 +50,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         law={key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
         area=here.area,
         area_name=area_name(toolkit, here.area),
+        area_says=None,
         area_note=own.get("note") if own else None,
         at=at.isoformat(timespec="minutes"),
         answers=spoken(answers, toolkit),

@@ -174,6 +174,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         edition=edition_said(toolkit),
         area=here.area,
         area_name=area_name(toolkit, here.area),
+        area_says=None,
         at=at.isoformat(timespec="minutes"),
         answers=spoken(answers, toolkit),
         set_aside=set_aside(here, taken),

@@ -81,6 +81,7 @@ def _blank(here: Situation, kind: str, name: str, record: Record) -> EntrySaid:
         see_also=links(toolkit, record.get("see_also", ())),
         area=here.area,
         area_name=area_name(toolkit, here.area),
+        area_says=None,
         at=here.at.isoformat(timespec="minutes"),
         sources=[source_said(toolkit, source) for source in dict.fromkeys(sources)],
     )

@@ -217,6 +217,7 @@ def a_plan(*outcomes: OutcomeSaid, **more: Any) -> PlanSaid:
         "edition": EDITION,
         "area": "anyshire",
         "area_name": "Anyshire",
+        "area_says": None,
         "at": AT,
         "answers": {"worried": "yes"},
         "set_aside": [],
@@ -247,6 +248,7 @@ VERDICT = cast(
         "law": {"status": "guidance", "since": "2013-01-01", "note": "The figure is from 2013."},
         "area": None,
         "area_name": None,
+        "area_says": None,
         "area_note": None,
         "at": AT,
         "answers": {"age": 64},
@@ -297,6 +299,7 @@ def an_entry(id: str, kind: str, title: str, *contacts: ContactSaid, **more: Any
         "see_also": [],
         "area": "anyshire",
         "area_name": "Anyshire",
+        "area_says": None,
         "at": AT,
         "sources": [PAGE],
     }

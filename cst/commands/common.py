@@ -17,6 +17,7 @@ from cst.rules import Value
 from cst.toolkit import Toolkit, open_toolkit, shipped_files
 from cst.toolkit.faults import Refused
 from cst.toolkit.known import NoFigure
+from cst.toolkit.places import Place, place_called
 
 LONDON = ZoneInfo("Europe/London")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -75,18 +76,9 @@ class Asked(NamedTuple):
             ) from None
         return then
 
-    def place(self, toolkit: Toolkit) -> str | None:
-        """The id of the area asked about.
-
-        Raises:
-            Trouble: no area is called that.
-        """
-        if self.area is None:
-            return None
-        found = toolkit.area_called(self.area)
-        if found is None:
-            raise _unknown_area(toolkit, self.area)
-        return found
+    def place(self, toolkit: Toolkit) -> Place:
+        """The place asked about. One that is not known has no area and says so: help goes on with national numbers."""
+        return Place(None) if self.area is None else place_called(toolkit, self.area)
 
 
 def open_with(overlays: Sequence[str]) -> Toolkit:
@@ -155,20 +147,6 @@ def _iso(text: str) -> datetime:
     if then is None or len(text) < len("2026-11-27T16:45"):
         raise trouble(Exit.USAGE, "at", f"--at cannot be {text:.40}.", 'Write 2026-11-27T16:45, or "Sat 23:30".')
     return then if then.tzinfo else then.replace(tzinfo=LONDON)
-
-
-def _unknown_area(toolkit: Toolkit, text: str) -> Trouble:
-    import difflib
-
-    names = {record["name"].casefold(): name for name, record in toolkit.kind("areas").items()}
-    near = difflib.get_close_matches(text.casefold(), [*names, *toolkit.kind("areas")], 1)
-    closest = f"Did you mean {names.get(near[0], near[0])}? " if near else ""
-    return trouble(
-        Exit.USAGE,
-        "area",
-        f"No area is called {text:.60}.",
-        f"{closest}See: cst list areas. Without --area national numbers are shown.",
-    )
 
 
 def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Answers:

@@ -25,7 +25,9 @@ def lookup(asked: Asked, terms: Sequence[str]) -> Exit:
     if not found:
         raise _nothing(toolkit, text)
     kind, name = found[0]
-    said = entry(toolkit, kind, name, asked.moment(toolkit), asked.place(toolkit))
+    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
+    said = entry(toolkit, kind, name, at, area)
+    said["area_says"] = area_says
     linked = {link["id"] for link in said["see_also"]}
     from cst.reference import links
 

@@ -21,12 +21,13 @@ def triage(asked: Asked, issues: Sequence[str], options: Sequence[str], file: st
     """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
     toolkit = asked.toolkit()
     answers = _with_issues(toolkit, given_answers(toolkit, options, file), issues)
-    at, area = asked.moment(toolkit), asked.place(toolkit)
+    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
     if ask:
         from cst.commands.walking import walk_plan
 
         answers = walk_plan(toolkit, answers, at, area, asked)
     said = plan(toolkit, answers, at, area)
+    said["area_says"] = None if said["area"] else area_says
     from cst.views.plan import plan_page
 
     show(said, plan_page, asked)

@@ -91,6 +91,11 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
     match kind:
         case "contacts":
             yield from _contact(record)
+            if "if_no_answer" in record:
+                yield from _calls_the_past(whole, ("if_no_answer",), record["if_no_answer"])
+        case "pathways" | "schemes":
+            for number, call in enumerate(record["call"]):
+                yield from _calls_the_past(whole, ("call", number), call["use"])
         case "questions":
             yield from _question(record)
         case "areas":
@@ -120,6 +125,12 @@ def _contact(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
             yield ("status",), "a historic service must say what became of it", "add became:"
     if not record["evidence"]:
         yield ("evidence",), "there is no evidence", "name the source that gives it"
+
+
+def _calls_the_past(whole: Whole, path: schema.Path, called: str) -> Iterator[tuple[schema.Path, str, str]]:
+    """Nobody is sent to a service that is gone."""
+    if whole["contacts"].get(called, {}).get("status") == "historic":
+        yield path, f"{called} is historic and cannot be called", "call what it became, or a role"
 
 
 def _question(record: Any) -> Iterator[tuple[schema.Path, str, str]]:

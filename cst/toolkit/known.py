@@ -6,12 +6,12 @@ Records are plain dicts in the shapes of `model.py`. Rules are read on first use
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from cst.rules import Rule, parameters, with_parameters
 from cst.toolkit.grammar import Grammar
-from cst.toolkit.names import Names, normal
+from cst.toolkit.names import Names
 
 Record = Mapping[str, Any]
 
@@ -77,14 +77,3 @@ class Toolkit:
         while within := areas[chain[-1]].get("within"):
             chain.append(within)
         return tuple(chain)
-
-    def area_called(self, text: str) -> str | None:
-        """The id of the area known by this id, name, town or misspelling; None where there is none."""
-        wanted = normal(text)
-        return next((name for name, called in self._area_names() if normal(called) == wanted), None)
-
-    def _area_names(self) -> Iterator[tuple[str, str]]:
-        for name, record in self.kind("areas").items():
-            yield name, name
-            yield name, record["name"]
-            yield from ((name, other) for other in record.get("also_known_as", ()))

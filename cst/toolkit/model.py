@@ -95,6 +95,15 @@ class Area(TypedDict):
     note: NotRequired[Text]
 
 
+class Elsewhere(TypedDict):
+    """A place that this toolkit does not cover, known by name so that it can say so."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Text
+    also_known_as: NotRequired[list[Text]]
+    note: NotRequired[Text]
+
+
 class Role(TypedDict):
     """What a pathway asks for; contacts fill roles."""
 
@@ -461,6 +470,7 @@ class ToolkitFile(TypedDict, total=False):
     bank_holidays: BankHolidays
     sources: dict[Id, Source]
     areas: dict[Id, Area]
+    elsewhere: dict[Id, Elsewhere]
     roles: dict[Id, Role]
     contacts: dict[Id, Contact]
     parameters: dict[Id, Parameter]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cst.contract import ContactSaid, EntrySaid
 from cst.views.page import Block, Gap, Item, Listed, Page, Small, Words
-from cst.views.parts import DANGER, doing_items, small_print
+from cst.views.parts import DANGER, doing_items, place_blocks, small_print
 from cst.views.whom import ladder_items
 
 BECAME = {
@@ -27,6 +27,7 @@ def entry_page(said: EntrySaid) -> Page:
         items, more = more, ()
     return (
         DANGER,
+        *place_blocks(said["area_says"]),
         Block(items, said["title"], said["urgency"] or ""),
         Block(more),
         small_print(said["edition"], said["area_name"], said["at"], said["sources"], _current(said)),

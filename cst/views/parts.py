@@ -50,6 +50,11 @@ def asked_item(questions: Iterable[QuestionSaid], label: str) -> Iterator[Item]:
         yield Words("; ".join(asks), label)
 
 
+def place_blocks(area_says: str | None) -> tuple[Block, ...]:
+    """Why the place asked about has no numbers of its own: before everything else, for it changes whom to ring."""
+    return (Block((Words(area_says, strong=True),)),) if area_says else ()
+
+
 def small_print(
     edition: dict[str, str],
     area_name: str | None,

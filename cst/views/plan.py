@@ -8,7 +8,7 @@ from cst import card
 from cst.contract import ModeSaid, OutcomeSaid, PlanSaid
 from cst.interview import EMERGENCY
 from cst.views.page import Block, Item, Never, Page, Ring, Small, Step, Words
-from cst.views.parts import CARD, DANGER, asked_item, doing_items, reasons_item, small_print
+from cst.views.parts import CARD, DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.whom import ladder_items
 
 EARLY = ("now", "today")
@@ -26,6 +26,7 @@ def plan_page(plan: PlanSaid) -> Page:
     contacts = [contact for outcome in outcomes for contact in outcome["contacts"]]
     return (
         CARD if _is_emergency(outcomes) else DANGER,
+        *place_blocks(plan["area_says"]),
         *_outcomes(plan),
         Block(tuple(_closing(plan))),
         small_print(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cst.contract import VerdictSaid
 from cst.views.page import Block, Gap, Item, Page, Words
-from cst.views.parts import DANGER, asked_item, doing_items, reasons_item, small_print
+from cst.views.parts import DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.times import day
 from cst.views.whom import ladder_items
 
@@ -31,6 +31,7 @@ def verdict_page(said: VerdictSaid) -> Page:
     )
     return (
         DANGER,
+        *place_blocks(said["area_says"]),
         Block(items, f"{said['title']}: {ANSWERS[said['verdict']]}"),
         Block(tuple(_behind(said))),
         small_print(said["edition"], said["area_name"], said["at"], said["sources"], how["contacts"]),

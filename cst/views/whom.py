@@ -13,6 +13,7 @@ from cst.views.times import day, when
 Amount = Literal["all", "usual", "warnings"]
 Notes = tuple[str, ...]
 WAYS = {"voice": "ring", "text": "text", "sms": "text", "textphone": "textphone", "relay": "relay", "video": "video"}
+ONE_SOURCE = "Seen in one source only"
 NO_WAY = "no number, e-mail or page is known"
 
 
@@ -129,6 +130,8 @@ def _notes(contact: ContactSaid, amount: Amount, *, first: bool) -> Iterator[str
     yield from filter(None, (contact["alert"], contact["caution"]))
     if amount == "warnings":
         return
+    if contact["status"] != "historic" and len(contact["sources"]) == 1 and not contact["assured_date"]:
+        yield ONE_SOURCE
     if contact["have_ready"] and first and amount == "usual":
         yield f"Have ready: {'; '.join(contact['have_ready'])}"
     if amount == "all" and contact["phones"] and contact["emails"]:

@@ -1,0 +1,97 @@
+"""What the shipped toolkit knows: every issue leads somewhere, everywhere, at the worst hour of the year.
+
+The areas are the shipped ones, packs included, and no area at all.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from cst.answers import Answers
+from cst.contract import ContactSaid
+from cst.interview import plan
+from cst.ladder import Here, ladder
+from cst.views.plain import plain
+from cst.views.plan import plan_page
+from cst.views.whom import ONE_SOURCE
+from tests.states import LONDON, TUESDAY, shipped
+
+ISSUES = (
+    "hate-crime anti-social-behaviour domestic-abuse marac forced-marriage fgm child-abuse prevent fire-safety scams "
+    "drugs-alcohol support exploitation modern-slavery serious-violence stalking sexual-violence adult-safeguarding "
+    "mental-health-crisis homelessness harmful-behaviour"
+).split()
+AREAS = [None, *shipped().kind("areas")]
+CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=LONDON)
+PATHWAYS = shipped().kind("pathways")
+URGENT = [name for name, pathway in PATHWAYS.items() if pathway["urgency"] in ("now", "today")]
+
+
+def test_the_issues_are_those_that_scripts_may_rely_on() -> None:
+    """All twenty-one, under their ids."""
+    assert sorted(ISSUES) == sorted(shipped().kind("issues"))
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_issue_runs_to_an_outcome_everywhere_on_christmas_night(issue: str, area: str | None) -> None:
+    """Steps, something not to do, sources, and a number that answers at three in the morning."""
+    answers = Answers({"immediate-danger": False, "concerns": frozenset({issue})})
+    outcomes = plan(shipped(), answers, CHRISTMAS_NIGHT, area)["outcomes"]
+
+    assert {outcome["id"] for outcome in outcomes} & set(shipped().kind("issues")[issue]["pathways"])
+    for outcome in outcomes:
+        assert outcome["steps"]
+        assert outcome["sources"]
+        assert any(contact["open"] and contact["phones"] for contact in outcome["contacts"])
+    assert any(outcome["cautions"] for outcome in outcomes)
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_issue_says_what_it_is_who_leads_and_where_that_stands(issue: str) -> None:
+    """An entry that a worker can read on its own."""
+    record = shipped().kind("issues")[issue]
+
+    assert len(record["signs"]) >= 4
+    assert record["summary"]
+    assert record["who_leads"]
+    assert record["cautions"]
+    assert record["sources"]
+    assert record["also_known_as"]
+
+
+def _doubtful(contact: ContactSaid) -> bool:
+    return contact["status"] != "historic" and contact["assured_date"] is None and len(contact["sources"]) == 1
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("pathway", URGENT)
+def test_an_urgent_route_on_one_source_or_a_conflict_says_so(pathway: str, area: str | None) -> None:
+    """Hazard H03: beside the number itself, not only in the small print."""
+    calls = [call["use"] for call in PATHWAYS[pathway]["call"]]
+    said = plan(shipped(), Answers({"immediate-danger": False}), TUESDAY, area)
+    contacts, unfilled = ladder(shipped(), calls, Here(area, TUESDAY))
+    outcome = {**_bare(pathway), "contacts": contacts, "unfilled": unfilled}
+    lines = plain(plan_page({**said, "outcomes": [outcome]})).splitlines()  # type: ignore[list-item]
+
+    for contact in contacts:
+        about = [line for line in lines if line.startswith(f"Note on {contact['name']}:")]
+        assert not _doubtful(contact) or any(ONE_SOURCE in line for line in about), contact["id"]
+        assert not contact["conflicts"] or any("Sources differ" in line for line in about), contact["id"]
+
+
+def _bare(pathway: str) -> dict[str, object]:
+    nothing: dict[str, object] = {field: [] for field in ("because", "unsure_of", "steps", "cautions", "have_ready")}
+    record = PATHWAYS[pathway]
+    return {
+        **nothing,
+        "id": pathway,
+        "title": record["title"],
+        "urgency": record["urgency"],
+        "certain": True,
+        "if_worse": None,
+        "issues": [],
+        "sources": [],
+    }
