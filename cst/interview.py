@@ -82,7 +82,7 @@ class Situation:
         taken = {
             name: Taken(name, standing.certain) for name, standing in standings.items() if isinstance(standing, Taken)
         }
-        replaced = {other for name in taken for other in pathways[name].get("replaces", ())}
+        replaced = {other for name in taken for other in self._replaced(pathways[name])}
         opened: dict[str, Rule] = {
             name: standing
             for name, standing in standings.items()
@@ -90,6 +90,12 @@ class Situation:
         }
         kept = [standing for name, standing in taken.items() if name not in replaced]
         return sorted(kept, key=lambda one: _URGENCIES.index(pathways[one.name]["urgency"])), opened
+
+    def _replaced(self, pathway: Record) -> Iterator[str]:
+        """The pathways whose place this one takes: where that has a condition, only if it is certain."""
+        for use in pathway.get("replaces", ()):
+            if "when" not in use or self.left(use["when"]) is True:
+                yield use["pathway"]
 
     def needs_fallback(self, taken: list[Taken]) -> bool:
         """Whether the fallback belongs in the plan: the topic is not sure, or it is known and nothing holds."""
@@ -220,7 +226,7 @@ def _cautions(here: Situation, pathway: Record) -> Iterator[str]:
 
 def _conditions(pathway: Record) -> Iterator[Any]:
     """Every `when` of a pathway."""
-    for part in (*pathway["steps"], *pathway["cautions"], *pathway["call"]):
+    for part in (*pathway["steps"], *pathway["cautions"], *pathway["call"], *pathway.get("replaces", ())):
         if "when" in part:
             yield part["when"]
 

@@ -66,11 +66,22 @@ def ways(toolkit: Toolkit, question: str, at: datetime = TUESDAY) -> list[Any]:
     return [*values, NOT_SURE]
 
 
+def replaced(pathway: Any) -> list[str]:
+    """The pathways whose place this one may take."""
+    return [use["pathway"] for use in pathway.get("replaces", ())]
+
+
 def cone(toolkit: Toolkit, pathway: str) -> list[Any]:
     """The rules that decide whether a pathway is taken: its own, and those of pathways that take its place."""
     pathways = toolkit.kind("pathways")
-    over = [other["rule"] for other in pathways.values() if pathway in other.get("replaces", ())]
-    return [pathways[pathway]["rule"], *over]
+    over = [other["rule"] for other in pathways.values() if pathway in replaced(other)]
+    when = [
+        use["when"]
+        for other in pathways.values()
+        for use in other.get("replaces", ())
+        if use["pathway"] == pathway and "when" in use
+    ]
+    return [pathways[pathway]["rule"], *over, *when]
 
 
 def signature(toolkit: Toolkit, rules: list[Any], answers: Answers, at: datetime = TUESDAY) -> tuple[Any, ...]:

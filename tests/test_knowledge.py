@@ -18,11 +18,29 @@ from cst.views.plan import plan_page
 from cst.views.whom import ONE_SOURCE
 from tests.states import LONDON, TUESDAY, shipped
 
-ISSUES = (
-    "hate-crime anti-social-behaviour domestic-abuse marac forced-marriage fgm child-abuse prevent fire-safety scams "
-    "drugs-alcohol support exploitation modern-slavery serious-violence stalking sexual-violence adult-safeguarding "
-    "mental-health-crisis homelessness harmful-behaviour"
-).split()
+ISSUES = [
+    "hate-crime",
+    "anti-social-behaviour",
+    "domestic-abuse",
+    "marac",
+    "forced-marriage",
+    "fgm",
+    "child-abuse",
+    "prevent",
+    "fire-safety",
+    "scams",
+    "drugs-alcohol",
+    "support",
+    "exploitation",
+    "modern-slavery",
+    "serious-violence",
+    "stalking",
+    "sexual-violence",
+    "adult-safeguarding",
+    "mental-health-crisis",
+    "homelessness",
+    "harmful-behaviour",
+]
 AREAS = [None, *shipped().kind("areas")]
 CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=LONDON)
 PATHWAYS = shipped().kind("pathways")

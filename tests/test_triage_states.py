@@ -17,7 +17,7 @@ from cst.contract import PlanSaid
 from cst.interview import EMERGENCY, Situation, Taken, plan
 from cst.ladder import Here, ladder
 from cst.said import questions_said
-from tests.states import LONDON, NOT_SURE, TUESDAY, answered, cone, shipped, states, ways
+from tests.states import LONDON, NOT_SURE, TUESDAY, answered, cone, replaced, shipped, states, ways
 
 ISSUES = list(shipped().kind("issues"))
 CONCERNS = [frozenset({issue}) for issue in ISSUES] + [frozenset(pair) for pair in combinations(ISSUES, 2)]
@@ -42,7 +42,7 @@ def _plan(answers: Answers, area: str | None = "hampshire") -> PlanSaid:
 def _covered(answers: Answers, pathway: str) -> bool:
     """Whether a pathway is taken, or another that takes its place."""
     here = Situation(shipped(), answers, TUESDAY)
-    over = [name for name, other in PATHWAYS.items() if pathway in other.get("replaces", ())]
+    over = [name for name, other in PATHWAYS.items() if pathway in replaced(other)]
     return any(isinstance(here.standing(PATHWAYS[name]), Taken) for name in (pathway, *over))
 
 

@@ -322,6 +322,17 @@ Cautions = list[Annotated[CautionUse, _in_words("caution")]]
 Calls = list[Annotated[Call, _in_words("use")]]
 
 
+class Replaced(TypedDict, total=False):
+    """A pathway whose place this one takes; `- some-id` is short for `- {pathway: some-id}`.
+
+    With `when` only where that is certain: "not sure" never takes a pathway away.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    pathway: Required[PathwayId]
+    when: Rule
+
+
 class Law(TypedDict):
     """Whether the rule behind a scheme is in force, since when, and what is not yet sure."""
 
@@ -378,7 +389,7 @@ class Pathway(TypedDict):
     urgency: Literal["now", "today", "soon", "routine"]
     rule: Rule
     on_not_sure: Literal["take", "skip", "ask"]
-    replaces: NotRequired[list[PathwayId]]
+    replaces: NotRequired[list[Annotated[Replaced, _in_words("pathway")]]]
     steps: Steps
     cautions: Cautions
     call: Calls
