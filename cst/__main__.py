@@ -60,6 +60,8 @@ def _run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _stop(Exit.INTERRUPTED, "Stopped.", arguments)
     except Left:
+        if sys.stdout.isatty():  # the screen was cleared on purpose: nothing is said that somebody could read
+            return int(Exit.LEFT)
         return _stop(Exit.LEFT, "Left before the end.", arguments)
     except BrokenPipeError:
         raise

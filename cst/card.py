@@ -28,6 +28,13 @@ def columns() -> int:
     return get_terminal_size().columns
 
 
+def rows() -> int:
+    """The rows of the screen; 24 where there is none."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().lines
+
+
 def text(width: int = 80) -> str:
     """The card for a screen of this width, one sentence a line, ending in a newline."""
     from textwrap import fill

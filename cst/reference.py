@@ -144,8 +144,7 @@ def _reached(here: Situation, names: Iterable[str]) -> list[ContactSaid]:
     contacts = here.toolkit.kind("contacts")
     wanted = list(names)
     if here.area:
-        chain = set(here.toolkit.around(here.area))
-        wanted = [name for name in wanted if chain & set(contacts[name]["serves"])] or wanted
+        wanted = _serving(here.toolkit, wanted, here.area) or wanted
     found: dict[str, ContactSaid] = {}
     for name in wanted:
         following: str | None = name
@@ -166,6 +165,8 @@ def _term(said: EntrySaid, here: Situation, record: Record) -> None:
     linked = [
         name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
     ]
+    if here.area:  # a word is the same everywhere; a service of another area is no help here
+        linked = _serving(here.toolkit, linked, here.area)
     said["contacts"] = _reached(here, linked)
 
 
@@ -195,6 +196,19 @@ _FILL: dict[str, Callable[[EntrySaid, Situation, Record], None]] = {
     "terms": _term,
     "areas": _area,
 }
+
+
+def serves(toolkit: Toolkit, found: tuple[str, str], area: str | None) -> bool:
+    """Whether an entry, a kind and an id, is of use in an area: only a contact for other areas is not."""
+    kind, name = found
+    return kind != "contacts" or area is None or bool(_serving(toolkit, [name], area))
+
+
+def _serving(toolkit: Toolkit, names: Iterable[str], area: str) -> list[str]:
+    """The contacts among these that serve an area or one around it."""
+    around = set(toolkit.around(area))
+    contacts = toolkit.kind("contacts")
+    return [name for name in names if around & set(contacts[name]["serves"])]
 
 
 def links(toolkit: Toolkit, names: Iterable[str]) -> list[LinkSaid]:

@@ -8,12 +8,14 @@ every screen can be left (`Leave`) or gone back from (`Back`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TextIO
+from typing import Any, Literal, NamedTuple, Protocol, TextIO
 
 from cst.contract import QuestionSaid
 
 Given = dict[str, Any]
 Screen = Sequence[QuestionSaid]
+Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
+Ending = Literal["leave", "keep", "change"]
 
 
 class Back(Exception):
@@ -24,10 +26,32 @@ class Leave(Exception):
     """Leave: quit, or no more input."""
 
 
-class Asker(Protocol):
-    """Something that can put a screen of questions to a person."""
+class Next(NamedTuple):
+    """What is still worth asking; the questions with screen 0 are asked next. `hangs` is what these can change."""
 
-    def ask(self, screen: Screen) -> Given:
+    questions: Sequence[QuestionSaid]
+    hangs: tuple[str, ...] = ()
+
+
+class Around(NamedTuple):
+    """What stands around a screen of questions: what to know first, how far along one is, what hangs on it."""
+
+    progress: str
+    hangs: tuple[str, ...] = ()
+    notice: str = ""
+
+
+class Asker(Protocol):
+    """Something that can put questions to a person and show pages.
+
+    As a context it takes the screen over and gives it back; where the person left, nothing of the case stays on it.
+    """
+
+    def __enter__(self) -> Asker: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None: ...
+
+    def ask(self, screen: Screen, around: Around) -> Given:
         """The answers to all questions of a screen.
 
         Raises:
@@ -38,6 +62,20 @@ class Asker(Protocol):
 
     def say(self, text: str) -> None:
         """Tells the person something."""
+
+    def show(self, drawn: Drawn) -> None:
+        """Shows advice that is earned, and waits until the person carries on.
+
+        Raises:
+            Leave: the person wants to stop.
+        """
+
+    def finish(self, drawn: Drawn) -> Ending:
+        """Shows the end of it, and gives what the person wants to do next.
+
+        Raises:
+            Leave: there is no more input.
+        """
 
 
 def asker(source: TextIO, sink: TextIO, *, accessible: bool, term: str, colour: bool) -> Asker:
@@ -59,32 +97,72 @@ def asker(source: TextIO, sink: TextIO, *, accessible: bool, term: str, colour: 
     return Menus(Lines(source, sink), colour=colour)
 
 
-def walk(
-    step: Callable[[Given], Sequence[QuestionSaid]], asker: Asker, answers: Given, before: Callable[[Given], None]
-) -> Given:
+class Walk:
     """Asks screen by screen until nothing is left to ask.
 
-    Args:
-        step: the questions still worth asking for these answers; those with screen 0 are asked next.
-        asker: who asks.
-        answers: what is known beforehand; going back never drops it.
-        before: called before each screen, to say what has been earned.
+    Going back keeps the answers given after that screen, and gives them again where they are still asked for.
 
-    Returns:
-        All answers.
+    Args:
+        step: what is still worth asking for these answers.
+        asker: who asks.
+        before: called before each screen, to say what has been earned.
+        notice: what has to be known before a first sensitive question.
     """
-    asked: list[list[str]] = []
-    while True:
-        before(answers)
-        screen = [question for question in step(answers) if question["screen"] == 0]
-        if not screen:
-            return answers
-        try:
-            answers = {**answers, **asker.ask(screen)}
-            asked.append([question["id"] for question in screen])
-        except Back:
-            if not asked:
-                asker.say("This is the first question: there is nothing to go back to.")
+
+    def __init__(
+        self, step: Callable[[Given], Next], asker: Asker, before: Callable[[Given], None], notice: str = ""
+    ) -> None:
+        self.step = step
+        self.asker = asker
+        self.before = before
+        self.notice = notice
+        self.asked: list[Given] = []  # the answers to each screen so far, as they were given
+        self.later: Given = {}  # answers from before going back, to be given again
+
+    def run(self, answers: Given) -> Given:
+        """All answers; those given beforehand are never dropped by going back.
+
+        Raises:
+            Leave: the person left.
+        """
+        undone: Given = {}  # the answers to the screen that is shown again
+        while True:
+            self.before(answers)
+            upcoming = self.step(answers)
+            screen = [question for question in upcoming.questions if question["screen"] == 0]
+            if not screen:
+                return answers
+            try:
+                given = {} if undone else self._kept(screen)
+                given = given or self.asker.ask(screen, self._around(upcoming, screen))
+            except Back:
+                self.later |= undone
+                undone = self._undo()
+                answers = {name: answer for name, answer in answers.items() if name not in undone}
                 continue
-            dropped = asked.pop()
-            answers = {name: answer for name, answer in answers.items() if name not in dropped}
+            undone = {}
+            self.asked.append(given)
+            answers = {**answers, **given}
+
+    def change(self, answers: Given, names: Sequence[str]) -> Given:
+        """The answers after these questions are asked again and all that follows from it."""
+        self.later = {name: answer for name, answer in answers.items() if name not in names}
+        self.asked = []
+        return self.run({name: answer for name, answer in answers.items() if name not in names})
+
+    def _kept(self, screen: Screen) -> Given:
+        """The answers from before going back, where every question of a screen has one."""
+        kept = {question["id"]: self.later.pop(question["id"], None) for question in screen}
+        return kept if None not in kept.values() else {}
+
+    def _undo(self) -> Given:
+        if not self.asked:
+            self.asker.say("This is the first question: there is nothing to go back to.")
+            return {}
+        return self.asked.pop()
+
+    def _around(self, upcoming: Next, screen: Screen) -> Around:
+        after = len({question["screen"] for question in upcoming.questions}) - 1
+        left = f", about {after} more after this" if after else ", the last for now"
+        notice, self.notice = (self.notice, "") if any(one["sensitive"] for one in screen) else ("", self.notice)
+        return Around(f"Step {len(self.asked) + 1}{left}.", upcoming.hangs, notice)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from cst.asking import Back, Given, Leave, Screen
+from cst import card
+from cst.asking import Around, Back, Drawn, Ending, Given, Leave, Screen
 from cst.asking import wording as words
 from cst.contract import QuestionSaid
 from cst.views.clean import clean
 
 KEYS = "? why   b back   q leave"
+CARRY_ON = "Enter to carry on, q to leave: "
+ENDING = "c to change an answer, Enter to end, q to leave and clear the screen: "
 
 
 class Lines:
@@ -18,27 +21,57 @@ class Lines:
     def __init__(self, source: TextIO, sink: TextIO) -> None:
         self.source = source
         self.sink = sink
+        self.forgets = False
+
+    def __enter__(self) -> Lines:
+        self.sink.write(card.text(card.columns()) + "\n")
+        self.sink.flush()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if (
+            kind is Leave or self.forgets
+        ) and self.sink.isatty():  # no escape codes here: what was shown is pushed off the screen
+            self.sink.write("\n" * card.rows())
+            self.sink.flush()
 
     def say(self, text: str) -> None:
         """Prints a line."""
         self.sink.write(clean(text) + "\n")
         self.sink.flush()
 
-    def ask(self, screen: Screen) -> Given:
+    def show(self, drawn: Drawn) -> None:
+        """Prints advice, and waits for Enter."""
+        self.sink.write(drawn(card.columns()))
+        self._read(CARRY_ON)
+
+    def finish(self, drawn: Drawn) -> Ending:
+        """Prints the end of it, and asks what to do next. What was printed stays."""
+        self.sink.write(drawn(card.columns()))
+        try:
+            return "change" if self._read(ENDING).casefold() in ("c", "change") else "keep"
+        except Leave:
+            self.forgets = True
+            return "leave"
+
+    def ask(self, screen: Screen, around: Around) -> Given:
         """Asks until there is an answer."""
-        self._show(screen)
+        self._show(screen, around)
         while True:
             typed = self._read("Numbers with commas, such as 1,3: " if words.many(screen) else "Answer: ")
             if typed == "?":
-                for line in (*words.why(screen), *words.hints(screen)):
+                for line in (*words.why(screen), *words.hints(screen), *words.hanging(around.hangs)):
                     self.say(line)
             elif not typed:
                 self.say(words.NO_BLANK)
             elif (given := self._understood(screen, typed)) is not None:
                 return given
 
-    def _show(self, screen: Screen) -> None:
+    def _show(self, screen: Screen, around: Around) -> None:
         self.say("")
+        if around.notice:
+            self.say(around.notice)
+        self.say(around.progress)
         self.say(words.heading(screen))
         if not words.is_group(screen):
             for hint in words.hints(screen):

@@ -1,4 +1,7 @@
-"""Menus on a real terminal, by questionary. Loaded only when the first question is about to be asked."""
+"""Menus on a real terminal, by questionary. Loaded only when the first question is about to be asked.
+
+Everything happens on the terminal's alternate screen, one question at a time, so that nothing of it stays behind.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth
 
 from cst import card
-from cst.asking import Back, Given, Leave, Screen
+from cst.asking import Around, Back, Drawn, Ending, Given, Leave, Screen
 from cst.asking import wording as words
 from cst.asking.lines import Lines
+from cst.asking.pager import pager
 from cst.views.clean import clean
 
 MOVE = "__move__"
@@ -21,6 +25,14 @@ WHY = "__why__"
 MARGIN = 5  # columns before the words of a choice: pointer, box and spaces
 ONE = "(Enter, ? why, b back, q leave)"
 MANY = "(space, Enter, ? why, b back, q leave)"
+CLEAR = "\x1b[H\x1b[2J"
+ALTERNATE = "\x1b[?1049h" + CLEAR
+NORMAL = "\x1b[?1049l"
+FORGET = CLEAR + "\x1b[3J\x1b]0;\x07"  # the screen, what scrollback the terminal lets go, and the title
+LEAVES = "To leave and clear the screen, press q."
+CARRY_ON = {"enter": "Enter carry on", "q": "q leave"}
+ENDINGS: dict[str, Ending] = {"c": "change", "k": "keep", "q": "leave"}
+ENDING = {"c": "c change an answer", "k": "k end, keep this", "q": "q end, clear all"}
 
 
 class Menus:
@@ -30,13 +42,67 @@ class Menus:
         self.lines = lines
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
         self.usable = True
+        self.around = Around("")
+        self.shown: list[str] = []
+        self.begun = False
+        self.forgets = False
+
+    def __enter__(self) -> Menus:
+        self._write(ALTERNATE)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._write(NORMAL)
+        if kind is Leave or self.forgets:
+            self._write(FORGET)
+        elif kind is not None and issubclass(kind, Exception):
+            self._write("\n".join(self.shown))  # a fault of ours must not take advice away that was given
+
+    def _write(self, codes: str) -> None:
+        self.lines.sink.write(codes)
+        self.lines.sink.flush()
 
     def say(self, text: str) -> None:
         """Prints a line."""
         self.lines.say(text)
 
-    def ask(self, screen: Screen) -> Given:
+    def show(self, drawn: Drawn) -> None:
+        """Shows advice on a page that can be scrolled."""
+        key = self._page(drawn, CARRY_ON)
+        if key is None:
+            self.lines.show(drawn)
+        elif key == "q":
+            raise Leave
+
+    def finish(self, drawn: Drawn) -> Ending:
+        """Shows the end of it on a page that can be scrolled."""
+        key = self._page(drawn, ENDING)
+        ending = self.lines.finish(drawn) if key is None else ENDINGS[key]
+        self.forgets = ending == "leave"
+        return ending
+
+    def _page(self, drawn: Drawn, keys: dict[str, str]) -> str | None:
+        """The key that ended a page; None where the console cannot show one."""
+        self.shown.append(drawn(card.columns()))
+        self._write(CLEAR)
+        try:
+            key = pager(drawn, keys, self.depth) if self.usable else None
+        except EOFError:
+            return "q"
+        except OSError:
+            self.usable = False
+            return None
+        return "q" if key == "c-d" else key
+
+    def ask(self, screen: Screen, around: Around) -> Given:
         """Asks until there is an answer."""
+        self.around = around
+        self._write(CLEAR)
+        danger = f"{card.LINE} {LEAVES}" if self.begun else f"{card.text(10**6)}{LEAVES}"
+        self.begun = True
+        for line in f"{danger}\n{around.notice}\n{around.progress}".split("\n"):
+            if line:
+                self.say("\n".join(_wrapped(line, 0)))
         while self.usable:
             try:
                 given = self._once(screen)
@@ -49,7 +115,7 @@ class Menus:
                 return given
             for line in given.split("\n"):
                 self.say("\n".join(_wrapped(line, 0)))
-        return self.lines.ask(screen)
+        return self.lines.ask(screen, around)
 
     def _once(self, screen: Screen) -> Given | str:
         """The answers, or what to say before asking again."""
@@ -100,7 +166,7 @@ class Menus:
         return words.refusal(question) if value is None else {question["id"]: value}
 
     def _why(self, screen: Screen) -> str:
-        return "\n".join((*words.why(screen), *words.hints(screen)))
+        return "\n".join((*words.why(screen), *words.hints(screen), *words.hanging(self.around.hangs)))
 
     def _look(self) -> dict[str, Any]:
         return {"color_depth": self.depth} if self.depth else {}

@@ -71,6 +71,11 @@ def why(screen: Screen) -> list[str]:
     return [screen[0]["why"]]
 
 
+def hanging(titles: tuple[str, ...]) -> list[str]:
+    """What the answers can still bring, as one sentence."""
+    return [f"It can bring: {'; '.join(titles)}."] if titles else []
+
+
 def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
     """The answers that some ticks stand for, or what is wrong with them in a kind sentence."""
     if not ticked:

@@ -21,15 +21,17 @@ def eligible(asked: Asked, scheme: str, options: Sequence[str], file: str | None
     name = scheme_called(toolkit, scheme)
     answers = given_answers(toolkit, options, file)
     at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
+    keep = True
     if ask:
         from cst.commands.walking import walk_verdict
 
-        answers = walk_verdict(toolkit, name, answers, at, area, asked)
+        answers, keep = walk_verdict(toolkit, name, answers, at, area, asked)
     said = verdict(toolkit, name, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
-    from cst.views.verdict import verdict_page
+    if keep:
+        from cst.views.verdict import verdict_page
 
-    show(said, verdict_page, asked)
+        show(said, verdict_page, asked)
     return CODES[said["verdict"]]
 
 

@@ -8,7 +8,7 @@ from cst.commands.common import Asked
 from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.exits import Exit
-from cst.reference import entry, title
+from cst.reference import entry, serves, title
 from cst.toolkit import Toolkit
 from cst.toolkit.names import exact, nearest
 
@@ -24,8 +24,9 @@ def lookup(asked: Asked, terms: Sequence[str]) -> Exit:
     found = exact(toolkit.names, text)
     if not found:
         raise _nothing(toolkit, text)
-    kind, name = found[0]
     at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
+    found = sorted(found, key=lambda entry: not serves(toolkit, entry, area))
+    kind, name = found[0]
     said = entry(toolkit, kind, name, at, area)
     said["area_says"] = area_says
     linked = {link["id"] for link in said["see_also"]}

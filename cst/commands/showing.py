@@ -20,20 +20,14 @@ def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:
     sys.stdout.flush()
 
 
-def show_page(page: Page, asked: Asked, stream: TextIO) -> None:
-    """Writes a page to a stream as text, in the form that fits it."""
-    stream.write(as_text(page, asked, stream))
-    stream.flush()
-
-
 def _json(said: Any) -> str:
     from cst.views.data import data
 
     return data(said)
 
 
-def as_text(page: Page, asked: Asked, stream: TextIO) -> str:
-    """A page as panels on a real terminal, else as plain text."""
+def as_text(page: Page, asked: Asked, stream: TextIO, columns: int | None = None) -> str:
+    """A page as panels on a real terminal, else as plain text; `columns` where that is not the screen's own width."""
     if asked.plain or not wants_panels(stream):
         from cst.views.plain import plain
 
@@ -41,7 +35,7 @@ def as_text(page: Page, asked: Asked, stream: TextIO) -> str:
     from cst.views.panels import panels
 
     ascii_only = "utf" not in (stream.encoding or "").lower()
-    return panels(page, width(), colour=not os.environ.get("NO_COLOR"), ascii_only=ascii_only)
+    return panels(page, width(columns), colour=not os.environ.get("NO_COLOR"), ascii_only=ascii_only)
 
 
 def wants_panels(stream: TextIO) -> bool:
@@ -50,6 +44,6 @@ def wants_panels(stream: TextIO) -> bool:
     return (stream.isatty() or forced) and os.environ.get("TERM") != "dumb"
 
 
-def width() -> int:
+def width(columns: int | None = None) -> int:
     """The columns there are, at most 100: longer lines are hard to read."""
-    return max(20, min(card.columns(), 100))
+    return max(20, min(columns or card.columns(), 100))

@@ -22,15 +22,17 @@ def triage(asked: Asked, issues: Sequence[str], options: Sequence[str], file: st
     toolkit = asked.toolkit()
     answers = _with_issues(toolkit, given_answers(toolkit, options, file), issues)
     at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
+    keep = True
     if ask:
         from cst.commands.walking import walk_plan
 
-        answers = walk_plan(toolkit, answers, at, area, asked)
+        answers, keep = walk_plan(toolkit, answers, at, area, asked)
     said = plan(toolkit, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
-    from cst.views.plan import plan_page
+    if keep:
+        from cst.views.plan import plan_page
 
-    show(said, plan_page, asked)
+        show(said, plan_page, asked)
     return outcome_code(said)
 
 

@@ -34,6 +34,8 @@ def _called(name: str, record: Mapping[str, Any]) -> Iterator[str]:
     yield from record.get("also_known_as", ())
     yield from record.get("alternate_name", ())
     numbers = [phone["number"] for phone in record.get("phones", ())] + list(record.get("old_numbers", ()))
+    differing = [value for conflict in record.get("conflicts", ()) for value in conflict["values"]]
+    numbers += [value["number"] for value in differing if "number" in value]
     yield from (number.replace(" ", "") for number in numbers)
     yield from record.get("old_emails", ())
 

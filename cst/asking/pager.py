@@ -1,0 +1,99 @@
+"""A page on the terminal that can be scrolled, and the key that ends it. Nothing of it stays on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from textwrap import wrap
+
+from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout import HSplit, Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output import ColorDepth
+
+MORE = "space more"
+
+
+def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDepth | None) -> str:
+    """Shows a page until one of the keys is pressed.
+
+    Args:
+        drawn: the text of the page for a width in columns, with colour codes.
+        keys: what each ending key does, in words for the last line; keys as prompt_toolkit names them.
+        depth: how many colours may be used; None leaves it to the terminal.
+
+    Returns:
+        The key that was pressed; "c-d" for the end of input.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C.
+    """
+    page = _Scrolled(drawn, tuple(keys.values()))
+    foot = Window(FormattedTextControl(page.foot), height=lambda: len(page.foot_lines()), always_hide_cursor=True)
+    body = Window(FormattedTextControl(page.seen), always_hide_cursor=True)
+    app: Application[str] = Application(
+        Layout(HSplit([body, foot])),
+        key_bindings=_bindings(page, keys),
+        erase_when_done=True,
+        color_depth=depth,
+    )
+    return app.run()
+
+
+class _Scrolled:
+    """A text and how far down it has been scrolled."""
+
+    def __init__(self, drawn: Callable[[int], str], keys: tuple[str, ...]) -> None:
+        self.drawn = drawn
+        self.keys = keys
+        self.top = 0
+
+    def lines(self) -> list[str]:
+        """All lines, for the width the terminal has now."""
+        return self.drawn(get_app().output.get_size().columns).rstrip("\n").split("\n")
+
+    def rows(self) -> int:
+        """The rows there are for the text."""
+        return max(get_app().output.get_size().rows - len(self.foot_lines()), 1)
+
+    def seen(self) -> ANSI:
+        """The lines that are on the screen."""
+        lines = self.lines()
+        self.top = max(0, min(self.top, len(lines) - self.rows()))
+        return ANSI("\n".join(lines[self.top : self.top + self.rows()]))
+
+    def move(self, by: int) -> None:
+        """Scrolls by some rows; too far is put right when it is drawn."""
+        self.top += by
+
+    def foot(self) -> StyleAndTextTuples:
+        """The last lines: what the keys do; `space more` shines while there is more to see."""
+        more = self.top + self.rows() < len(self.lines())
+        lines = self.foot_lines() if more else [line.replace(MORE, "").rstrip() for line in self.foot_lines()]
+        return [("reverse", " " + "\n ".join(lines) + " ")]
+
+    def foot_lines(self) -> list[str]:
+        """What the keys do, in lines that fit; a key and its words are never apart."""
+        whole = "   ".join(words.replace(" ", "\xa0") for words in (*self.keys, MORE))
+        found = wrap(whole, max(get_app().output.get_size().columns - 2, 20))
+        return [line.replace("\xa0", " ") for line in found]
+
+
+def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
+    bindings = KeyBindings()
+    moves = {
+        "down": lambda: 1,
+        "up": lambda: -1,
+        "space": page.rows,
+        "pagedown": page.rows,
+        "pageup": lambda: -page.rows(),
+        "home": lambda: -(10**6),
+        "end": lambda: 10**6,
+    }
+    for key, distance in moves.items():
+        bindings.add(key)(lambda event, distance=distance: page.move(distance()))
+    for key in (*keys, "c-d"):
+        bindings.add(key, eager=True)(lambda event, key=key: event.app.exit(result=key))
+    bindings.add("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
+    return bindings
