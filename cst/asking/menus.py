@@ -141,6 +141,9 @@ class Menus:
         """The question and its hint in lines that fit, as the menu would break words and cut what is too long."""
         hints = [] if words.is_group(screen) else words.hints(screen)
         lines = [line for text in (words.heading(screen), *hints) for line in _wrapped(text, MARGIN)]
+        offered = sum(len(_wrapped(label, MARGIN)) for _, label in words.options(screen))
+        if len(lines) + offered + 3 > card.rows():  # the list scrolls, and its end is out of sight
+            lines.append(f"{len(words.options(screen))} choices, not all on the screen: move down for more.")
         return "\n  ".join(lines) + "\n "
 
     def _choices(self, screen: Screen) -> list[questionary.Choice]:

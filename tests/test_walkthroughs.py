@@ -1,0 +1,152 @@
+"""Whole walkthroughs at a real pseudo-terminal, screen by screen, against golden transcripts.
+
+`CST_RESET=1` writes them anew; read the difference aloud before keeping it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.command import ENTER
+from tests.robot import Robot
+
+HERE = Path(__file__).parent / "walkthroughs"
+NIGHT, MORNING = "2026-11-24T23:00", "2026-11-24T10:00"
+RULE = "\n" + "~" * 40 + "\n"
+
+
+def _golden(name: str, robot: Robot) -> None:
+    """The screens so far, kept beside the tests."""
+    file = HERE / f"{name}.txt"
+    seen = RULE.join(screen.rstrip() for screen in robot.screens) + "\n"
+    if os.environ.get("CST_RESET"):
+        HERE.mkdir(exist_ok=True)
+        file.write_text(seen, encoding="utf-8")
+
+    assert file.read_text(encoding="utf-8") == seen
+
+
+def _ends(robot: Robot, key: str = "q") -> int:
+    robot.terminal.send(key)
+    code = robot.terminal.end()
+    assert "Traceback" not in robot.terminal.raw
+    return code
+
+
+TOPICS = {
+    "abuse-with-a-child-at-night": (
+        {
+            "concerns": ["domestic-abuse"],
+            "child-affected": "yes",
+            "who-harms": "partner",
+            "high-risk-signs": ["strangulation"],
+        },
+        "southampton",
+        NIGHT,
+    ),
+    "trader-on-the-doorstep": (
+        {"concerns": ["scams"], "care-needs": "yes", "cannot-protect-self": "not-sure", "caller-there-now": "yes"},
+        "winchester",
+        MORNING,
+    ),
+    "frail-and-at-risk-of-fire": ({"concerns": ["fire-safety"]}, "gosport", MORNING),
+}
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_topic_from_the_first_screen_to_the_plan(name: str) -> None:
+    """Danger first, advice as it is earned, and a plan to read at the end."""
+    answers, area, at = TOPICS[name]
+    robot = Robot(answers=answers, at=at, area=area)
+    robot.walk()
+
+    _golden(name, robot)
+    assert _ends(robot) in (0, 10)
+
+
+def test_going_back_to_change_an_answer() -> None:
+    """One screen back, another answer, and on."""
+    robot = Robot(answers={"concerns": ["homelessness"]}, at=MORNING, area="fareham")
+    robot.walk(until="who-harms")
+    robot.back()
+    robot.answers = {"concerns": ["homelessness"], "child-affected": "yes"}
+    robot.walk()
+
+    _golden("back-once", robot)
+    assert _ends(robot) == 0
+
+
+def test_going_back_twice_keeps_what_was_answered_after() -> None:
+    """Two screens back; the screen between is not asked again."""
+    robot = Robot(answers={"concerns": ["exploitation"], "who-harms": "group"}, at=MORNING, area="hart")
+    robot.walk(until="high-risk-signs")
+    robot.back()
+    robot.look()
+    robot.terminal.send("b")
+    kept = robot.given.pop("who-harms", None)
+    for question in robot.order.pop():
+        robot.given.pop(question, None)
+    asked = robot.look() and robot.asked()
+    robot.answer(asked)
+    robot.given["who-harms"] = kept or "group"
+    robot.walk()
+
+    _golden("back-twice", robot)
+    assert _ends(robot) == 0
+
+
+def test_somebody_may_be_listening() -> None:
+    """Three lines, one question, and nothing of the topic until it is safe."""
+    robot = Robot(answers={"concerns": ["forced-marriage"], "overheard": "yes"}, at=MORNING, area="test-valley")
+    robot.walk(until="safe-to-go-on")
+
+    _golden("overheard", robot)
+    assert "Forced Marriage Unit" not in "".join(robot.screens)
+    assert _ends(robot) == 20
+    assert not "".join(robot.terminal.screen.display).strip()
+
+
+def test_accessible_from_beginning_to_end() -> None:
+    """Numbered lines, label first, no escape code in all that was sent."""
+    answers = {"concerns": ["child-abuse"], "child-affected": "yes"}
+    robot = Robot(answers=answers, at=NIGHT, area="portsmouth", accessible=True)
+    robot.walk()
+
+    _golden("accessible", robot)
+    assert _ends(robot, ENTER) == 0
+    assert "\x1b" not in robot.terminal.raw
+
+
+def test_at_forty_columns() -> None:
+    """A narrow window: every question, number and name is whole."""
+    robot = Robot(answers={"concerns": ["stalking"], "who-harms": "stranger"}, at=MORNING, area="havant", columns=40)
+    robot.walk()
+
+    _golden("forty-columns", robot)
+    assert _ends(robot) == 0
+
+
+def test_leaving_midway() -> None:
+    """q and nothing more: the screen holds nothing of it."""
+    robot = Robot(answers={"concerns": ["sexual-violence"]}, at=MORNING, area="isle-of-wight")
+    robot.walk(until="who-harms")
+
+    _golden("leaving-midway", robot)
+    assert _ends(robot) == 20
+    assert not "".join(robot.terminal.screen.display).strip()
+
+
+def test_not_sure_of_anything() -> None:
+    """All not sure: the emergency first, and every protective pathway."""
+    names = (
+        "immediate-danger overheard only-chance safe-to-go-on child-affected care-needs cannot-protect-self who-harms"
+    )
+    unsure = dict.fromkeys((*names.split(), "high-risk-signs", "area", "home-taken-over", "honour-element"), "not-sure")
+    robot = Robot(answers={**unsure, "safe-to-go-on": "yes", "concerns": ["adult-safeguarding"]}, at=NIGHT)
+    robot.walk()
+
+    _golden("all-not-sure", robot)
+    assert _ends(robot) == 10
