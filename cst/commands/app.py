@@ -187,7 +187,7 @@ def eligible(
       cst eligible marac -a professional-judgement=yes
 
     \b
-    Exit: 0 eligible, 1 not eligible, 3 cannot say yet.
+    Exit: 0 yes, 1 no, 3 cannot say yet.
     """
     asked = _asked(area, at, json, plain, accessible, toolkit)
     if scheme is None:

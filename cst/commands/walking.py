@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 WHICH = "which"
 LIMITS = (
-    "Some of what comes next is sensitive. Leaving clears this screen, but not everything: the shell may keep the "
-    "command you typed, and tmux or a recorded session may keep what was shown."
+    "Some of what comes next is sensitive. Leaving clears this screen, but not everything. The shell may keep the "
+    "command you typed. Tmux or a recorded session may keep what was shown."
 )
 
 

@@ -37,13 +37,29 @@ def _called(name: str, record: Mapping[str, Any]) -> Iterator[str]:
     differing = [value for conflict in record.get("conflicts", ()) for value in conflict["values"]]
     numbers += [value["number"] for value in differing if "number" in value]
     yield from (number.replace(" ", "") for number in numbers)
+    yield from (mail["address"] for mail in record.get("emails", ()))
     yield from record.get("old_emails", ())
+    if "url" in record:
+        yield _site(record["url"])
+
+
+def _site(url: str) -> str:
+    """The site of a page: what stands before the first slash or comma, without the scheme and www."""
+    return url.split("://")[-1].removeprefix("www.").replace(",", "/").split("/")[0]
 
 
 def exact(names: Names, text: str) -> list[Found]:
     """The entries called exactly this, the likeliest first; a number is found however it is spaced."""
     wanted = normal(text)
-    return names.get(wanted) or names.get(wanted.replace(" ", ""), []) if wanted else []
+    if not wanted:
+        return []
+    forms = (wanted, wanted.replace(" ", ""), wanted.removeprefix("the ").removeprefix("www "), *_number_of(wanted))
+    return next((names[form] for form in forms if form in names), [])
+
+
+def _number_of(wanted: str) -> tuple[str, str]:
+    """The same name in the singular and in the plural."""
+    return wanted.removesuffix("s"), f"{wanted}s"
 
 
 def nearest(names: Names, text: str, most: int = 6) -> list[Found]:
