@@ -97,16 +97,17 @@ def _named(written: Iterable[Any]) -> tuple[Named, ...]:
 
 
 def carried(toolkit: Toolkit, named: Named) -> Carried:
-    """The entries that a look-up of this name comes to; where a certain one is asked for, that one is among them."""
-    for how, entries in ((BY_NAME, exact(toolkit.names, named.name)), (BY_NEAREST, _near(toolkit, named))):
-        if entries and named.entry in (None, *(name for _, name in entries)):
-            return Carried(how, tuple(entries))
-    return Carried(NOT_FOUND)
+    """The entries that a look-up of this name shows, or offers where it shows none.
 
-
-def _near(toolkit: Toolkit, named: Named) -> list[Found]:
-    """Where a certain entry is wanted, that one, if a look-up that finds nothing offers it."""
-    return [entry for entry in nearest(toolkit.names, named.name) if entry[1] == named.entry] if named.entry else []
+    Where a certain entry is wanted, that one must be shown, or be among those offered; without one, what is only
+    offered does not count.
+    """
+    found = exact(toolkit.names, named.name)
+    if found:
+        wanted = named.entry in (None, *(name for _, name in found))
+        return Carried(BY_NAME, tuple(found)) if wanted else Carried(NOT_FOUND)
+    offered = tuple(entry for entry in nearest(toolkit.names, named.name) if entry[1] == named.entry)
+    return Carried(BY_NEAREST, offered) if offered else Carried(NOT_FOUND)
 
 
 def not_found(toolkit: Toolkit, names: Iterable[Named]) -> list[str]:

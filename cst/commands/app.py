@@ -136,7 +136,8 @@ def triage(
 @app.command()
 def lookup(
     terms: Annotated[
-        list[str], typer.Argument(metavar="TERM...", help="An issue, service, scheme, word or acronym, old or new.")
+        list[str],
+        typer.Argument(metavar="TERM...", help="A name or acronym, old or new, or any words for what you see."),
     ],
     area: Area = None,
     at: At = None,
@@ -145,17 +146,21 @@ def lookup(
     accessible: Accessible = False,
     toolkit: Overlay = None,
 ) -> Act:
-    """Look up an issue, service, scheme, word or acronym.
+    """Look up an issue, service, scheme, word or acronym, or say in your own words what it is about.
 
     \b
     Examples:
       cst lookup marac
       cst lookup IDVA
+      cst lookup neighbour shouting at her
       cst lookup hate crime --area gosport
       cst lookup mash --json
 
     \b
-    Exit: 0 found, 1 nothing found.
+    Several that fit are a choice at a terminal and a list in a pipe.
+
+    \b
+    Exit: 0 found, 1 nothing found (then all issues are listed), 20 left the choice.
     """
     from cst.commands.lookup import lookup as run_lookup
 

@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from cst.commands.common import Asked
 from cst.commands.showing import show
-from cst.commands.trouble import trouble
 from cst.exits import Exit
-from cst.reference import entry, serves, title
+from cst.reference import entry, links, serves
 from cst.toolkit import Toolkit
-from cst.toolkit.names import exact, nearest
+from cst.toolkit.names import Found, exact
+from cst.toolkit.places import Place
 
 
 def lookup(asked: Asked, terms: Sequence[str]) -> Exit:
-    """Shows the entry called this.
+    """Shows the entry called this; where nothing is, what the words fit.
 
     Raises:
-        Trouble: nothing is called this; it names the nearest entries and all issues.
+        Trouble: an option cannot be understood, or nothing fits and JSON was asked for.
+        Left: several fit, and the person left the choice.
     """
     toolkit = asked.toolkit()
     text = " ".join(terms)
-    found = exact(toolkit.names, text)
-    if not found:
-        raise _nothing(toolkit, text)
-    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
-    found = sorted(found, key=lambda entry: not serves(toolkit, entry, area))
-    kind, name = found[0]
-    said = entry(toolkit, kind, name, at, area)
-    said["area_says"] = area_says
-    linked = {link["id"] for link in said["see_also"]}
-    from cst.reference import links
+    at, place = asked.moment(toolkit), asked.place(toolkit)
+    if found := exact(toolkit.names, text):
+        _show(asked, toolkit, found, at, place)
+        return Exit.DONE
+    from cst.commands.finding import fitting, say_found  # a search costs more than all the rest
 
-    said["see_also"] = links(toolkit, [other for _, other in found[1:] if other not in linked]) + said["see_also"]
-    from cst.views.entry import entry_page
-
-    show(said, entry_page, asked)
+    fits = fitting(asked, toolkit, text)
+    if isinstance(fits, Exit):
+        return fits
+    _show(asked, toolkit, fits, at, place)
+    say_found(text, fits[0][1])
     return Exit.DONE
 
 
-def _nothing(toolkit: Toolkit, text: str) -> Exception:
-    near = "; ".join(f"{name} ({title(toolkit.kind(kind)[name])})" for kind, name in nearest(toolkit.names, text))
-    closest = f"Nearest: {near}. " if near else ""
-    issues = ", ".join(toolkit.kind("issues"))
-    return trouble(
-        Exit.NO,
-        "nothing-found",
-        f"Nothing is called {text:.60}.",
-        f"{closest}The issues are: {issues}. Or walk through it: cst triage",
-    )
+def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, place: Place) -> None:
+    """The first of these entries, with the others under see-also."""
+    area, area_says = place
+    (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, area))
+    said = entry(toolkit, kind, name, at, area)
+    said["area_says"] = area_says
+    linked = {link["id"] for link in said["see_also"]}
+    said["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + said["see_also"]
+    from cst.views.entry import entry_page
+
+    show(said, entry_page, asked)

@@ -10,7 +10,7 @@ from cst.exits import Exit
 
 COMMANDS = (
     ("cst triage", "walk through it, question by question"),
-    ("cst lookup WORD", "look up an issue, a service or an acronym"),
+    ("cst lookup WORD", "look up an issue, a service, an acronym, or any words"),
     ("cst eligible SCHEME", "check who can have something, or whether a duty is met"),
     ("cst list issues", "list issues, contacts, schemes, terms, areas"),
     ("cst check", "check the toolkit, or your team's own file"),

@@ -152,7 +152,7 @@ class _Topic(NamedTuple):
 def _walk(toolkit: Toolkit, answers: Answers, topic: _Topic, asked: Asked) -> Ended:
     given: Given = dict(spoken(answers, toolkit))
     try:
-        with _asker(asked) as asking:
+        with asker_for(asked) as asking:
             return _to_the_end(toolkit, given, topic, asking, asked)
     except Leave:
         raise Left from None
@@ -213,7 +213,8 @@ def talk() -> TextIO:
     return sys.stdout if sys.stdout.isatty() else sys.stderr
 
 
-def _asker(asked: Asked) -> Asker:
+def asker_for(asked: Asked) -> Asker:
+    """Who asks: menus on a capable screen, numbered lines anywhere else."""
     # Menus draw on standard output only, so with that in a pipe the questions are numbered lines.
     lines = asked.plain or not sys.stdout.isatty()
     colour = not os.environ.get("NO_COLOR")

@@ -448,6 +448,18 @@ class Issue(TypedDict):
     sources: list[SourceId]
 
 
+class Words(TypedDict):
+    """What people say, slang and all. `means` is where it leads, the likeliest first.
+
+    Without `means` the words stand for one another. `whole: yes` counts only when nothing else was typed.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    said: list[Text]
+    means: NotRequired[list[EntryId]]
+    whole: NotRequired[YesNo]
+
+
 class Expect(TypedDict, total=False):
     """What must come out of a case. `first_number` is the contact to ring first."""
 
@@ -493,5 +505,6 @@ class ToolkitFile(TypedDict, total=False):
     schemes: dict[Id, Scheme]
     issues: dict[Id, Issue]
     terms: dict[Id, Term]
+    words: dict[Id, Words]
     fallback: PathwayId
     cases: list[Case]

@@ -21,14 +21,15 @@ def index(records: Mapping[str, Any]) -> dict[str, list[Found]]:
     names: dict[str, list[Found]] = {}
     for kind in KINDS:
         for name, record in records.get(kind, {}).items():
-            for called in _called(name, record):
-                bearers = names.setdefault(normal(called), [])
+            for name_said in called(name, record):
+                bearers = names.setdefault(normal(name_said), [])
                 if (kind, name) not in bearers:
                     bearers.append((kind, name))
     return names
 
 
-def _called(name: str, record: Mapping[str, Any]) -> Iterator[str]:
+def called(name: str, record: Mapping[str, Any]) -> Iterator[str]:
+    """What one record is called: its id, title, other names, and numbers and addresses, old ones too."""
     yield name
     yield record.get("title") or record["name"]
     yield from record.get("also_known_as", ())
