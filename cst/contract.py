@@ -271,6 +271,27 @@ class ListingSaid(TypedDict):
     items: list[dict[str, str]]  # id, title, note
 
 
+class BranchSaid(TypedDict):
+    """One branch of a rule: what it says, what the answers make of it, and its own branches."""
+
+    says: str
+    state: str  # "yes", "no", "not-sure" or "open"
+    parts: list[BranchSaid]
+
+
+class GraphSaid(TypedDict):
+    """The rule of a pathway, scheme, named rule or mode."""
+
+    cst: int
+    kind: Literal["graph"]
+    edition: dict[str, str]
+    id: str
+    type: str
+    title: str
+    area: str | None
+    rule: BranchSaid
+
+
 class FaultSaid(TypedDict):
     """One fault, with its place (file and line may be empty for a command's own input)."""
 

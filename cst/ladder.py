@@ -7,7 +7,7 @@ the author's place while offices are open, and gives way to lines known to be op
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -64,9 +64,22 @@ def is_local(toolkit: Toolkit, call: str) -> bool:
     )
 
 
-def _order(said: ContactSaid, place: int, distance: int, office: bool) -> tuple[Any, ...]:
+def likeliest_first(toolkit: Toolkit, contacts: Iterable[ContactSaid], at: datetime) -> list[ContactSaid]:
+    """Contacts in the order given, but for those that answer at other hours than these, which come after."""
+    office = _in_office_hours(toolkit, at)
+    return sorted(
+        contacts, key=lambda said: (_rank(said, office), said["open"] is None and said["out_of_hours"] is office)
+    )
+
+
+def _rank(said: ContactSaid, office: bool) -> int:
+    """0 for what answers or is likely to, 1 for what may, 2 for what is closed."""
     likely = said["open"] is None and (office or said["out_of_hours"])
-    rank = 0 if said["open"] or likely else 1 if said["open"] is None else 2
+    return 0 if said["open"] or likely else 1 if said["open"] is None else 2
+
+
+def _order(said: ContactSaid, place: int, distance: int, office: bool) -> tuple[Any, ...]:
+    rank = _rank(said, office)
     silent = not said["phones"]
     unfit = said["out_of_hours"] is office
     return (rank, said["old"], place, silent, said["open"] is None, unfit, said["status"] != "active", distance)

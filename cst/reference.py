@@ -12,7 +12,7 @@ from typing import Any
 from cst.answers import Answers
 from cst.contract import VERSION, ContactSaid, EntrySaid, LinkSaid, ListingSaid, ListSaid, RoleUnfilled
 from cst.interview import Situation
-from cst.ladder import Here, contact_said, ladder, source_said
+from cst.ladder import Here, contact_said, ladder, likeliest_first, source_said
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum
 from cst.said import area_name, cautions_said, edition_said, steps_said
 from cst.toolkit.known import Record, Toolkit
@@ -137,7 +137,7 @@ def _contact(said: EntrySaid, here: Situation, record: Record) -> None:
 
 
 def _reached(here: Situation, names: Iterable[str]) -> list[ContactSaid]:
-    """Contacts and whoever answers when they do not: in order, but for those that are closed, which come last.
+    """Contacts and whoever answers when they do not: in order, but for those that answer at other hours than these.
 
     With an area only those that serve it, where any does; without one all, each with its area in its name.
     """
@@ -151,7 +151,7 @@ def _reached(here: Situation, names: Iterable[str]) -> list[ContactSaid]:
         while following and following not in found:
             found[following] = contact_said(here.toolkit, following, Here(here.area, here.at))
             following = contacts[following].get("if_no_answer")
-    return sorted(found.values(), key=lambda contact: contact["open"] is False)
+    return likeliest_first(here.toolkit, found.values(), here.at)
 
 
 def _caution(said: EntrySaid, here: Situation, record: Record) -> None:

@@ -11,7 +11,14 @@ from cst import contract
 from cst.toolkit import schema
 
 ROOT = Path(__file__).parent.parent
-KINDS = (contract.PlanSaid, contract.VerdictSaid, contract.EntrySaid, contract.ListingSaid, contract.FaultsSaid)
+KINDS = (
+    contract.PlanSaid,
+    contract.VerdictSaid,
+    contract.EntrySaid,
+    contract.ListingSaid,
+    contract.GraphSaid,
+    contract.FaultsSaid,
+)
 PLAIN: dict[Any, dict[str, str]] = {
     str: {"type": "string"},
     int: {"type": "integer"},

@@ -466,6 +466,9 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
     terminal.send(DOWN + ENTER)  # the first answer: danger
     terminal.until("Is anyone in danger now")
     terminal.send(DOWN + ENTER)
+    terminal.until("Now as well")
+    assert "Ring the emergency line" in terminal.shown()
+    _carry_on(terminal)
     terminal.until("EMERGENCY")
     terminal.until("c change an answer")
     terminal.send("k")

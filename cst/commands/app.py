@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cst.commands import completion
 from cst.commands.trouble import trouble
 from cst.exits import Exit
 
@@ -26,7 +27,10 @@ app = typer.Typer(
 Area = Annotated[
     str | None,
     typer.Option(
-        "--area", metavar="AREA", help="Council area where the person is now, or a town in it. Else CST_AREA."
+        "--area",
+        metavar="AREA",
+        help="Council area where the person is now, or a town in it. Else CST_AREA.",
+        autocompletion=completion.areas,
     ),
 ]
 At = Annotated[
@@ -51,10 +55,14 @@ Given = Annotated[
         "--answer",
         metavar="QUESTION=VALUE",
         help="An answer; may be given again. It stays in your shell's history: --answers - does not.",
+        autocompletion=completion.answers,
     ),
 ]
 AnswersFile = Annotated[
     str | None, typer.Option("--answers", metavar="FILE", help="Answers in YAML or JSON; - reads standard input.")
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Then draw the rules behind it, with what each answer made of them.")
 ]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 when answers are missing.")]
 
@@ -101,11 +109,16 @@ def start(
 def triage(
     issues: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ISSUE]...", help="What it is about, if you know. See: cst list issues"),
+        typer.Argument(
+            metavar="[ISSUE]...",
+            help="What it is about, if you know. See: cst list issues",
+            autocompletion=completion.issues,
+        ),
     ] = None,
     answer: Given = None,
     answers: AnswersFile = None,
     no_input: NoInput = False,
+    explain: Explain = False,
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -130,15 +143,25 @@ def triage(
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
     asked = _asked(area, at, json, plain, accessible, toolkit)
-    return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask)
+    return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain)
 
 
 @app.command()
 def lookup(
     terms: Annotated[
         list[str],
-        typer.Argument(metavar="TERM...", help="A name or acronym, old or new, or any words for what you see."),
+        typer.Argument(
+            metavar="TERM...",
+            help="A name or acronym, old or new, or any words for what you see.",
+            autocompletion=completion.entries,
+        ),
     ],
+    field: Annotated[
+        str | None,
+        typer.Option(
+            "--field", metavar="FIELD", help="Only this of whom to ring first: phone, name, hours, email, url."
+        ),
+    ] = None,
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -155,6 +178,7 @@ def lookup(
       cst lookup neighbour shouting at her
       cst lookup hate crime --area gosport
       cst lookup mash --json
+      cst lookup mash --area havant --field phone
 
     \b
     Several that fit are a choice at a terminal and a list in a pipe.
@@ -164,17 +188,21 @@ def lookup(
     """
     from cst.commands.lookup import lookup as run_lookup
 
-    return partial(run_lookup, _asked(area, at, json, plain, accessible, toolkit), terms)
+    return partial(run_lookup, _asked(area, at, json, plain, accessible, toolkit), terms, field)
 
 
 @app.command()
 def eligible(
     scheme: Annotated[
-        str | None, typer.Argument(metavar="[SCHEME]", help="Without it, the schemes are listed.")
+        str | None,
+        typer.Argument(
+            metavar="[SCHEME]", help="Without it, the schemes are listed.", autocompletion=completion.schemes
+        ),
     ] = None,
     answer: Given = None,
     answers: AnswersFile = None,
     no_input: NoInput = False,
+    explain: Explain = False,
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -206,7 +234,7 @@ def eligible(
         from cst.commands.walking import may_ask
 
         ask = may_ask(no_input, f"cst eligible {scheme} --no-input -a QUESTION=VALUE")
-    return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask)
+    return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain)
 
 
 @app.command("list")
@@ -214,7 +242,9 @@ def list_(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources."
+            metavar="KIND",
+            help="issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.",
+            autocompletion=completion.lists,
         ),
     ],
     area: Area = None,
@@ -234,6 +264,55 @@ def list_(
     from cst.commands.listing import list_all
 
     return partial(list_all, _asked(area, at, json, plain, accessible, toolkit), kind)
+
+
+@app.command()
+def graph(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A scheme, a pathway, an issue, a named rule or a mode.",
+            autocompletion=completion.ruled,
+        ),
+    ],
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="tree, mermaid or svg.")] = "tree",
+    answer: Given = None,
+    answers: AnswersFile = None,
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> Act:
+    """Draw the rule behind a scheme or pathway; with answers each branch says yes, no, not sure or ?.
+
+    \b
+    Examples:
+      cst graph fire-visit
+      cst graph da-high-risk -a concerns=domestic-abuse -a dash-count=6
+      cst graph marac-referral --format mermaid
+      cst graph fire-visit --format svg > fire-visit.svg
+
+    \b
+    Exit: 0 drawn, 1 nothing with a rule is called this.
+    """
+    from cst.commands.graph import draw
+
+    return partial(draw, _asked(area, at, json, plain, accessible, toolkit), name, form, answer or [], answers)
+
+
+@app.command()
+def settings() -> Act:
+    """Show the defaults in force (area, plain, accessible, toolkit) and where each comes from.
+
+    \b
+    Exit: 0.
+    """
+    from cst.commands.settings import show_settings
+
+    return show_settings
 
 
 @app.command()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cst.answers import Answers, BadAnswer, one
+from cst.commands.settings import in_force
 from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.contract import FaultSaid
 from cst.exits import Exit
@@ -37,12 +38,16 @@ class Asked(NamedTuple):
     def of(
         cls, area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, overlays: Sequence[str] | None
     ) -> Asked:
-        """Options first, then the environment."""
-        environment = os.environ
-        accessible = accessible or bool(environment.get("CST_ACCESSIBLE") or environment.get("ACCESSIBLE"))
-        plain = plain or accessible or bool(environment.get("CST_PLAIN"))
-        local = [path for path in environment.get("CST_TOOLKIT", "").split(os.pathsep) if path]
-        return cls(area or environment.get("CST_AREA") or None, at, json, plain, accessible, tuple(overlays or local))
+        """Options first, then the environment, then the settings file.
+
+        Raises:
+            Trouble: the settings file has a fault.
+        """
+        held = {name: setting.value for name, setting in in_force().items()}
+        accessible = accessible or held.get("accessible", False)
+        plain = plain or accessible or held.get("plain", False)
+        local = overlays or held.get("toolkit", ())
+        return cls(area or held.get("area"), at, json, plain, accessible, tuple(local))
 
     def toolkit(self) -> Toolkit:
         """The toolkit, with the overlays asked for.

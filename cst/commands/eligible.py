@@ -9,13 +9,16 @@ from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.eligibility import verdict
 from cst.exits import Exit
+from cst.interview import Situation
 from cst.toolkit import Toolkit
 from cst.toolkit.names import exact
 
 CODES = {"eligible": Exit.DONE, "not-eligible": Exit.NO, "cannot-say": Exit.CANNOT_SAY}
 
 
-def eligible(asked: Asked, scheme: str, options: Sequence[str], file: str | None, *, ask: bool) -> Exit:
+def eligible(
+    asked: Asked, scheme: str, options: Sequence[str], file: str | None, *, ask: bool, explain: bool = False
+) -> Exit:
     """Gives a verdict, asking for what is missing when `ask` is set; shows it and gives the exit code."""
     toolkit = asked.toolkit()
     name = scheme_called(toolkit, scheme)
@@ -32,6 +35,10 @@ def eligible(asked: Asked, scheme: str, options: Sequence[str], file: str | None
         from cst.views.verdict import verdict_page
 
         show(said, verdict_page, asked)
+    if explain and keep and not asked.json:
+        from cst.commands.graph import explained
+
+        explained(toolkit, [("schemes", name)], Situation(toolkit, answers, at, area))
     return CODES[said["verdict"]]
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 SWITCHES = ("--json", "--plain", "--accessible", "--no-input")
-VALUED = ("--area", "--at", "-a", "--answer")
+VALUED = ("--area", "--at", "-a", "--answer", "--field")
 
 
 def quick(arguments: Sequence[str]) -> Callable[[], int] | None:
@@ -60,11 +60,11 @@ def _lookup(words: list[str], given: dict[str, Any]) -> Callable[[], int] | None
         return None
     from cst.commands.lookup import lookup
 
-    return partial(lookup, _asked(given), words)
+    return partial(lookup, _asked(given), words, given.get("--field"))
 
 
 def _eligible(words: list[str], given: dict[str, Any]) -> Callable[[], int] | None:
-    if len(words) != 1 or not ("--no-input" in given or "--json" in given):
+    if len(words) != 1 or "--field" in given or not ("--no-input" in given or "--json" in given):
         return None
     from cst.commands.eligible import eligible
 

@@ -10,14 +10,16 @@ from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.contract import PlanSaid
 from cst.exits import Exit
-from cst.interview import EMERGENCY, plan
+from cst.interview import EMERGENCY, Situation, plan
 from cst.toolkit import Toolkit
 from cst.toolkit.names import exact
 
 CONCERNS = "concerns"
 
 
-def triage(asked: Asked, issues: Sequence[str], options: Sequence[str], file: str | None, *, ask: bool) -> Exit:
+def triage(
+    asked: Asked, issues: Sequence[str], options: Sequence[str], file: str | None, *, ask: bool, explain: bool = False
+) -> Exit:
     """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
     toolkit = asked.toolkit()
     answers = _with_issues(toolkit, given_answers(toolkit, options, file), issues)
@@ -33,6 +35,11 @@ def triage(asked: Asked, issues: Sequence[str], options: Sequence[str], file: st
         from cst.views.plan import plan_page
 
         show(said, plan_page, asked)
+    if explain and keep and not asked.json:
+        from cst.commands.graph import explained
+
+        here = Situation(toolkit, answers, at, area)
+        explained(toolkit, [("pathways", outcome["id"]) for outcome in said["outcomes"]], here)
     return outcome_code(said)
 
 

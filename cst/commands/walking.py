@@ -91,7 +91,11 @@ def walk_plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None
 
         return plan_page(plan(toolkit, _read(toolkit, given), at, area))
 
-    return _walk(toolkit, answers, _Topic(step, before, page), asked)
+    def outcomes(given: Given) -> list[str]:
+        said = plan(toolkit, _read(toolkit, given), at, area)
+        return [outcome["title"] for outcome in said["outcomes"]]
+
+    return _walk(toolkit, answers, _Topic(step, before, page, outcomes), asked)
 
 
 def _hanging(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None) -> tuple[str, ...]:
@@ -138,15 +142,21 @@ def walk_verdict(
 
         return verdict_page(verdict(toolkit, scheme, _read(toolkit, given), at, area))
 
-    return _walk(toolkit, answers, _Topic(step, before, page), asked)
+    def outcomes(given: Given) -> list[str]:
+        from cst.views.verdict import ANSWERS
+
+        return [ANSWERS[verdict(toolkit, scheme, _read(toolkit, given), at, area)["verdict"]]]
+
+    return _walk(toolkit, answers, _Topic(step, before, page, outcomes), asked)
 
 
 class _Topic(NamedTuple):
-    """What a walk is about: what to ask, what to say before each screen, and the page at the end."""
+    """What a walk is about: what to ask, what to say before each screen, the page at the end, and what came out."""
 
     step: Callable[[Given], Next]
     before: Callable[[Given, Asker], None]
     page: Callable[[Given], Page]
+    outcomes: Callable[[Given], list[str]]
 
 
 def _walk(toolkit: Toolkit, answers: Answers, topic: _Topic, asked: Asked) -> Ended:
@@ -168,7 +178,12 @@ def _to_the_end(toolkit: Toolkit, given: Given, topic: _Topic, asking: Asker, as
         ending = asking.finish(_drawn(topic.page(given), asked))
         if ending != "change":
             return Ended(_read(toolkit, given), keep=ending == "keep" and not isinstance(asking, Lines))
-        given = _changed(toolkit, walk, given, asking)
+        before, given = given, _changed(toolkit, walk, given, asking)
+        if given != before:
+            from cst.views.plan import changed_page
+
+            page = changed_page(topic.outcomes(before), topic.outcomes(given))
+            asking.show(_drawn(page, asked))
     return Ended(_read(toolkit, given), keep=True)
 
 

@@ -113,6 +113,14 @@ def _short(outcome: OutcomeSaid, at: str) -> Block:
     return Block((*(large or rungs)[:1], *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
+def changed_page(before: list[str], after: list[str]) -> Page:
+    """What another answer changed: the titles of what it brought and of what it took away."""
+    brought = [Words(title, "Now as well") for title in after if title not in before]
+    taken = [Words(title, "No longer") for title in before if title not in after]
+    nothing = [Words("Nothing else changes: the same steps hold.")]
+    return (DANGER, Block((*(brought + taken or nothing),), "What your other answer changes"))
+
+
 def mode_page(mode: ModeSaid) -> Page:
     """Short mode: the danger line and the mode's few lines, nothing else."""
     return (DANGER, _mode(mode))

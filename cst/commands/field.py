@@ -1,0 +1,37 @@
+"""One field of whom to ring first, alone on a line: for aliases and scripts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+
+from cst.commands.trouble import trouble
+from cst.contract import ContactSaid, EntrySaid
+from cst.exits import Exit
+from cst.views.clean import one_line
+
+FIELDS: Mapping[str, Callable[[ContactSaid], str]] = {
+    "phone": lambda contact: contact["phones"][0]["number"] if contact["phones"] else "",
+    "name": lambda contact: contact["name"],
+    "hours": lambda contact: contact["hours"],
+    "email": lambda contact: contact["emails"][0]["address"] if contact["emails"] else "",
+    "url": lambda contact: contact["url"] or "",
+}
+
+
+def show_field(said: EntrySaid, field: str) -> Exit:
+    """Writes one field of the first contact that has it, in the order in which to ring.
+
+    Raises:
+        Trouble: there is no such field, or nobody here has it.
+    """
+    if field not in FIELDS:
+        raise trouble(Exit.USAGE, "field", f"--field cannot be {field:.40}.", f"Write {', '.join(FIELDS)}.")
+    current = (contact for contact in said["contacts"] if contact["status"] != "historic")
+    found = next((value for contact in current if (value := FIELDS[field](contact))), None)
+    if found is None:
+        raise trouble(
+            Exit.NO, "no-field", f"{said['title']} has no {field}.", f"See all of it: cst lookup {said['id']}"
+        )
+    sys.stdout.write(one_line(found) + "\n")
+    return Exit.DONE

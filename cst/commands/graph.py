@@ -1,0 +1,70 @@
+"""`cst graph`: a picture of a rule, with each branch marked where answers are given."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cst import card
+from cst.commands.common import Asked, given_answers
+from cst.commands.showing import width
+from cst.commands.trouble import trouble
+from cst.exits import Exit
+from cst.interview import Situation
+from cst.toolkit import Toolkit
+from cst.toolkit.names import exact
+from cst.tree import GRAPHED, graph
+
+FORMATS = ("tree", "mermaid", "svg")
+
+
+def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str | None) -> Exit:
+    """Draws the rule of the pathway, scheme, named rule or mode called this.
+
+    Raises:
+        Trouble: nothing with a rule is called this, or there is no such form.
+    """
+    if form not in FORMATS:
+        raise trouble(Exit.USAGE, "format", f"--format cannot be {form:.40}.", f"Write {', '.join(FORMATS)}.")
+    toolkit = asked.toolkit()
+    kind, name = _called(toolkit, text)
+    here = Situation(toolkit, given_answers(toolkit, options, file), asked.moment(toolkit), asked.place(toolkit).area)
+    said = graph(toolkit, kind, name, here)
+    if asked.json:
+        from cst.views.data import data
+
+        sys.stdout.write(data(said))
+        return Exit.DONE
+    from cst.views import tree
+
+    drawn = {
+        "tree": lambda: tree.tree(said, width()),
+        "mermaid": lambda: tree.mermaid(said),
+        "svg": lambda: tree.svg(said),
+    }
+    sys.stdout.write((f"{card.LINE}\n\n" if form == "tree" else "") + drawn[form]())
+    return Exit.DONE
+
+
+def explained(toolkit: Toolkit, names: Sequence[tuple[str, str]], here: Situation) -> None:
+    """Draws the rules of these records, each with its kind, for the answers given."""
+    from cst.views.tree import tree
+
+    for kind, name in names:
+        sys.stdout.write("\n" + tree(graph(toolkit, kind, name, here), width()))
+
+
+def _called(toolkit: Toolkit, text: str) -> tuple[str, str]:
+    """The kind and id of what has a rule and this name; an issue's first pathway where it is an issue."""
+    for kind in GRAPHED:
+        if text in toolkit.kind(kind):
+            return kind, text
+    found = exact(toolkit.names, text)
+    for kind, name in found:
+        if kind in GRAPHED:
+            return kind, name
+    for kind, name in found:
+        if kind == "issues":
+            return "pathways", toolkit.kind("issues")[name]["pathways"][0]
+    names = ", ".join([*toolkit.kind("schemes"), *toolkit.kind("pathways")])
+    raise trouble(Exit.NO, "nothing-found", f"Nothing with a rule is called {text:.60}.", f"These have one: {names}.")
