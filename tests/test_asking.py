@@ -26,7 +26,7 @@ GROUP = questions_said(small(), ["child", "needs"])
 
 def _typed(screen: list[QuestionSaid], *lines: str) -> tuple[dict[str, Any], str]:
     sink = io.StringIO()
-    answers = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink).ask(screen, Around("Step 1."))
+    answers = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink).ask(screen, Around("Question 1."))
     return answers, sink.getvalue()
 
 
@@ -82,7 +82,7 @@ def test_lines_refuse_kindly_and_ask_again(screen: list[QuestionSaid], typed: st
         _typed(screen, typed, "q")
     sink = io.StringIO()
     with pytest.raises(Leave):
-        Lines(io.StringIO(f"{typed}\n"), sink).ask(screen, Around("Step 1."))
+        Lines(io.StringIO(f"{typed}\n"), sink).ask(screen, Around("Question 1."))
 
     assert says in sink.getvalue()
 
@@ -205,9 +205,11 @@ def test_each_screen_says_how_far_along_it_is() -> None:
     script = _Script({"child": "yes", "needs": "no"}, {"signs": []}, {"age": 82})
     _walk(script, {})
 
-    assert ["Step 1, about 2 more after this.", "Step 2, about 1 more after this.", "Step 3, the last for now."] == [
-        around.progress for around in script.around
-    ]
+    assert [
+        "Question 1, about 2 more after this.",
+        "Question 2, about 1 more after this.",
+        "Question 3, the last for now.",
+    ] == [around.progress for around in script.around]
 
 
 def test_the_limits_of_leaving_are_said_once_before_the_first_sensitive_question() -> None:

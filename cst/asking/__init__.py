@@ -18,6 +18,9 @@ Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for
 Ending = Literal["leave", "keep", "change"]
 
 
+MANY = 9  # screens ahead, beyond which a number would only frighten: the topic is not known yet
+
+
 class Back(Exception):
     """Go back one screen."""
 
@@ -163,6 +166,6 @@ class Walk:
 
     def _around(self, upcoming: Next, screen: Screen) -> Around:
         after = len({question["screen"] for question in upcoming.questions}) - 1
-        left = f", about {after} more after this" if after else ", the last for now"
+        left = f", about {after} more after this" if 0 < after <= MANY else ", the last for now" if not after else ""
         notice, self.notice = (self.notice, "") if any(one["sensitive"] for one in screen) else ("", self.notice)
-        return Around(f"Step {len(self.asked) + 1}{left}.", upcoming.hangs, notice)
+        return Around(f"Question {len(self.asked) + 1}{left}.", upcoming.hangs, notice)

@@ -143,7 +143,8 @@ class Menus:
         lines = [line for text in (words.heading(screen), *hints) for line in _wrapped(text, MARGIN)]
         offered = sum(len(_wrapped(label, MARGIN)) for _, label in words.options(screen))
         if len(lines) + offered + 3 > card.rows():  # the list scrolls, and its end is out of sight
-            lines.append(f"{len(words.options(screen))} choices, not all on the screen: move down for more.")
+            more = f"{len(words.options(screen))} choices, not all on the screen: move down for more."
+            lines += _wrapped(more, MARGIN)
         return "\n  ".join(lines) + "\n "
 
     def _choices(self, screen: Screen) -> list[questionary.Choice]:
