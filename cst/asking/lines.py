@@ -43,13 +43,13 @@ class Lines:
     def show(self, drawn: Drawn) -> None:
         """Prints advice, and waits for Enter."""
         self.sink.write(drawn(card.columns()))
-        self._read(CARRY_ON)
+        self._key(CARRY_ON)
 
     def finish(self, drawn: Drawn) -> Ending:
         """Prints the end of it, and asks what to do next. What was printed stays."""
         self.sink.write(drawn(card.columns()))
         try:
-            return "change" if self._read(ENDING).casefold() in ("c", "change") else "keep"
+            return "change" if self._key(ENDING).casefold() in ("c", "change") else "keep"
         except Leave:
             self.forgets = True
             return "leave"
@@ -82,6 +82,14 @@ class Lines:
             for place, (_, label) in enumerate(words.options(screen), 1):
                 self.say(f"{place} {label}")
         self.say(KEYS)
+
+    def _key(self, prompt: str) -> str:
+        """What was typed at a page: there is no screen to go back to from it."""
+        while True:
+            try:
+                return self._read(prompt)
+            except Back:
+                self.say("There is no going back from here.")
 
     def _read(self, prompt: str) -> str:
         self.sink.write(prompt)

@@ -26,9 +26,10 @@ def eligible(
     at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
     keep = True
     if ask:
-        from cst.commands.walking import walk_verdict
+        from cst.commands.topics import verdict_topic
+        from cst.commands.walking import walk
 
-        answers, keep = walk_verdict(toolkit, name, answers, at, area, asked)
+        answers, keep = walk(toolkit, answers, verdict_topic(toolkit, name, at, area, asked), asked)
     said = verdict(toolkit, name, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
     if keep:

@@ -26,9 +26,10 @@ def triage(
     at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
     keep = True
     if ask:
-        from cst.commands.walking import walk_plan
+        from cst.commands.topics import plan_topic
+        from cst.commands.walking import walk
 
-        answers, keep = walk_plan(toolkit, answers, at, area, asked)
+        answers, keep = walk(toolkit, answers, plan_topic(toolkit, at, area, asked), asked)
     said = plan(toolkit, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
     if keep:
