@@ -81,7 +81,9 @@ class Asker(Protocol):
         """
 
 
-def asker(source: TextIO, sink: TextIO, *, accessible: bool, term: str, colour: bool) -> Asker:
+def asker(
+    source: TextIO, sink: TextIO, *, accessible: bool, term: str, colour: bool, heard: Callable[[str], str] = str
+) -> Asker:
     """Menus on a capable terminal, numbered lines anywhere else.
 
     Args:
@@ -90,11 +92,12 @@ def asker(source: TextIO, sink: TextIO, *, accessible: bool, term: str, colour: 
         accessible: numbered lines wanted.
         term: what the terminal calls itself.
         colour: whether colours may be used.
+        heard: makes text ready for whoever hears it read aloud.
     """
     from cst.asking.lines import Lines
 
     if accessible or term in ("", "dumb") or not (source.isatty() and sink.isatty()):
-        return Lines(source, sink)
+        return Lines(source, sink, heard)
     from cst.asking.menus import Menus
 
     return Menus(Lines(source, sink), colour=colour)

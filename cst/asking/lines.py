@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TextIO
 
 from cst import card
@@ -18,13 +19,15 @@ ENDING = "c to change an answer, Enter to end, q to leave and clear the screen: 
 class Lines:
     """Asks by printing numbered lines and reading one line."""
 
-    def __init__(self, source: TextIO, sink: TextIO) -> None:
+    def __init__(self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str) -> None:
+        """Asks on a stream; `heard` makes text ready for whoever hears it read aloud."""
         self.source = source
         self.sink = sink
+        self.heard = heard
         self.forgets = False
 
     def __enter__(self) -> Lines:
-        self.sink.write(card.text(card.columns()) + "\n")
+        self.sink.write(self.heard(card.text(card.columns())) + "\n")
         self.sink.flush()
         return self
 
@@ -37,7 +40,7 @@ class Lines:
 
     def say(self, text: str) -> None:
         """Prints a line."""
-        self.sink.write(clean(text) + "\n")
+        self.sink.write(self.heard(clean(text)) + "\n")
         self.sink.flush()
 
     def show(self, drawn: Drawn) -> None:

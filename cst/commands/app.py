@@ -44,6 +44,7 @@ Accessible = Annotated[
         "--accessible", help="For screen readers: plain text and numbered lines. Else CST_ACCESSIBLE or ACCESSIBLE."
     ),
 ]
+Short = Annotated[bool, typer.Option("--short", help="Three lines: whom to ring, what to do first, what never to do.")]
 Overlay = Annotated[
     list[str] | None,
     typer.Option("--toolkit", metavar="FILE", help="A local file laid on top; may be given again. Else CST_TOOLKIT."),
@@ -73,11 +74,17 @@ Act = Callable[[], Exit]
 
 
 def _asked(
-    area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, toolkit: Sequence[str] | None
+    area: str | None,
+    at: str | None,
+    json: bool,
+    plain: bool,
+    accessible: bool,
+    toolkit: Sequence[str] | None,
+    short: bool = False,
 ) -> Any:
     from cst.commands.common import Asked
 
-    return Asked.of(area, at, json, plain, accessible, toolkit)
+    return Asked.of(area, at, json, plain, accessible, toolkit, short)
 
 
 @app.callback(invoke_without_command=True)
@@ -124,6 +131,7 @@ def triage(
     json: Json = False,
     plain: Plain = False,
     accessible: Accessible = False,
+    short: Short = False,
     toolkit: Overlay = None,
 ) -> Act:
     """Walk through what is happening; ends in what to do, whom to ring and why.
@@ -142,7 +150,7 @@ def triage(
     from cst.commands.walking import may_ask
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
-    asked = _asked(area, at, json, plain, accessible, toolkit)
+    asked = _asked(area, at, json, plain, accessible, toolkit, short)
     return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain)
 
 
@@ -167,6 +175,7 @@ def lookup(
     json: Json = False,
     plain: Plain = False,
     accessible: Accessible = False,
+    short: Short = False,
     toolkit: Overlay = None,
 ) -> Act:
     """Look up an issue, service, scheme, word or acronym, or say in your own words what it is about.
@@ -188,7 +197,7 @@ def lookup(
     """
     from cst.commands.lookup import lookup as run_lookup
 
-    return partial(run_lookup, _asked(area, at, json, plain, accessible, toolkit), terms, field)
+    return partial(run_lookup, _asked(area, at, json, plain, accessible, toolkit, short), terms, field)
 
 
 @app.command()
@@ -208,6 +217,7 @@ def eligible(
     json: Json = False,
     plain: Plain = False,
     accessible: Accessible = False,
+    short: Short = False,
     toolkit: Overlay = None,
 ) -> Act:
     """Check whether someone is eligible, or whether a threshold or duty is met.
@@ -222,7 +232,7 @@ def eligible(
     \b
     Exit: 0 yes, 1 no, 3 cannot say yet.
     """
-    asked = _asked(area, at, json, plain, accessible, toolkit)
+    asked = _asked(area, at, json, plain, accessible, toolkit, short)
     if scheme is None:
         from cst.commands.listing import list_all
 
@@ -301,6 +311,20 @@ def graph(
     from cst.commands.graph import draw
 
     return partial(draw, _asked(area, at, json, plain, accessible, toolkit), name, form, answer or [], answers)
+
+
+@app.command("help")
+def help_(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="accessibility or privacy.")],
+) -> Act:
+    """Longer help on a topic: accessibility, privacy.
+
+    \b
+    Exit: 0, or 2 where there is no such topic.
+    """
+    from cst.commands.help import show_help
+
+    return partial(show_help, topic)
 
 
 @app.command()

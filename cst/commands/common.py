@@ -33,10 +33,18 @@ class Asked(NamedTuple):
     plain: bool
     accessible: bool
     overlays: tuple[str, ...]
+    short: bool = False
 
     @classmethod
     def of(
-        cls, area: str | None, at: str | None, json: bool, plain: bool, accessible: bool, overlays: Sequence[str] | None
+        cls,
+        area: str | None,
+        at: str | None,
+        json: bool,
+        plain: bool,
+        accessible: bool,
+        overlays: Sequence[str] | None,
+        short: bool = False,
     ) -> Asked:
         """Options first, then the environment, then the settings file.
 
@@ -47,7 +55,7 @@ class Asked(NamedTuple):
         accessible = accessible or held.get("accessible", False)
         plain = plain or accessible or held.get("plain", False)
         local = overlays or held.get("toolkit", ())
-        return cls(area or held.get("area"), at, json, plain, accessible, tuple(local))
+        return cls(area or held.get("area"), at, json, plain, accessible, tuple(local), short)
 
     def toolkit(self) -> Toolkit:
         """The toolkit, with the overlays asked for.

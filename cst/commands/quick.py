@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-SWITCHES = ("--json", "--plain", "--accessible", "--no-input")
+SWITCHES = ("--json", "--plain", "--accessible", "--no-input", "--short")
 VALUED = ("--area", "--at", "-a", "--answer", "--field")
 
 
@@ -52,7 +52,7 @@ def _asked(given: dict[str, Any]) -> Any:
     from cst.commands.common import Asked
 
     switches = ("--json" in given, "--plain" in given, "--accessible" in given)
-    return Asked.of(given.get("--area"), given.get("--at"), *switches, None)
+    return Asked.of(given.get("--area"), given.get("--at"), *switches, None, "--short" in given)
 
 
 def _lookup(words: list[str], given: dict[str, Any]) -> Callable[[], int] | None:

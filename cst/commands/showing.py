@@ -16,8 +16,17 @@ from cst.commands.common import Asked
 
 def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:
     """Writes one answer to standard output, in the form asked for."""
-    sys.stdout.write(_json(said) if asked.json else as_text(page(said), asked, sys.stdout))
+    sys.stdout.write(_json(said) if asked.json else as_text(fitting(page, asked)(said), asked, sys.stdout))
     sys.stdout.flush()
+
+
+def fitting(page: Callable[[Any], Page], asked: Asked) -> Callable[[Any], Page]:
+    """The page asked for: the whole of it, or three lines where that is asked for."""
+    if not asked.short:
+        return page
+    from cst.views.short import short_page
+
+    return short_page
 
 
 def _json(said: Any) -> str:
@@ -31,11 +40,20 @@ def as_text(page: Page, asked: Asked, stream: TextIO, columns: int | None = None
     if asked.plain or not wants_panels(stream):
         from cst.views.plain import plain
 
-        return plain(page)
+        return as_heard(plain(page), asked)
     from cst.views.panels import panels
 
     ascii_only = "utf" not in (stream.encoding or "").lower()
     return panels(page, width(columns), colour=not os.environ.get("NO_COLOR"), ascii_only=ascii_only)
+
+
+def as_heard(text: str, asked: Asked) -> str:
+    """Text as it is, or as a screen reader should have it in accessible mode."""
+    if not asked.accessible:
+        return text
+    from cst.views.heard import heard
+
+    return heard(text)
 
 
 def wants_panels(stream: TextIO) -> bool:

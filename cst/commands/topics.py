@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from cst.answers import Answers, one
 from cst.asking import Asker, Drawn, Given, Next
 from cst.commands.common import Asked
-from cst.commands.showing import as_text
+from cst.commands.showing import as_text, fitting
 from cst.contract import PlanSaid
 from cst.eligibility import verdict
 from cst.interview import EMERGENCY, Situation, plan
@@ -59,7 +59,7 @@ def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked) -
     def page(given: Given) -> Page:
         from cst.views.plan import plan_page
 
-        return plan_page(plan(toolkit, read(toolkit, given), at, area))
+        return fitting(plan_page, asked)(plan(toolkit, read(toolkit, given), at, area))
 
     def outcomes(given: Given) -> list[str]:
         said = plan(toolkit, read(toolkit, given), at, area)
@@ -104,7 +104,7 @@ def verdict_topic(toolkit: Toolkit, scheme: str, at: datetime, area: str | None,
     def page(given: Given) -> Page:
         from cst.views.verdict import verdict_page
 
-        return verdict_page(verdict(toolkit, scheme, read(toolkit, given), at, area))
+        return fitting(verdict_page, asked)(verdict(toolkit, scheme, read(toolkit, given), at, area))
 
     def outcomes(given: Given) -> list[str]:
         from cst.views.verdict import ANSWERS

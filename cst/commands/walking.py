@@ -10,6 +10,7 @@ from cst.answers import NOT_SURE, Answers, spoken
 from cst.asking import Around, Asker, Back, Given, Leave, Walk, asker
 from cst.asking.lines import Lines
 from cst.commands.common import Asked
+from cst.commands.showing import as_heard
 from cst.commands.topics import Topic, drawn, read, talk
 from cst.commands.trouble import trouble
 from cst.contract import QuestionSaid
@@ -123,4 +124,7 @@ def asker_for(asked: Asked) -> Asker:
     # Menus draw on standard output only, so with that in a pipe the questions are numbered lines.
     lines = asked.plain or not sys.stdout.isatty()
     colour = not os.environ.get("NO_COLOR")
-    return asker(sys.stdin, talk(), accessible=lines, term=os.environ.get("TERM", ""), colour=colour)
+    term = os.environ.get("TERM", "")
+    return asker(
+        sys.stdin, talk(), accessible=lines, term=term, colour=colour, heard=lambda text: as_heard(text, asked)
+    )

@@ -62,5 +62,5 @@ def svg(said: GraphSaid) -> str:
     rows = [f'<text x="12" y="{ROW * (place + 1)}">{escape(line)}</text>' for place, line in enumerate(lines)]
     start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {round(WIDTH * COLUMN) + 24} {height}" role="img">'
     title = f"<title>{escape(one_line(said['title']))}</title>"
-    ground = '<rect width="100%" height="100%" fill="#ffffff"/>'
-    return "\n".join([start, title, ground, f'<g style="{STYLE}" fill="#111111">', *rows, "</g>", "</svg>"]) + "\n"
+    ground = '<rect width="100%" height="100%" fill="white"/>'
+    return "\n".join([start, title, ground, f'<g style="{STYLE}" fill="black">', *rows, "</g>", "</svg>"]) + "\n"

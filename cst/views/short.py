@@ -1,0 +1,49 @@
+"""The shortest answer there is: three lines, whom to ring, what to do first, what never to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cst import card
+from cst.contract import CautionSaid, ContactSaid, StepSaid
+from cst.ladder import LAST_RUNG
+from cst.views.page import Block, Page, Words
+
+LEAD = "If you are not sure, ask your safeguarding lead today."
+NEVER = "Do not wait if someone is in danger."
+
+
+def short_page(said: Any) -> Page:
+    """Three lines of a plan, verdict or entry; where there is nothing of a kind, the line that always holds.
+
+    Args:
+        said: a plan, a verdict or an entry, as the contract writes it.
+    """
+    first = _first(said)
+    lines = (_ring(first["contacts"]), _do(first["steps"]), _never(first["cautions"]))
+    return (Block(tuple(Words(line) for line in lines)),)
+
+
+def _first(said: Any) -> Any:
+    """What comes first: of a plan its most urgent outcome, of a verdict how to go about it, an entry itself."""
+    if said["kind"] == "plan":
+        return said["outcomes"][0] if said["outcomes"] else {"contacts": [], "steps": [], "cautions": []}
+    return said["how"] if said["kind"] == "verdict" else said
+
+
+def _ring(contacts: list[ContactSaid]) -> str:
+    current = [contact for contact in contacts if contact["status"] != "historic"]
+    for contact in current[:1] + [contact for contact in current if contact["id"] != LAST_RUNG]:
+        for phone in contact["phones"]:
+            return f"RING: {phone['number']}, {contact['name']}, {contact['hours']}"
+    for contact in current:
+        return f"REACH: {contact['name']}: {contact['url'] or contact['application_process'] or 'no way is known'}"
+    return f"RING: {card.LINE}"
+
+
+def _do(steps: list[StepSaid]) -> str:
+    return f"DO: {steps[0]['text']}" if steps else f"DO: {LEAD}"
+
+
+def _never(cautions: list[CautionSaid]) -> str:
+    return f"NEVER: {cautions[0]['text']}" if cautions else f"NEVER: {NEVER}"
