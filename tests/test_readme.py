@@ -10,6 +10,7 @@ import pytest
 
 from cst.exits import Exit
 from tests.command import cst
+from tests.pictures import FOLDER, RUNS, picture
 from tests.published import FILES, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,15 +22,21 @@ def test_published_files_are_current(name: str) -> None:
     assert FILES[name]() == (ROOT / name).read_text("utf-8")
 
 
-def test_the_picture_in_the_readme_is_the_head_of_a_real_run() -> None:
-    """The screen shown is what the command below it prints."""
-    picture = re.search(r"```text\n\$ cst (.*?)\n(.*?)```", README, re.DOTALL)
-    assert picture
-    arguments, drawn = picture[1].split(), picture[2].rstrip("\n").splitlines()
-    ran = cst(*arguments, FORCE_COLOR="1", NO_COLOR="1", COLUMNS="80", TERM="xterm")
+@pytest.mark.parametrize("name", RUNS)
+def test_the_pictures_are_of_what_is_printed_today(name: str) -> None:
+    """Drawn from real runs, and current; `python -m tests.pictures` draws them anew."""
+    drawn = (FOLDER / f"{name}.svg").read_text("utf-8")
 
-    assert drawn[:-1] == [line.rstrip() for line in ran.stdout.splitlines()[: len(drawn) - 1]]
-    assert drawn[-1] == "..."
+    assert picture(name) == drawn
+    assert "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_readme_shows_a_picture_with_words_for_those_who_cannot_see_it() -> None:
+    """Before the two commands."""
+    found = re.search(r"!\[([^\]]{40,})\]\(docs/pictures/plan\.svg\)", README)
+
+    assert found
+    assert found.start() < README.index("## Two commands")
 
 
 @pytest.mark.parametrize("line", sorted(set(re.findall(r"^cst [^\n#]+", README, re.MULTILINE))))
