@@ -68,7 +68,7 @@ class AtLeast(NamedTuple):
 class Sum(NamedTuple):
     """Yes when the scores of the chosen answers come to `least` or more. Items: a question, its choices' scores."""
 
-    least: int
+    least: int | Parameter
     scored: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     tag: Literal["sum"] = "sum"
 
@@ -116,8 +116,10 @@ def residual(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward:
             return _all(residual(part, known, unsure, toward) for part in parts)
         case AtLeast(count, parts):
             return _at_least(count, [residual(part, known, unsure, toward) for part in parts])
-        case Sum(count, scored):
+        case Sum(int(count), scored):
             return _sum(count, scored, known, unsure, toward)
+        case Sum():
+            raise TypeError("the figures come first: with_parameters")
 
 
 def _any(parts: Iterable[Rule]) -> Rule:
@@ -244,6 +246,8 @@ def with_parameters(rule: Rule, figures: Mapping[str, int]) -> Rule:
     match rule:
         case Fact(question, operator, Parameter(name)):
             return Fact(question, operator, figures[name])
+        case Sum(Parameter(name), scored):
+            return Sum(figures[name], scored)
         case Not(part):
             return Not(with_parameters(part, figures))
         case AnyOf(parts):
@@ -258,4 +262,11 @@ def with_parameters(rule: Rule, figures: Mapping[str, int]) -> Rule:
 
 def parameters(rule: Rule) -> frozenset[str]:
     """The names of the parameters a rule uses."""
-    return frozenset(fact.value.name for fact in facts(rule) if isinstance(fact.value, Parameter))
+    match rule:
+        case Fact(_, _, Parameter(name)) | Sum(Parameter(name), _):
+            return frozenset({name})
+        case Not(part):
+            return parameters(part)
+        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
+            return frozenset[str]().union(*map(parameters, parts))
+    return frozenset()

@@ -80,6 +80,7 @@ def _some_of_them(rule: AtLeast, known: World) -> str:
 
 
 def _totals(rule: Sum, known: World) -> str:
+    assert isinstance(rule.least, int)  # figures are looked up before
     each = [[score for choice, score in scores if choice == known.get(name, choice)] for name, scores in rule.scored]
     reached = {sum(total) >= rule.least for total in product(*each)}
     return UNKNOWN if len(reached) == 2 else YES if reached == {True} else NO
@@ -106,7 +107,8 @@ def comes_true(rule: Any, world: World, figures: Mapping[str, int] | None = None
     if isinstance(rule, Not):
         return not comes_true(rule.part, world, figures)
     if isinstance(rule, Sum):
-        return sum(dict(scores)[world[name]] for name, scores in rule.scored) >= rule.least
+        least = (figures or {})[rule.least.name] if isinstance(rule.least, Parameter) else rule.least
+        return sum(dict(scores)[world[name]] for name, scores in rule.scored) >= least
     met = [comes_true(part, world, figures) for part in rule.parts].count(True)
     return met >= {AnyOf: 1, AllOf: len(rule.parts)}.get(type(rule), getattr(rule, "least", 0))
 

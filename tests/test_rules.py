@@ -100,7 +100,8 @@ def _grown(draw: st.DrawFn, leaves: st.SearchStrategy[Any], mirrored: bool = Tru
 
 EVERY_FACT = st.sampled_from([fact for group in FACTS.values() for fact in group])
 RULES = _grown(st.one_of(EVERY_FACT, SUMS))
-RULES_WITH_FIGURES = _grown(st.one_of(st.sampled_from(OPEN_FIGURES), EVERY_FACT, SUMS))
+OPEN_SUMS = [Sum(Parameter(name), tuple(SCORES.items())) for name in FIGURES]
+RULES_WITH_FIGURES = _grown(st.one_of(st.sampled_from(OPEN_FIGURES), st.sampled_from(OPEN_SUMS), EVERY_FACT, SUMS))
 PROTECTIVE = _grown(st.sampled_from([Fact(f"sign-{number}", "is", True) for number in range(6)]), mirrored=False)
 KNOWN = st.fixed_dictionaries({}, optional={name: st.sampled_from(answers) for name, answers in ANSWERS.items()})
 UNSURE = st.frozensets(st.sampled_from(sorted(ANSWERS)))
@@ -730,6 +731,18 @@ def test_a_missing_figure_is_named(around: Any) -> None:
         with_parameters(around(Fact("age", "at_least", Parameter("adult-age"))), {"few": 1})
 
     assert ("adult-age",) == missing.value.args
+
+
+def test_a_sum_waits_for_its_figure() -> None:
+    """A sum may need a figure; until it is there nothing is decided, and without it nothing is guessed."""
+    scored = Sum(Parameter("few"), COUNTED)
+
+    assert frozenset({"few"}) == parameters(AnyOf((Q[0], Not(scored))))
+    assert Sum(1, COUNTED) == with_parameters(scored, {"few": 1})
+    with pytest.raises(KeyError):
+        with_parameters(scored, {})
+    with pytest.raises(TypeError, match="figures come first"):
+        residual(scored, {})
 
 
 # --- rules as values -----------------------------------------------------------------------------------------------

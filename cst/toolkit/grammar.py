@@ -1,7 +1,7 @@
 """From the rule as written in the file to the rule as the program uses it.
 
 Grammar, complete: a question id (a yes-no question), a scheme or named rule id, `any: [...]`, `all: [...]`,
-`not: ...`, `at_least: {count: k, of: [...]}`, `sum: {of: [choice questions], at_least: n}`, and
+`not: ...`, `at_least: {count: k, of: [...]}`, `sum: {of: [choice questions], at_least: n or parameter}`, and
 `{question: {is | is_not | one_of | includes | at_least | at_most | more_than | less_than: value or parameter}}`.
 """
 
@@ -97,9 +97,12 @@ class Grammar:
         return AtLeast(count, parts)
 
     def _sum(self, rest: Any, path: Path, problems: list[Problem]) -> Rule:
-        if not isinstance(rest, Mapping) or set(rest) != {"of", "at_least"} or not str(rest["at_least"]).isdecimal():
-            problems.append((path, "write {of: [choice questions], at_least: a whole number}"))
+        if not isinstance(rest, Mapping) or set(rest) != {"of", "at_least"}:
+            problems.append((path, "write {of: [choice questions], at_least: a whole number or a parameter}"))
             return False
+        least, problem = self._figure(str(rest["at_least"]))
+        if problem:
+            problems.append(((*path, "at_least"), problem))
         scored = []
         for name in rest["of"] if isinstance(rest["of"], list) else []:
             question = self.records["questions"].get(name, {})
@@ -110,7 +113,7 @@ class Grammar:
                 scored.append((str(name), scores))
         if not scored:
             problems.append((path, "a list of choice questions belongs under of"))
-        return Sum(int(rest["at_least"]), tuple(scored))
+        return Sum(least, tuple(scored))
 
     def _comparison(self, name: str, rest: Any, path: Path, problems: list[Problem]) -> Rule:
         question = self.records["questions"].get(name)
@@ -144,15 +147,18 @@ class Grammar:
         match question["type"]:
             case "yes-no":
                 return text == "yes", None if text in ("yes", "no") else "compare a yes-no question with yes or no"
-            case "number" if text.isdecimal():
-                return int(text), None
             case "number":
-                return Parameter(text), None if text in self.records.get(
-                    "parameters", {}
-                ) else f"{text} is no number and no parameter"
+                return self._figure(text)
             case "date":
                 return text, None
         return text, None if text in self.choices(question) else f"{text} is not among the choices"
+
+    def _figure(self, text: str) -> tuple[int | Parameter, str | None]:
+        """A whole number or the parameter of that name, and what is wrong with it."""
+        if text.isdecimal():
+            return int(text), None
+        there = text in self.records.get("parameters", {})
+        return Parameter(text), None if there else f"{text} is no number and no parameter"
 
     def choices(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
         """The choices of a question: its own, or the records of another kind."""
