@@ -15,7 +15,7 @@ def test_sessions_of_random_lines_end_or_still_prompt() -> None:
     assert any("NOW:" in one for one in shown)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 72])  # 72: Escape and Enter end a menu with nothing chosen
 def test_random_keys_on_a_real_terminal_end_without_a_traceback(seed: int) -> None:
     """Arrows, letters, Escape, Enter and end of input, at three widths."""
     on_a_terminal(seed)

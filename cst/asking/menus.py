@@ -128,14 +128,14 @@ class Menus:
     def _one(self, screen: Screen) -> Given | str:
         choices = [questionary.Choice("(move to your answer)", MOVE), *self._choices(screen)]
         chosen = self._run(questionary.select(self._message(screen), choices, instruction=ONE, **self._look()))
-        if chosen == MOVE:
+        if chosen in (MOVE, None):  # None: Escape and Enter end a menu with nothing chosen
             return "Move to an answer first, then press Enter."
         return self._why(screen) if chosen == WHY else {screen[0]["id"]: chosen}
 
     def _many(self, screen: Screen) -> Given | str:
         choices = self._choices(screen)
         chosen = self._run(questionary.checkbox(self._message(screen), choices, instruction=MANY, **self._look()))
-        return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen))
+        return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen or ()))
 
     def _message(self, screen: Screen) -> str:
         """The question and its hint in lines that fit, as the menu would break words and cut what is too long."""
@@ -156,7 +156,7 @@ class Menus:
     def _number(self, screen: Screen) -> Given | str:
         question = screen[0]
         asked = f"{self._message(screen)}(a number, or: not sure, ?, b, q)"
-        typed = self._run(questionary.text(asked, **self._look()), keys=False).strip()
+        typed = (self._run(questionary.text(asked, **self._look()), keys=False) or "").strip()
         match typed.casefold():
             case "":
                 return words.NO_BLANK
