@@ -128,9 +128,11 @@ class Menus:
     def _one(self, screen: Screen) -> Given | str:
         choices = [questionary.Choice("(move to your answer)", MOVE), *self._choices(screen)]
         chosen = self._run(questionary.select(self._message(screen), choices, instruction=ONE, **self._look()))
-        if chosen in (MOVE, None):  # None: Escape and Enter end a menu with nothing chosen
+        if chosen == WHY:
+            return self._why(screen)
+        if chosen not in dict(words.options(screen)):  # Escape and Enter end a menu with nothing chosen at all
             return "Move to an answer first, then press Enter."
-        return self._why(screen) if chosen == WHY else {screen[0]["id"]: chosen}
+        return {screen[0]["id"]: chosen}
 
     def _many(self, screen: Screen) -> Given | str:
         choices = self._choices(screen)
