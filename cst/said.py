@@ -62,7 +62,16 @@ def question_said(toolkit: Toolkit, name: str, screen: int = 0) -> QuestionSaid:
 
 def reasons_said(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) -> list[ReasonSaid]:
     """The answers behind some facts, each question once."""
-    names = dict.fromkeys(fact.question for fact in facts if answers.answered(fact.question))
+    return _in_words(toolkit, dict.fromkeys(fact.question for fact in facts), answers)
+
+
+def given_said(toolkit: Toolkit, answers: Answers) -> list[ReasonSaid]:
+    """Every answer given, in the author's order of questions."""
+    return _in_words(toolkit, toolkit.kind("questions"), answers)
+
+
+def _in_words(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[ReasonSaid]:
+    """The answers to these questions, where there are any."""
     return [
         ReasonSaid(
             question=name,
@@ -70,6 +79,7 @@ def reasons_said(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) -> l
             says=f"{_short(toolkit, name)}: {answer_in_words(toolkit, name, answers)}",
         )
         for name in names
+        if answers.answered(name)
     ]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.command import cst
 
 SETTINGS = (
     "CST_AREA", "CST_TOOLKIT", "CST_PLAIN", "CST_ACCESSIBLE", "ACCESSIBLE", "NO_COLOR", "FORCE_COLOR", "COLUMNS",
@@ -18,3 +22,18 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def finished(tmp_path: Path) -> Path:
+    """Answers after which nothing is left to ask."""
+    answers: dict[str, Any] = {"immediate-danger": "no", "concerns": ["fire-safety"], "area": "winchester"}
+    while True:
+        given = json.dumps(answers)
+        plan = json.loads(cst("triage", "--json", "--answers", "-", text=given).stdout)
+        if not plan["next"]:
+            break
+        answers |= {one["id"]: "no" if one["type"] == "yes-no" else "not-sure" for one in plan["next"]}
+    file = tmp_path / "answers.json"
+    file.write_text(given, "utf-8")
+    return file

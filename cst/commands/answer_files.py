@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.exits import Exit
 from cst.toolkit import yaml
 
+NULL = "null"  # as JSON writes it; read as YAML every value is text
 Places = dict[str, tuple[str, int]]  # question to file and line
 
 
-def read(file: str) -> tuple[dict[str, Any], Places]:
-    """The answers in a file and where each stands; `-` is standard input. JSON is read as the YAML that it is.
+class Held(NamedTuple):
+    """What a file holds: answers by question, where each stands, and the area of a plan that is given back."""
 
-    A plan printed with `--json` can be given back: its `answers` are taken.
+    answers: dict[str, Any]
+    places: Places
+    area: str | None
+
+
+def read(file: str) -> Held:
+    """What a file holds; `-` is standard input. JSON is read as the YAML that it is.
+
+    A plan printed with `--json` or saved can be given back: its `answers` and its `area` are taken. Its minute is
+    not, for whom to ring depends on when that is.
 
     Raises:
         Trouble: the file is missing, or cannot be understood (with the place).
@@ -34,7 +44,9 @@ def read(file: str) -> tuple[dict[str, Any], Places]:
     within = ("answers",) if isinstance(tree.get("answers"), yaml.Mapping) else ()
     answers = tree["answers"] if within else tree
     places = {str(question): (name, yaml.line_of(tree, (*within, question))) for question in answers}
-    return {str(question): _plain(value) for question, value in answers.items()}, places
+    area = str(tree.get("area", NULL)) if within else NULL
+    given = {str(question): _plain(value) for question, value in answers.items()}
+    return Held(given, places, None if area == NULL else area)
 
 
 def _plain(value: Any) -> Any:

@@ -60,7 +60,23 @@ Given = Annotated[
     ),
 ]
 AnswersFile = Annotated[
-    str | None, typer.Option("--answers", metavar="FILE", help="Answers in YAML or JSON; - reads standard input.")
+    str | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="Answers in YAML or JSON; - reads standard input. A plan saved as .json can be given back.",
+    ),
+]
+Save = Annotated[
+    str | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Also write what is shown to a file: .txt, .md or .json. Without this nothing is kept.",
+    ),
+]
+CopyText = Annotated[
+    bool, typer.Option("--copy-text", help="Plain text to paste into a referral form, instead of panels.")
 ]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Then draw the rules behind it, with what each answer made of them.")
@@ -125,6 +141,8 @@ def triage(
     answer: Given = None,
     answers: AnswersFile = None,
     no_input: NoInput = False,
+    save: Save = None,
+    copy_text: CopyText = False,
     explain: Explain = False,
     area: Area = None,
     at: At = None,
@@ -142,16 +160,23 @@ def triage(
       cst triage domestic-abuse --area southampton
       cst triage --no-input -a immediate-danger=yes
       cst triage --no-input --json --answers case.yaml
+      cst triage --save plan.json
+      cst triage --answers plan.json
 
     \b
-    Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end.
+    The last goes on from a saved plan: its answers and its area, for this minute.
+
+    \b
+    Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end, 74 not saved.
     """
+    from cst.commands.saving import Keeping
     from cst.commands.triage import triage as run_triage
     from cst.commands.walking import may_ask
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
     asked = _asked(area, at, json, plain, accessible, toolkit, short)
-    return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain)
+    keeping = Keeping(save, copy_text)
+    return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
 @app.command()
@@ -211,6 +236,8 @@ def eligible(
     answer: Given = None,
     answers: AnswersFile = None,
     no_input: NoInput = False,
+    save: Save = None,
+    copy_text: CopyText = False,
     explain: Explain = False,
     area: Area = None,
     at: At = None,
@@ -228,12 +255,16 @@ def eligible(
       cst eligible fire-visit
       cst eligible fire-visit --no-input -a age=82
       cst eligible marac -a professional-judgement=yes
+      cst eligible fire-visit --save visit.md
 
     \b
-    Exit: 0 yes, 1 no, 3 cannot say yet.
+    Exit: 0 yes, 1 no, 3 cannot say yet, 74 not saved.
     """
     asked = _asked(area, at, json, plain, accessible, toolkit, short)
     if scheme is None:
+        if save is not None or copy_text:
+            says = "--save and --copy-text go with one scheme."
+            raise trouble(Exit.USAGE, "scheme", says, "Name it, for example: cst eligible fire-visit --save visit.txt")
         from cst.commands.listing import list_all
 
         return partial(list_all, asked, "schemes")
@@ -244,7 +275,10 @@ def eligible(
         from cst.commands.walking import may_ask
 
         ask = may_ask(no_input, f"cst eligible {scheme} --no-input -a QUESTION=VALUE")
-    return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain)
+    from cst.commands.saving import Keeping
+
+    keeping = Keeping(save, copy_text)
+    return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
 @app.command("list")

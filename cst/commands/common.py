@@ -14,6 +14,7 @@ from cst.commands.settings import in_force
 from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.contract import FaultSaid
 from cst.exits import Exit
+from cst.interview import AREA
 from cst.rules import Value
 from cst.toolkit import Toolkit, open_toolkit, shipped_files
 from cst.toolkit.faults import Refused
@@ -34,6 +35,7 @@ class Asked(NamedTuple):
     accessible: bool
     overlays: tuple[str, ...]
     short: bool = False
+    names_area: bool = False  # --area was given: what the environment or the settings say only stands in for it
 
     @classmethod
     def of(
@@ -55,7 +57,12 @@ class Asked(NamedTuple):
         accessible = accessible or held.get("accessible", False)
         plain = plain or accessible or held.get("plain", False)
         local = overlays or held.get("toolkit", ())
-        return cls(area or held.get("area"), at, json, plain, accessible, tuple(local), short)
+        place = area or held.get("area")
+        return cls(place, at, json, plain, accessible, tuple(local), short, names_area=bool(area))
+
+    def resuming(self, area: str | None) -> Asked:
+        """The same, in the area of a plan that is given back: before environment and settings, not before --area."""
+        return self if self.names_area or area is None else self._replace(area=area)
 
     def toolkit(self) -> Toolkit:
         """The toolkit, with the overlays asked for.
@@ -162,7 +169,19 @@ def _iso(text: str) -> datetime:
     return then if then.tzinfo else then.replace(tzinfo=LONDON)
 
 
+class Resumed(NamedTuple):
+    """The answers given, and the area of the plan they came from."""
+
+    answers: Answers
+    area: str | None
+
+
 def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Answers:
+    """The answers alone; see `resumed`."""
+    return resumed(toolkit, options, file).answers
+
+
+def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resumed:
     """Answers from `-a` options and a file; an option wins over the file.
 
     Raises:
@@ -171,10 +190,11 @@ def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) ->
     """
     given: dict[str, Any] = {}
     places: dict[str, tuple[str, int]] = {}
+    area = None
     if file:
         from cst.commands import answer_files
 
-        given, places = answer_files.read(file)
+        given, places, area = answer_files.read(file)
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
@@ -183,7 +203,8 @@ def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) ->
             )
         given[name.strip()] = value
         places.pop(name.strip(), None)
-    return _checked(toolkit, given, places)
+        area = None if name.strip() == AREA else area
+    return Resumed(_checked(toolkit, given, places), area)
 
 
 def _checked(toolkit: Toolkit, given: Mapping[str, Any], places: Mapping[str, tuple[str, int]]) -> Answers:

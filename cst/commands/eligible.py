@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cst.commands.common import Asked, given_answers
+from cst.commands.common import Asked, resumed
 from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.eligibility import verdict
 from cst.exits import Exit
 from cst.interview import Situation
+from cst.said import given_said
 from cst.toolkit import Toolkit
 from cst.toolkit.names import exact
+
+if TYPE_CHECKING:
+    from cst.commands.saving import Keeping
 
 CODES = {"eligible": Exit.DONE, "not-eligible": Exit.NO, "cannot-say": Exit.CANNOT_SAY}
 
 
 def eligible(
-    asked: Asked, scheme: str, options: Sequence[str], file: str | None, *, ask: bool, explain: bool = False
+    asked: Asked,
+    scheme: str,
+    options: Sequence[str],
+    file: str | None,
+    *,
+    ask: bool,
+    explain: bool = False,
+    keeping: Keeping | None = None,
 ) -> Exit:
     """Gives a verdict, asking for what is missing when `ask` is set; shows it and gives the exit code."""
+    place = None
+    if keeping:
+        from cst.commands.saving import place_for
+
+        place = place_for(keeping, asked, ask=ask)
     toolkit = asked.toolkit()
     name = scheme_called(toolkit, scheme)
-    answers = given_answers(toolkit, options, file)
-    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
-    keep = True
+    answers, saved_area = resumed(toolkit, options, file)
+    at, (area, area_says) = asked.moment(toolkit), asked.resuming(saved_area).place(toolkit)
+    keep, cleared, failed = True, False, None
     if ask:
         from cst.commands.topics import verdict_topic
         from cst.commands.walking import walk
 
-        answers, keep = walk(toolkit, answers, verdict_topic(toolkit, name, at, area, asked), asked)
+        answers, keep, cleared = walk(toolkit, answers, verdict_topic(toolkit, name, at, area, asked), asked)
     said = verdict(toolkit, name, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
-    if keep:
-        from cst.views.verdict import verdict_page
+    from cst.views.verdict import verdict_page
 
+    if keeping:
+        from cst.commands.saving import hand_over
+
+        page = keeping.page(verdict_page, given_said(toolkit, answers))
+        shows = keep or (keeping.copy_text and not cleared)
+        failed = hand_over(said, page, keeping.form(asked), place, shows=shows)
+    elif keep:
         show(said, verdict_page, asked)
     if explain and keep and not asked.json:
         from cst.commands.graph import explained
 
         explained(toolkit, [("schemes", name)], Situation(toolkit, answers, at, area))
-    return CODES[said["verdict"]]
+    return failed or CODES[said["verdict"]]
 
 
 def scheme_called(toolkit: Toolkit, text: str) -> str:

@@ -26,7 +26,8 @@ Nothing you answer is written to a file, a log or your shell's history, unless y
 -a puts an answer on the command line, and the shell may keep that. --answers - reads answers from standard input.
 q leaves and clears the screen. In a menu everything happens on the terminal's second screen, which is gone then.
 What cst cannot clear: the command you typed, tmux and screen, a session that is recorded, and whoever looks on.
-The one file it makes is a copy of the toolkit, to start faster. It holds no answer.
+The one file it makes by itself is a copy of the toolkit, to start faster. It holds no answer.
+--save writes what was shown to a file that only you can read. Others who use this device may still find it.
 There is no network, ever.
 Use your own device, not that of the person at risk.
 """,

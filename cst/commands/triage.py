@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cst.answers import Answers
-from cst.commands.common import Asked, given_answers
-from cst.commands.showing import show
+from cst.commands.common import Asked, resumed
+from cst.commands.saving import Keeping, hand_over, place_for
 from cst.commands.trouble import trouble
 from cst.contract import PlanSaid
 from cst.exits import Exit
 from cst.interview import EMERGENCY, Situation, plan
+from cst.said import given_said
 from cst.toolkit import Toolkit
 from cst.toolkit.names import exact
 
@@ -18,30 +19,40 @@ CONCERNS = "concerns"
 
 
 def triage(
-    asked: Asked, issues: Sequence[str], options: Sequence[str], file: str | None, *, ask: bool, explain: bool = False
+    asked: Asked,
+    issues: Sequence[str],
+    options: Sequence[str],
+    file: str | None,
+    *,
+    ask: bool,
+    explain: bool = False,
+    keeping: Keeping,
 ) -> Exit:
     """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
+    place = place_for(keeping, asked, ask=ask)
     toolkit = asked.toolkit()
-    answers = _with_issues(toolkit, given_answers(toolkit, options, file), issues)
-    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
-    keep = True
+    before, saved_area = resumed(toolkit, options, file)
+    answers = _with_issues(toolkit, before, issues)
+    at, (area, area_says) = asked.moment(toolkit), asked.resuming(saved_area).place(toolkit)
+    keep, cleared = True, False
     if ask:
         from cst.commands.topics import plan_topic
         from cst.commands.walking import walk
 
-        answers, keep = walk(toolkit, answers, plan_topic(toolkit, at, area, asked), asked)
+        answers, keep, cleared = walk(toolkit, answers, plan_topic(toolkit, at, area, asked), asked)
     said = plan(toolkit, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
-    if keep:
-        from cst.views.plan import plan_page
+    from cst.views.plan import plan_page
 
-        show(said, plan_page, asked)
+    page = keeping.page(plan_page, given_said(toolkit, answers))
+    shows = keep or (keeping.copy_text and not cleared)
+    failed = hand_over(said, page, keeping.form(asked), place, shows=shows)
     if explain and keep and not asked.json:
         from cst.commands.graph import explained
 
         here = Situation(toolkit, answers, at, area)
         explained(toolkit, [("pathways", outcome["id"]) for outcome in said["outcomes"]], here)
-    return outcome_code(said)
+    return failed or outcome_code(said)
 
 
 def _with_issues(toolkit: Toolkit, answers: Answers, issues: Sequence[str]) -> Answers:

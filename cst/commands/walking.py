@@ -26,10 +26,11 @@ LIMITS = (
 
 
 class Ended(NamedTuple):
-    """A walk that came to its end: all answers, and whether the end still has to be printed."""
+    """A walk that came to its end: all answers, whether the end still has to be printed, and whether it was cleared."""
 
     answers: Answers
     keep: bool
+    cleared: bool = False
 
 
 def may_ask(no_input: bool, instead: str) -> bool:
@@ -78,7 +79,8 @@ def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, aske
     while shows_end:
         ending = asking.finish(drawn(topic.page(given), asked))
         if ending != "change":
-            return Ended(read(toolkit, given), keep=ending == "keep" and not isinstance(asking, Lines))
+            keep = ending == "keep" and not isinstance(asking, Lines)
+            return Ended(read(toolkit, given), keep, cleared=ending == "leave")
         before, given = given, _changed(toolkit, walk, given, asking)
         if given != before:
             from cst.views.plan import changed_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from cst import card
 from cst.contract import ModeSaid, OutcomeSaid, PlanSaid
@@ -119,6 +120,19 @@ def changed_page(before: list[str], after: list[str]) -> Page:
     taken = [Words(title, "No longer") for title in before if title not in after]
     nothing = [Words("Nothing else changes: the same steps hold.")]
     return (DANGER, Block((*(brought + taken or nothing),), "What your other answer changes"))
+
+
+def as_shown(said: Any) -> Any:
+    """As much of a plan as its page shows: in short mode its few lines, with no answer and nothing that follows.
+
+    A verdict is shown whole.
+    """
+    if said["kind"] != "plan" or not said["modes"]:
+        return said
+    nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "outcomes", "also_ask")}
+    place = {"area": None, "area_name": None, "area_says": None}
+    modes = [{**mode, "title": ""} for mode in said["modes"]]
+    return {**said, **nothing, **place, "answers": {}, "complete": False, "modes": modes}
 
 
 def mode_page(mode: ModeSaid) -> Page:
