@@ -49,6 +49,7 @@ class Robot:
         self.order: list[list[str]] = []
         self.screens: list[str] = []
         self.seen = ""
+        self.colours: set[str] = set()
 
     def look(self) -> str:
         """The next screen, when it has changed, is at rest and waits for keys."""
@@ -64,6 +65,8 @@ class Robot:
                 break
         else:
             raise AssertionError(f"no new screen came after:\n{last}")
+        buffer = self.terminal.screen.buffer
+        self.colours |= {colour for row in buffer.values() for cell in row.values() for colour in (cell.fg, cell.bg)}
         self.screens.append(last[len(self.seen) :] if self.accessible else last)
         self.seen = last
         return self.screens[-1]

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from cst import card
 from tests.command import ENTER
 from tests.robot import Robot
 
 HERE = Path(__file__).parent / "walkthroughs"
 NIGHT, MORNING = "2026-11-24T23:00", "2026-11-24T10:00"
+HUES = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")  # as pyte calls the terminal's own
+SIXTEEN = {"default", *HUES, *(f"bright{hue}" for hue in HUES)}
 RULE = "\n" + "~" * 40 + "\n"
 
 
@@ -27,6 +30,10 @@ def _golden(name: str, robot: Robot) -> None:
         file.write_text(seen, encoding="utf-8")
 
     assert file.read_text(encoding="utf-8") == seen
+    assert robot.colours <= SIXTEEN  # others cannot be trusted on light and dark
+    for screen in robot.screens:
+        if "? why" in screen and not robot.accessible:
+            assert screen.startswith(card.LINE), screen
 
 
 def _ends(robot: Robot, key: str = "q") -> int:

@@ -63,7 +63,7 @@ class Lines:
         while True:
             typed = self._read("Numbers with commas, such as 1,3: " if words.many(screen) else "Answer: ")
             if typed == "?":
-                for line in (*words.why(screen), *words.hints(screen), *words.hanging(around.hangs)):
+                for line in (*words.reasons(screen), *words.hanging(around.hangs)):
                     self.say(line)
             elif not typed:
                 self.say(words.NO_BLANK)
@@ -76,9 +76,8 @@ class Lines:
             self.say(around.notice)
         self.say(around.progress)
         self.say(words.heading(screen))
-        if not words.is_group(screen):
-            for hint in words.hints(screen):
-                self.say(hint)
+        for hint in words.hints(screen):
+            self.say(hint)
         if screen[0]["type"] == "number":
             self.say(f"A number ({screen[0]['unit']}), or: not sure")
         else:

@@ -11,6 +11,7 @@ from typing import Any
 import questionary
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Dimension, HSplit
 from prompt_toolkit.output import ColorDepth
 
 from cst import card
@@ -30,6 +31,10 @@ ALTERNATE = "\x1b[?1049h" + CLEAR
 NORMAL = "\x1b[?1049l"
 FORGET = CLEAR + "\x1b[3J\x1b]0;\x07"  # the screen, what scrollback the terminal lets go, and the title
 LEAVES = "To leave and clear the screen, press q."
+LOOK = questionary.Style(  # questionary's own colours are not of the 16, and its orange cannot be read on white
+    [("qmark", "fg:default"), ("answer", "fg:default"), ("highlighted", "bold"), ("pointer", "bold")]
+)
+FEWEST = 6  # rows of a menu: with less the screen is let scroll
 CARRY_ON = {"enter": "Enter carry on", "q": "q leave"}
 ENDINGS: dict[str, Ending] = {"c": "change", "k": "keep", "q": "leave"}
 ENDING = {"c": "c change an answer", "k": "k end, keep this", "q": "q end, clear all"}
@@ -46,6 +51,7 @@ class Menus:
         self.shown: list[str] = []
         self.begun = False
         self.forgets = False
+        self.above = 0  # lines of this screen above the menu
 
     def __enter__(self) -> Menus:
         self._write(ALTERNATE)
@@ -95,15 +101,11 @@ class Menus:
         return "q" if key == "c-d" else key
 
     def ask(self, screen: Screen, around: Around) -> Given:
-        """Asks until there is an answer."""
+        """Asks until there is an answer; each try is a screen of its own, with the danger line on it."""
         self.around = around
-        self._write(CLEAR)
-        danger = f"{card.LINE} {LEAVES}" if self.begun else f"{card.text(10**6)}{LEAVES}"
-        self.begun = True
-        for line in f"{danger}\n{around.notice}\n{around.progress}".split("\n"):
-            if line:
-                self.say("\n".join(_wrapped(line, 0)))
+        said = around.notice
         while self.usable:
+            self._head(said)
             try:
                 given = self._once(screen)
             except EOFError:
@@ -113,9 +115,18 @@ class Menus:
                 break
             if isinstance(given, dict):
                 return given
-            for line in given.split("\n"):
-                self.say("\n".join(_wrapped(line, 0)))
+            said = given
         return self.lines.ask(screen, around)
+
+    def _head(self, said: str) -> None:
+        """Starts a screen: the danger line (the whole card on the first), how to leave, what is to be said."""
+        self._write(CLEAR)
+        danger = f"{card.LINE} {LEAVES}" if self.begun else f"{card.text(10**6)}{LEAVES}"
+        self.begun = True
+        texts = f"{danger}\n{self.around.progress}\n{said}".split("\n")
+        lines = [line for text in texts if text for line in _wrapped(text, 0)]
+        self.say("\n".join(lines))
+        self.above = len(lines)
 
     def _once(self, screen: Screen) -> Given | str:
         """The answers, or what to say before asking again."""
@@ -141,10 +152,9 @@ class Menus:
 
     def _message(self, screen: Screen) -> str:
         """The question and its hint in lines that fit, as the menu would break words and cut what is too long."""
-        hints = [] if words.is_group(screen) else words.hints(screen)
-        lines = [line for text in (words.heading(screen), *hints) for line in _wrapped(text, MARGIN)]
+        lines = [line for text in (words.heading(screen), *words.hints(screen)) for line in _wrapped(text, MARGIN)]
         offered = sum(len(_wrapped(label, MARGIN)) for _, label in words.options(screen))
-        if len(lines) + offered + 3 > card.rows():  # the list scrolls, and its end is out of sight
+        if self.above + len(lines) + offered + 1 > card.rows():  # the list scrolls, and its end is out of sight
             more = f"{len(words.options(screen))} choices, not all on the screen: move down for more."
             lines += _wrapped(more, MARGIN)
         return "\n  ".join(lines) + "\n "
@@ -172,15 +182,18 @@ class Menus:
         return words.refusal(question) if value is None else {question["id"]: value}
 
     def _why(self, screen: Screen) -> str:
-        return "\n".join((*words.why(screen), *words.hints(screen), *words.hanging(self.around.hangs)))
+        return "\n".join((*words.reasons(screen), *words.hanging(self.around.hangs)))
 
     def _look(self) -> dict[str, Any]:
-        return {"color_depth": self.depth} if self.depth else {}
+        return {"style": LOOK, **({"color_depth": self.depth} if self.depth else {})}
 
     def _run(self, question: questionary.Question, *, keys: bool = True) -> Any:
-        bindings = question.application.key_bindings
+        application = question.application
+        bindings = application.key_bindings
         own = _bindings(letters=keys)
-        question.application.key_bindings = merge_key_bindings([bindings, own] if bindings else [own])
+        application.key_bindings = merge_key_bindings([bindings, own] if bindings else [own])
+        room = Dimension(max=max(card.rows() - self.above, FEWEST))  # more would push the danger line off the screen
+        application.layout.container = HSplit([application.layout.container], height=room)
         return question.unsafe_ask()
 
 

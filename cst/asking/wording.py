@@ -58,17 +58,15 @@ def heading(screen: Screen) -> str:
 
 
 def hints(screen: Screen) -> list[str]:
-    """What helps to answer; in a group each hint names its question."""
-    if is_group(screen):
-        return [f"{question['ask']}: {question['hint']}" for question in screen if question["hint"]]
-    return [screen[0]["hint"]] if screen[0]["hint"] else []
+    """What helps to answer a single question; a group says it only when asked why."""
+    return [] if is_group(screen) else [hint for question in screen if (hint := question["hint"])]
 
 
-def why(screen: Screen) -> list[str]:
-    """Why a screen is asked."""
+def reasons(screen: Screen) -> list[str]:
+    """Why a screen is asked, and what helps to answer; in a group each after its question."""
     if is_group(screen):
-        return [f"{question['ask']}: {question['why']}" for question in screen]
-    return [screen[0]["why"]]
+        return [" ".join(filter(None, (one["ask"], one["why"], one["hint"]))) for one in screen]
+    return [screen[0]["why"], *hints(screen)]
 
 
 def hanging(titles: tuple[str, ...]) -> list[str]:
