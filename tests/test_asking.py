@@ -212,6 +212,26 @@ def test_each_screen_says_how_far_along_it_is() -> None:
     ] == [around.progress for around in script.around]
 
 
+def test_after_twelve_screens_there_is_a_plan_and_more_is_asked_only_if_wanted() -> None:
+    """Fewest questions: however much could be asked, a walk pauses at twelve screens; nothing is lost by it."""
+    names = [f"asked-{number}" for number in range(20)]
+    question = questions_said(small(), ["child"])[0]
+
+    def step(given: dict[str, Any]) -> Next:
+        left = [name for name in names if name not in given]
+        return Next([{**question, "id": name, "screen": place} for place, name in enumerate(left)])
+
+    script = _Script(*({name: "no"} for name in names))
+    walk = Walk(step, script, lambda given: None)
+    answers = walk.run({})
+
+    assert names[:12] == list(answers)
+    assert walk.left(answers)
+    answers = walk.more(answers)
+    assert names == list(answers)
+    assert not walk.left(answers)
+
+
 def test_the_limits_of_leaving_are_said_once_before_the_first_sensitive_question() -> None:
     """Promise 7 and hazard 16: what cannot be undone is said before it matters."""
     asked = [dict(CHILD), {**CHILD, "id": "second", "sensitive": True}, {**CHILD, "id": "third", "sensitive": True}]

@@ -15,9 +15,9 @@ from cst.contract import QuestionSaid
 Given = dict[str, Any]
 Screen = Sequence[QuestionSaid]
 Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
-Ending = Literal["leave", "keep", "change"]
+Ending = Literal["leave", "keep", "change", "more"]
 
-
+MOST = 12  # screens in a row: then there is a plan, and the rest is asked only if the person wants it
 MANY = 9  # screens ahead, beyond which a number would only frighten: the topic is not known yet
 
 
@@ -73,8 +73,8 @@ class Asker(Protocol):
             Leave: the person wants to stop.
         """
 
-    def finish(self, drawn: Drawn) -> Ending:
-        """Shows the end of it, and gives what the person wants to do next.
+    def finish(self, drawn: Drawn, *, more: bool = False) -> Ending:
+        """Shows the end of it, and gives what the person wants to do next; `more`: whether more could be asked.
 
         Raises:
             Leave: there is no more input.
@@ -104,7 +104,7 @@ def asker(
 
 
 class Walk:
-    """Asks screen by screen until nothing is left to ask.
+    """Asks screen by screen until nothing is left to ask, or `MOST` screens have been answered.
 
     Going back keeps the answers given after that screen, and gives them again where they are still asked for.
 
@@ -122,6 +122,7 @@ class Walk:
         self.asker = asker
         self.before = before
         self.notice = notice
+        self.most = MOST
         self.asked: list[Given] = []  # the answers to each screen so far, as they were given
         self.later: Given = {}  # answers from before going back, to be given again
 
@@ -136,7 +137,7 @@ class Walk:
             self.before(answers)
             upcoming = self.step(answers)
             screen = [question for question in upcoming.questions if question["screen"] == 0]
-            if not screen:
+            if not screen or len(self.asked) == self.most:
                 return answers
             try:
                 given = {} if undone else self._kept(screen)
@@ -150,10 +151,19 @@ class Walk:
             self.asked.append(given)
             answers = {**answers, **given}
 
+    def left(self, answers: Given) -> bool:
+        """Whether there is more that could be asked."""
+        return bool(self.step(answers).questions)
+
+    def more(self, answers: Given) -> Given:
+        """The answers after as many screens more."""
+        self.most = len(self.asked) + MOST
+        return self.run(answers)
+
     def change(self, answers: Given, names: Sequence[str]) -> Given:
         """The answers after these questions are asked again and all that follows from it."""
         self.later = {name: answer for name, answer in answers.items() if name not in names}
-        self.asked = []
+        self.asked, self.most = [], MOST
         return self.run({name: answer for name, answer in answers.items() if name not in names})
 
     def _kept(self, screen: Screen) -> Given:

@@ -13,6 +13,8 @@ from cst.views.clean import clean
 
 KEYS = "? why   b back   q leave"
 CARRY_ON = "Enter to carry on, q to leave: "
+MORE = "m for more questions, "
+ENDINGS: dict[str, Ending] = {"m": "more", "more": "more", "c": "change", "change": "change"}
 ENDING = "c to change an answer, Enter to end, q to leave and clear the screen: "
 
 
@@ -48,11 +50,12 @@ class Lines:
         self.sink.write(drawn(card.columns()))
         self._key(CARRY_ON)
 
-    def finish(self, drawn: Drawn) -> Ending:
+    def finish(self, drawn: Drawn, *, more: bool = False) -> Ending:
         """Prints the end of it, and asks what to do next. What was printed stays."""
         self.sink.write(drawn(card.columns()))
         try:
-            return "change" if self._key(ENDING).casefold() in ("c", "change") else "keep"
+            typed = self._key(MORE + ENDING if more else ENDING).casefold()
+            return ENDINGS.get(typed, "keep")
         except Leave:
             self.forgets = True
             return "leave"

@@ -36,8 +36,9 @@ LOOK = questionary.Style(  # questionary's own colours are not of the 16, and it
 )
 FEWEST = 6  # rows of a menu: with less the screen is let scroll
 CARRY_ON = {"enter": "Enter carry on", "q": "q leave"}
-ENDINGS: dict[str, Ending] = {"c": "change", "k": "keep", "q": "leave"}
+ENDINGS: dict[str, Ending] = {"m": "more", "c": "change", "k": "keep", "q": "leave"}
 ENDING = {"c": "c change an answer", "k": "k end, keep this", "q": "q end, clear all"}
+ENDING_OR_MORE = {"m": "m more questions", **ENDING}
 
 
 class Menus:
@@ -80,10 +81,10 @@ class Menus:
         elif key == "q":
             raise Leave
 
-    def finish(self, drawn: Drawn) -> Ending:
+    def finish(self, drawn: Drawn, *, more: bool = False) -> Ending:
         """Shows the end of it on a page that can be scrolled."""
-        key = self._page(drawn, ENDING)
-        ending = self.lines.finish(drawn) if key is None else ENDINGS[key]
+        key = self._page(drawn, ENDING_OR_MORE if more else ENDING)
+        ending = self.lines.finish(drawn, more=more) if key is None else ENDINGS[key]
         self.forgets = ending == "leave"
         return ending
 

@@ -77,7 +77,10 @@ def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, aske
     walk = Walk(topic.step, asking, lambda now: topic.before(now, asking), LIMITS)
     given = walk.run(given)
     while shows_end:
-        ending = asking.finish(drawn(topic.page(given), asked))
+        ending = asking.finish(drawn(topic.page(given), asked), more=walk.left(given))
+        if ending == "more":
+            given = walk.more(given)
+            continue
         if ending != "change":
             keep = ending == "keep" and not isinstance(asking, Lines)
             return Ended(read(toolkit, given), keep, cleared=ending == "leave")
