@@ -6,7 +6,7 @@ Published as `docs/cst.schema.json`. Moments are ISO 8601 with offset, in Europe
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 VERSION = 1
 Urgency = Literal["now", "today", "soon", "routine"]
@@ -302,11 +302,31 @@ class FaultSaid(TypedDict):
     remedy: str
 
 
+class ProvedSaid(TypedDict):
+    """One promise, over how much it was tried, and whether it holds."""
+
+    promise: str
+    tried: str
+    holds: bool
+
+
+class DueSaid(TypedDict):
+    """A day, and the contacts that are to be looked up again by then."""
+
+    by: str
+    contacts: list[str]
+
+
 class FaultsSaid(TypedDict):
-    """What is wrong with an input, a toolkit or an overlay; or, with no faults, what was checked."""
+    """What is wrong with an input, a toolkit or an overlay; or, with no faults, what was checked.
+
+    `cst check` adds what it proved, and what is due for review.
+    """
 
     cst: int
     kind: Literal["faults"]
     exit: int
     faults: list[FaultSaid]
     checked: dict[str, int]
+    proved: NotRequired[list[ProvedSaid]]
+    due: NotRequired[list[DueSaid]]

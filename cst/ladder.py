@@ -47,19 +47,23 @@ def ladder(toolkit: Toolkit, calls: Sequence[str], here: Here) -> tuple[list[Con
 def _filling(toolkit: Toolkit, call: str, chain: Sequence[str]) -> Iterator[tuple[str, int]]:
     """The contacts that a role or contact id stands for here, each with how many areas out it serves."""
     for name, record in toolkit.kind("contacts").items():
-        if record["status"] != "historic" and (name == call or call in record.get("fills", ())):
+        if is_filled_by(toolkit, call, name):
             served = [chain.index(area) for area in record["serves"] if area in chain]
             if served:
                 yield name, min(served)
+
+
+def is_filled_by(toolkit: Toolkit, call: str, name: str) -> bool:
+    """Whether a contact is what a pathway asks for, by its own id or by a role; what is gone fills nothing."""
+    record = toolkit.kind("contacts")[name]
+    return record["status"] != "historic" and (name == call or call in record.get("fills", ()))
 
 
 def is_local(toolkit: Toolkit, call: str) -> bool:
     """Whether knowing the area could bring in more contacts for this role or contact."""
     everywhere = toolkit.around(None)
     return any(
-        record["status"] != "historic"
-        and (name == call or call in record.get("fills", ()))
-        and not set(record["serves"]) & set(everywhere)
+        is_filled_by(toolkit, call, name) and not set(record["serves"]) & set(everywhere)
         for name, record in toolkit.kind("contacts").items()
     )
 

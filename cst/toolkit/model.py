@@ -412,11 +412,12 @@ class Mode(TypedDict):
 
 
 class Caution(TypedDict):
-    """Something one must not do, and why."""
+    """Something one must not do, and why. `needed_for`: every plan about one of these issues must hold it."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
     why: NotRequired[Text]
+    needed_for: NotRequired[list[IssueId]]
     sources: list[SourceId]
 
 

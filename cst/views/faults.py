@@ -6,16 +6,39 @@ from collections.abc import Iterator
 
 from cst.contract import FaultSaid, FaultsSaid
 from cst.views.page import Block, Item, Page, Words
+from cst.views.times import day
+
+NAMED = 9
 
 
 def faults_page(said: FaultsSaid) -> Page:
-    """Every fault in a paragraph of its own, then the counts."""
-    return (*(Block((_fault(fault),)) for fault in said["faults"]), Block(tuple(_counts(said))))
+    """Every fault in a paragraph of its own, then what was proved, what is due for review, and the counts."""
+    faults = (Block((_fault(fault),)) for fault in said["faults"])
+    proved, due = tuple(_proved(said)), tuple(_due(said))
+    return (
+        *faults,
+        Block(proved, "Proved" if proved else ""),
+        Block(due, "To be looked up again" if due else ""),
+        Block(tuple(_counts(said))),
+    )
 
 
 def _fault(fault: FaultSaid) -> Item:
     place = f"{fault['file']}:{fault['line']}" if fault["file"] else "Fault"
     return Words(f"{fault['says']} {fault['remedy']} [{fault['code']}]", place)
+
+
+def _proved(said: FaultsSaid) -> Iterator[Item]:
+    for one in said.get("proved", ()):
+        yield Words(f"{one['promise']}: {one['tried']}.", "" if one["holds"] else "NOT SO")
+
+
+def _due(said: FaultsSaid) -> Iterator[Item]:
+    """The next ones by name, those after by number: a list of all is in the JSON."""
+    for place, one in enumerate(said.get("due", ())):
+        named = one["contacts"] if not place and len(one["contacts"]) <= NAMED else []
+        says = ", ".join(named) if named else f"{len(one['contacts'])} contacts"
+        yield Words(says, f"By {day(one['by'])}")
 
 
 def _counts(said: FaultsSaid) -> Iterator[Item]:

@@ -1,0 +1,184 @@
+"""Protection: nobody is talked down, and nothing that keeps people safe can be answered away.
+
+"Not sure" in place of yes, or yes in place of no, never takes away a pathway for now or today. Mediation is offered
+only when every reason against it is a plain no. Where a child may be affected there is a children's route. Each
+caution stands in every plan about an issue that it is needed for (`needed_for`).
+
+A rule that has become yes stays yes whatever else is answered, so what holds as soon as an issue is chosen holds in
+every state after that. All that can take a pathway away is one that takes its place, and then that one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from cst.checks import Proof, Wrong
+from cst.checks.states import (
+    LEANS,
+    NOT_SURE,
+    Leaning,
+    Reached,
+    Ways,
+    answer,
+    concern_question,
+    concerns,
+    cover,
+    holds,
+    open_questions,
+    start,
+    starts,
+    walk,
+)
+from cst.checks.words import in_answers
+from cst.rules import Known, Rule
+from cst.toolkit.known import Record, Toolkit
+
+URGENT = ("now", "today")
+CHILD = "child-affected"
+CHILD_ROUTES = ("child-urgent", "child-early-help")
+MEDIATION = "mediation"
+EXCLUSIONS = ("hate-motive", "abuse-at-home", "home-taken-over", "stalked", "threats-or-fear", "victim-vulnerable")
+LIFTS = ("colleague-reported",)  # the one fact that lifts a duty by law: a colleague has reported this case already
+
+
+def urgent(toolkit: Toolkit) -> list[str]:
+    """The pathways for now and today."""
+    return [name for name, pathway in toolkit.kind("pathways").items() if pathway["urgency"] in URGENT]
+
+
+def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
+    """Of every state of every urgent pathway: "not sure" protects as yes does, and yes and "not sure" as no does."""
+    states, wrong = 0, []
+    for name in urgent(toolkit):
+        rules = cover(toolkit, [name], day)
+        ways = Ways(toolkit, [leaning.rule for leaning in rules])
+        for here in walk(ways, starts(toolkit, rules)):
+            states += 1
+            wrong += list(_talked_down(toolkit, ways, name, here))
+    tried = f"{states} states of {len(urgent(toolkit))} urgent pathways"
+    return Proof("Not sure protects as much as yes, and yes as much as no", tried, tuple(wrong[:9]))
+
+
+def _talked_down(toolkit: Toolkit, ways: Ways, pathway: str, here: Reached) -> Iterator[Wrong]:
+    if holds(here.state):
+        return
+    for question in open_questions(here):
+        if question in LIFTS:
+            continue
+        unsure = holds(answer(here, question, NOT_SURE).state)
+        yes_no = toolkit.kind("questions")[question]["type"] == "yes-no"
+        for value in ways.of(question):
+            if value in (False, frozenset()):
+                continue
+            if not unsure and holds(answer(here, question, value).state):
+                says = f'"not sure" to {question} does not bring {pathway}, but another answer does'
+                yield _wrong("not-sure", pathway, f"{says}: {in_answers(toolkit, here.answers)}")
+                break
+        if yes_no and holds(answer(here, question, False).state) and not holds(answer(here, question, True).state):
+            says = f"no to {question} brings {pathway}, but yes does not"
+            yield _wrong("not-monotone", pathway, f"{says}: {in_answers(toolkit, here.answers)}")
+
+
+def _wrong(code: str, pathway: str, says: str) -> Wrong:
+    return Wrong(code, ("pathways", pathway), says, "mend the rule, or write on_not_sure: take")
+
+
+def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
+    """Of every state in which mediation is offered: each reason against it was asked, and is a plain no."""
+    promise = "Mediation is offered only when every reason against it is a plain no"
+    if MEDIATION not in toolkit.kind("pathways"):
+        return Proof(promise, "it is never offered")
+    rule = toolkit.rule(toolkit.kind("pathways")[MEDIATION]["rule"], day)
+    leaning = Leaning(rule, LEANS[toolkit.kind("pathways")[MEDIATION]["on_not_sure"]])
+    offered = states = 0
+    wrong = []
+    for here in walk(Ways(toolkit, [rule]), starts(toolkit, [leaning])):
+        states += 1
+        if holds(here.state):
+            offered += 1
+            open_ = [name for name in EXCLUSIONS if here.answers.known.get(name) is not False]
+            if open_:
+                says = f"mediation is offered though {open_[0]} is not a plain no: {in_answers(toolkit, here.answers)}"
+                wrong.append(Wrong("mediation", ("pathways", MEDIATION), says, "ask for no to each of its exclusions"))
+    return Proof(promise, f"{states} states, of which {offered} offer it", tuple(wrong[:9]))
+
+
+def children_always_have_a_route(toolkit: Toolkit, day: date) -> Proof:
+    """For every set of concerns: a child that is or may be affected brings children's services or early help."""
+    promise = "Where a child may be affected there is a children's route"
+    routes = [name for name in CHILD_ROUTES if name in toolkit.kind("pathways")]
+    if CHILD not in toolkit.kind("questions"):
+        return Proof(promise, "nothing asks about children")
+    tried, wrong = 0, []
+    rules = [
+        Leaning(toolkit.rule(toolkit.kind("pathways")[name]["rule"], day), LEANS[_on_not_sure(toolkit, name)])
+        for name in routes
+    ]
+    for begun in starts(toolkit, rules):
+        for value in (True, NOT_SURE):
+            tried += 1
+            here = answer(begun, CHILD, value)
+            if not holds(here.state):
+                says = f"a child may be affected, and no children's route comes: {in_answers(toolkit, here.answers)}"
+                wrong.append(Wrong("no-childrens-route", ("questions", CHILD), says, "widen the rule of child-urgent"))
+    return Proof(promise, f"{tried} sets of concerns with a child", tuple(wrong[:9]))
+
+
+def _on_not_sure(toolkit: Toolkit, name: str) -> str:
+    leaning: str = toolkit.kind("pathways")[name]["on_not_sure"]
+    return leaning
+
+
+def cautions_where_needed(toolkit: Toolkit, day: date) -> Proof:
+    """For every caution and issue it is needed for: a pathway that holds once the issue is chosen carries it."""
+    tried, wrong = 0, []
+    topic = concern_question(toolkit)
+    for name, caution in toolkit.kind("cautions").items():
+        for issue in caution.get("needed_for", ()):
+            for chosen in concerns(toolkit):
+                if issue in chosen:
+                    tried += 1
+                    if not _carried(toolkit, name, {topic: chosen}, day):
+                        says = f"a plan about {', '.join(sorted(chosen))} can be without {name}, which {issue} needs"
+                        remedy = "add the caution to the pathway that holds for the issue, and to those in its place"
+                        wrong.append(Wrong("caution-missing", ("cautions", name), says, remedy))
+                        break
+    needed = sum("needed_for" in caution for caution in toolkit.kind("cautions").values())
+    return Proof(f"{needed} cautions stand in every plan that needs them", f"{tried} pairs", tuple(wrong[:9]))
+
+
+def _carried(toolkit: Toolkit, caution: str, chosen: Known, day: date) -> bool:
+    """Whether some pathway with the caution holds for good, and whatever may take its place has it too."""
+    pathways = toolkit.kind("pathways")
+
+    def at_start(source: Any) -> Rule:
+        """What is left of a rule, "not sure" counting as yes."""
+        return start([Leaning(toolkit.rule(source, day), True)], chosen).state[0].rule
+
+    def carries(record: Record) -> bool:
+        uses = (use for use in record.get("cautions", ()) if use["caution"] == caution)
+        return any("when" not in use or at_start(use["when"]) is True for use in uses)
+
+    carrying = {name for name, pathway in pathways.items() if carries(pathway)}
+    for name in carrying:
+        others = {other for other, pathway in pathways.items() if name in _replaced_outright(pathway)}
+        lost = [other for other in others - carrying if at_start(pathways[other]["rule"]) is not False]
+        if at_start(pathways[name]["rule"]) is True and not lost:
+            return True
+    modes = [mode for mode in toolkit.kind("modes").values() if "until" not in mode and carries(mode)]
+    return any(at_start(mode["rule"]) is True for mode in modes)
+
+
+def _replaced_outright(pathway: Record) -> list[str]:
+    """What it takes the place of without a condition. With one, the plan is about somebody else: who harms is asked."""
+    return [use["pathway"] for use in pathway.get("replaces", ()) if "when" not in use]
+
+
+def proofs(toolkit: Toolkit, day: date) -> Iterator[Proof]:
+    """All of them."""
+    yield never_talked_down(toolkit, day)
+    yield mediation_only_when_safe(toolkit, day)
+    yield children_always_have_a_route(toolkit, day)
+    yield cautions_where_needed(toolkit, day)
