@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from cst import contract
 from cst.toolkit import schema
@@ -40,6 +40,12 @@ def contract_schema() -> str:
     return json.dumps(whole, indent=2) + "\n"
 
 
+def _required(shape: Any) -> list[str]:
+    """The fields that are always there: `__required_keys__` does not see what annotations kept as text say."""
+    hints = get_type_hints(shape, include_extras=True).items()
+    return [name for name, hint in hints if get_origin(hint) is not NotRequired]
+
+
 def _shape(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if is_typeddict(hint):
         if hint.__name__ not in definitions:
@@ -49,7 +55,7 @@ def _shape(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
                 "description": (hint.__doc__ or "").strip(),
                 "type": "object",
                 "properties": fields,
-                "required": sorted(hint.__required_keys__),
+                "required": sorted(_required(hint)),
                 "additionalProperties": False,
             }
         return {"$ref": f"#/$defs/{hint.__name__}"}

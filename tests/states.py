@@ -1,11 +1,8 @@
-"""Every state of a triage, each once: answer whatever is asked next in every way that can matter, and go on.
-
-States, not paths: two sets of answers that leave the same rules undecided in the same way are one state.
-"""
+"""The toolkits that tests look at, and every answer to a question that can matter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cst.answers import Answers
-from cst.interview import Situation
-from cst.rules import facts, questions
+from cst.rules import facts
 from cst.toolkit import Toolkit, open_toolkit, shipped_files
 from cst.toolkit.consistency import rule_places
 
@@ -64,57 +60,3 @@ def ways(toolkit: Toolkit, question: str, at: datetime = TUESDAY) -> list[Any]:
             figures = {fact.value for rule in rules for fact in facts(rule) if fact.question == question}
             values = sorted({value for figure in figures for value in (figure - 1, figure, figure + 1) if value >= 0})
     return [*values, NOT_SURE]
-
-
-def replaced(pathway: Any) -> list[str]:
-    """The pathways whose place this one may take."""
-    return [use["pathway"] for use in pathway.get("replaces", ())]
-
-
-def cone(toolkit: Toolkit, pathway: str) -> list[Any]:
-    """The rules that decide whether a pathway is taken: its own, and those of pathways that take its place."""
-    pathways = toolkit.kind("pathways")
-    over = [other["rule"] for other in pathways.values() if pathway in replaced(other)]
-    when = [
-        use["when"]
-        for other in pathways.values()
-        for use in other.get("replaces", ())
-        if use["pathway"] == pathway and "when" in use
-    ]
-    return [pathways[pathway]["rule"], *over, *when]
-
-
-def signature(toolkit: Toolkit, rules: list[Any], answers: Answers, at: datetime = TUESDAY) -> tuple[Any, ...]:
-    """What these rules come to: each as it is left, plainly and leaning either way, and what of that is not sure."""
-    here = Situation(toolkit, answers, at)
-    left = tuple((here.left(rule), here.left(rule, True), here.left(rule, False)) for rule in rules)
-    return left, frozenset(_left_to_ask(left) & answers.unsure)
-
-
-def _left_to_ask(left: tuple[Any, ...]) -> set[str]:
-    return {question for three in left for rule in three for question in questions(rule)}
-
-
-def states(
-    toolkit: Toolkit, rules: list[Any], starts: Iterable[Answers], at: datetime = TUESDAY
-) -> Iterator[tuple[Answers, str]]:
-    """Every state of some rules that can be reached from any start, each with every question still open in it."""
-    seen: set[tuple[Any, ...]] = set()
-    waiting: list[Answers] = []
-
-    def found(answers: Answers) -> None:
-        mark = signature(toolkit, rules, answers, at)
-        if mark not in seen:
-            seen.add(mark)
-            waiting.append(answers)
-
-    for start in starts:
-        found(start)
-    while waiting:
-        answers = waiting.pop()
-        left, _ = signature(toolkit, rules, answers, at)
-        for following in sorted(_left_to_ask(left)):
-            if not answers.answered(following):
-                yield answers, following
-                for value in ways(toolkit, following, at):
-                    found(answered(answers, following, value))

@@ -351,6 +351,8 @@ def test_nothing_is_said_before_danger_is_asked() -> None:
     assert "NOW" not in terminal.shown()
     assert "TODAY" not in terminal.shown()
     terminal.send(DOWN + DOWN + ENTER)
+    terminal.until("Could someone who may be causing harm see or hear this?")
+    terminal.send(DOWN + DOWN + SPACE + ENTER)
     terminal.until("TODAY")
     terminal.send("q")
 

@@ -37,7 +37,9 @@ def danger_first(toolkit: Toolkit, day: date) -> Proof:
     a pathway; so the first of them, which can, is asked before every other.
     """
     wrong = list(_danger_faults(toolkit, day))
-    return Proof("Danger is asked first, and yes or not sure brings 999 first", "every walk", tuple(wrong))
+    return Proof(
+        "Danger is asked first, and yes or not sure brings the emergency line first", "every walk", tuple(wrong)
+    )
 
 
 def _danger_faults(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
