@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import yaml
 
 from cst import card
 from cst.toolkit import open_toolkit, shipped_files
-from cst.toolkit.find import Fits, find
+from cst.toolkit.find import Fits, Search
 from cst.toolkit.lines import DANGER
 from cst.toolkit.names import Found, exact
 from tests.command import DOWN, ENTER, Terminal, cst
@@ -31,8 +32,15 @@ NOTHING = "xyzzy"
 AT = ["--at", "2026-11-24T10:00"]
 
 
+@cache
+def _search() -> Search:
+    """The shipped toolkit, ready to be searched."""
+    return Search(shipped().records)
+
+
+@cache
 def _found(phrase: str) -> list[Found]:
-    return exact(shipped().names, phrase) or find(shipped().records, phrase).entries
+    return exact(shipped().names, phrase) or _search().find(phrase).entries
 
 
 def _for_now(entry: Found) -> bool:
@@ -105,12 +113,14 @@ def test_a_local_file_cannot_lead_away_from_danger(tmp_path: Path) -> None:
     """Words of a team's own are found, and danger still comes first."""
     overlay = tmp_path / "team.yaml"
     overlay.write_text(
-        "words:\n  our-words:\n    said: [not breathing, wibble wobble]\n    means: [mediation]\n", encoding="utf-8"
+        "words:\n  our-words:\n    said: [he is not breathing at all, wibble wobble]\n    means: [mediation]\n",
+        encoding="utf-8",
     )
     toolkit = open_toolkit(shipped_files(), [str(overlay)], None)
 
-    assert ("pathways", "mediation") == find(toolkit.records, "wibble wobble").entries[0]
-    assert DANGER == find(toolkit.records, "he is not breathing").entries[0]
+    assert ("pathways", "mediation") == Search(toolkit.records).find("wibble wobble").entries[0]
+    assert DANGER == Search(toolkit.records).find("he is not breathing").entries[0]
+    assert DANGER == Search(toolkit.records).find("he is not breathing at all").entries[0]
 
 
 def test_words_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
@@ -126,10 +136,10 @@ def test_words_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
 
 def test_a_toolkit_without_everyday_words_is_searched_by_its_names_and_prose() -> None:
     """The section may be left out."""
-    assert Fits([], False) == find(small().records, NOTHING)
+    assert Fits([], False) == Search(small().records).find(NOTHING)
     issue = next(iter(small().kind("issues")))
     assert issue in [
-        name for _, name in find(small().records, f"{small().kind('issues')[issue]['title']} please").entries
+        name for _, name in Search(small().records).find(f"{small().kind('issues')[issue]['title']} please").entries
     ]
 
 
@@ -250,4 +260,4 @@ def test_no_input_breaks_the_search() -> None:
     ]
 
     for text in strings:
-        assert isinstance(find(shipped().records, text), Fits)
+        assert isinstance(_search().find(text), Fits)

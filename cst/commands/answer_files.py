@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from cst.commands.trouble import Trouble, faults_said, trouble
@@ -32,7 +31,7 @@ def read(file: str) -> Held:
         Trouble: the file is missing, or cannot be understood (with the place).
     """
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = _bytes(file)
     except OSError as error:
         raise trouble(
             Exit.NO_INPUT, "file-missing", f"{file} cannot be read: {error.strerror}.", "Check the name."
@@ -47,6 +46,14 @@ def read(file: str) -> Held:
     area = str(tree.get("area", NULL)) if within else NULL
     given = {str(question): _plain(value) for question, value in answers.items()}
     return Held(given, places, None if area == NULL else area)
+
+
+def _bytes(file: str) -> bytes:
+    """What is there, up to one byte more than is taken: a device never ends."""
+    if file == "-":
+        return sys.stdin.buffer.read(yaml.MOST_BYTES + 1)
+    with open(file, "rb") as opened:
+        return opened.read(yaml.MOST_BYTES + 1)
 
 
 def _plain(value: Any) -> Any:

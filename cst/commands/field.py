@@ -28,10 +28,14 @@ def show_field(said: EntrySaid, field: str) -> Exit:
     if field not in FIELDS:
         raise trouble(Exit.USAGE, "field", f"--field cannot be {field:.40}.", f"Write {', '.join(FIELDS)}.")
     current = (contact for contact in said["contacts"] if contact["status"] != "historic")
-    found = next((value for contact in current if (value := FIELDS[field](contact))), None)
+    found, local = next(
+        ((value, contact["local"]) for contact in current if (value := FIELDS[field](contact))), (None, None)
+    )
     if found is None:
         raise trouble(
             Exit.NO, "no-field", f"{said['title']} has no {field}.", f"See all of it: cst lookup {said['id']}"
         )
+    if local:
+        sys.stderr.write(one_line(f"This is from a local file: {local}") + "\n")
     sys.stdout.write(one_line(found) + "\n")
     return Exit.DONE

@@ -12,7 +12,7 @@ from cst.contract import VERSION, ListingSaid, QuestionSaid
 from cst.exits import Exit, Interrupted, Left
 from cst.reference import links, listing
 from cst.toolkit import Toolkit
-from cst.toolkit.find import Fits, find
+from cst.toolkit.find import Fits, Search
 from cst.toolkit.names import Found, nearest
 from cst.views.clean import clean
 
@@ -50,7 +50,7 @@ def say_found(text: str, entry: str) -> None:
 def fits_in(toolkit: Toolkit, text: str) -> Fits:
     """The entries that fit, by full-text search, or by spelling alone where this Python has none."""
     try:
-        return find(toolkit.records, text)
+        return Search(toolkit.records).find(text)
     except ImportError:  # this Python has no SQLite, or one without full-text search
         return Fits(nearest(toolkit.names, text), False)
 

@@ -19,6 +19,7 @@ Whole = Mapping[str, Any]
 Owners = Mapping[tuple[str, str], "Source"]
 NEEDED = ("edition", "bank_holidays", "areas", "questions", "pathways", "issues", "fallback")
 GRAMMAR_WORDS = ("any", "all", "not", "at_least", "sum")
+MOST_AROUND = 20
 RESERVED = ("yes", "no", "not-sure", "none", *GRAMMAR_WORDS)
 
 # Short codes that people ring or text, and five digits or more however they are grouped; dates and years are not.
@@ -153,6 +154,9 @@ def _area(whole: Whole, name: str) -> Iterator[tuple[schema.Path, str, str]]:
     while (within := whole["areas"].get(seen[-1], {}).get("within")) is not None:
         if within in seen:
             yield ("within",), f"areas go round in a circle: {' > '.join((*seen, within))}", "mend within"
+            return
+        if len(seen) == MOST_AROUND:
+            yield ("within",), f"more than {MOST_AROUND} areas lie around one another", "mend within"
             return
         seen.append(within)
 

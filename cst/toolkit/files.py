@@ -7,15 +7,14 @@ and correct contacts and terms, and nothing else; what keeps people safe cannot 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from cst.toolkit import schema, yaml
+from cst.toolkit import local, schema, trust, yaml
 from cst.toolkit.consistency import inconsistencies
 from cst.toolkit.faults import Fault, Refused
 
-CORRECTABLE = ("contacts", "terms")
-PROTECTED = ("police-emergency",)
 SINGLE = ("edition", "bank_holidays", "fallback")
 
 
@@ -32,17 +31,23 @@ class Source:
         return Fault(code, self.file, yaml.line_of(self.tree, path), says, remedy)
 
 
-def read(paths: Iterable[Path]) -> list[Source]:
-    """Reads files, each on its own.
+Owners = dict[tuple[str, str], Source]
+
+
+def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
+    """Reads files, each on its own; overlays only where they can be trusted.
 
     Raises:
         Refused: with every fault of all files.
         OSError: a file cannot be read.
     """
     sources, faults = [], []
-    for path in paths:
-        tree, found = yaml.read(path.read_bytes(), str(path))
+    given = [(path, path.read_bytes(), list[Fault]()) for path in paths]
+    given += [(path, *trust.read(str(path))) for path in overlays]
+    for path, data, found in given:
+        tree, unread = yaml.read(data, str(path))
         records: dict[str, Any] = {}
+        found = [*found, *unread]
         if not found:
             records, found = schema.check(tree, str(path))
         faults += found
@@ -59,21 +64,27 @@ def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> dict[str
         Refused: with every fault of all files.
         OSError: a file cannot be read.
     """
-    sources = read([*shipped, *overlays])
+    sources = read(shipped, overlays)
     whole: dict[str, Any] = {}
-    owners: dict[tuple[str, str], Source] = {}
+    owners: Owners = {}
     faults: list[Fault] = []
-    for number, source in enumerate(sources):
-        faults += _lay(source, whole, owners, overlay=number >= len(shipped))
-    faults += inconsistencies(whole, sources, owners)
+    for source in sources[: len(shipped)]:
+        faults += _lay(source, whole, owners, None)
+    ours = local.Shipped(whole) if overlays else None
+    for source in sources[len(shipped) :]:
+        faults += _lay(source, whole, owners, ours)
+    faults += islice(inconsistencies(whole, sources, owners), yaml.MOST_FAULTS)
     if faults:
         raise Refused(faults)
     plain: dict[str, Any] = schema.plain(whole)
+    for (kind, name), source in owners.items():
+        if source in sources[len(shipped) :]:
+            local.mark(kind, plain[kind][name], source.file)
     return plain
 
 
-def _lay(source: Source, whole: dict[str, Any], owners: dict[tuple[str, str], Source], *, overlay: bool) -> list[Fault]:
-    """Lays one file's records on the whole; returns what it may not do."""
+def _lay(source: Source, whole: dict[str, Any], owners: Owners, shipped: local.Shipped | None) -> list[Fault]:
+    """Lays one file's records on the whole, a local file's on what is shipped; returns what it may not do."""
     faults = []
     for kind, records in source.records.items():
         if kind == "cases":
@@ -92,53 +103,29 @@ def _lay(source: Source, whole: dict[str, Any], owners: dict[tuple[str, str], So
             owners[kind, ""] = source
         else:
             for name, record in records.items():
-                fault = _lay_record(source, whole, owners, kind, name, record, overlay)
-                faults += [fault] if fault else []
+                faults += _lay_record(source, whole, owners, kind, name, record, shipped)
     return faults
 
 
 def _lay_record(
     source: Source,
     whole: dict[str, Any],
-    owners: dict[tuple[str, str], Source],
+    owners: Owners,
     kind: str,
     name: str,
     record: dict[str, Any],
-    overlay: bool,
-) -> Fault | None:
+    shipped: local.Shipped | None,
+) -> list[Fault]:
     there = whole.setdefault(kind, {})
-    place = (kind, name)
-    if name in there and not overlay:
-        return source.fault(
-            "id-twice", place, f"{name} stands in {owners[kind, name].file} already", "give it another id"
-        )
-    if name in there and (kind not in CORRECTABLE or name in PROTECTED):
-        return source.fault(
-            "protected",
-            place,
-            f"{name} is shipped with cst; a local file cannot change it",
-            "remove it; contacts and terms are what a local file may correct",
-        )
-    if name in there and kind == "contacts" and (lost := _lost(there[name], record)):
-        return source.fault(
-            "weaker", place, f"{name} would lose {lost}", "keep what it fills and serves, and its status"
-        )
-    if overlay and kind == "pathways" and record.get("replaces"):
-        return source.fault(
-            "protected", (*place, "replaces"), "a local pathway cannot take the place of others", "remove replaces"
-        )
-    if overlay and kind == "contacts":
-        record["local"] = Path(source.file).name
-    there[name] = record
-    owners[kind, name] = source
-    return None
-
-
-def _lost(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What a correction would take from a contact: a role, an area, a number to ring, or its being active."""
-    for field in ("fills", "serves"):
-        if gone := set(before.get(field, ())) - set(after.get(field, ())):
-            return f"{field}: {', '.join(sorted(gone))}"
-    if before.get("phones") and not after.get("phones"):
-        return "its phones"
-    return "its status" if before["status"] == "active" and after["status"] != "active" else ""
+    if shipped:
+        wrong = shipped.wrong(kind, name, record, there.get(name))
+        faults = [source.fault(code, (kind, name, *path), says, remedy) for code, path, says, remedy in wrong]
+    elif name in there:
+        says = f"{name} stands in {owners[kind, name].file} already"
+        faults = [source.fault("id-twice", (kind, name), says, "give it another id")]
+    else:
+        faults = []
+    if not faults:
+        there[name] = record
+        owners[kind, name] = source
+    return faults

@@ -60,25 +60,41 @@ class Scored(NamedTuple):
     line: int
 
 
-def find(records: Mapping[str, Any], text: str, most: int = 6) -> Fits:
-    """The entries that words fit.
+class Search:
+    """A toolkit's lines and their index, made once and searched as often as wanted."""
 
-    Args:
-        records: the toolkit's records, by kind and id.
-        text: anything at all.
-        most: how many entries at most.
-    """
-    words = content(normal(text))[:READ]
-    if not words:
-        return Fits([], False)
-    searched = list(lines(records))
-    scored, danger = _scored(searched, _groups(searched, words))
-    ranked = sorted(scored, key=lambda entry: -scored[entry].score)
-    best = scored[ranked[0]].score if ranked else 0.0
-    fitting = [entry for entry in ranked if scored[entry].score >= max(ENOUGH, FAR * best)]
-    if danger:
-        return Fits([DANGER, *(entry for entry in fitting if entry != DANGER)][:most], True)
-    return Fits(fitting[:most], _clear(searched, scored, fitting))
+    def __init__(self, records: Mapping[str, Any]) -> None:
+        """Reads the lines.
+
+        Args:
+            records: the toolkit's records, by kind and id.
+
+        Raises:
+            NoFullText: this Python's SQLite has no full-text search.
+        """
+        from cst.toolkit.fulltext import Index
+
+        self.lines = list(lines(records))
+        spelt = (word for line in self.lines if line.size for word in line.text.split())
+        self.index = Index([line.text for line in self.lines], spelt)
+
+    def find(self, text: str, most: int = 6) -> Fits:
+        """The entries that words fit.
+
+        Args:
+            text: anything at all.
+            most: how many entries at most.
+        """
+        words = content(normal(text))[:READ]
+        if not words:
+            return Fits([], False)
+        scored, danger = _scored(self.lines, _groups(self.lines, self.index, words))
+        ranked = sorted(scored, key=lambda entry: -scored[entry].score)
+        best = scored[ranked[0]].score if ranked else 0.0
+        fitting = [entry for entry in ranked if scored[entry].score >= max(ENOUGH, FAR * best)]
+        if danger:
+            return Fits([DANGER, *(entry for entry in fitting if entry != DANGER)][:most], True)
+        return Fits(fitting[:most], _clear(self.lines, scored, fitting))
 
 
 def _clear(searched: Sequence[Line], scored: Mapping[Found, Scored], fitting: Sequence[Found]) -> bool:
@@ -90,12 +106,8 @@ def _clear(searched: Sequence[Line], scored: Mapping[Found, Scored], fitting: Se
     return first.score >= max(SURE, CLEAR * max(rivals, default=0))
 
 
-def _groups(searched: Sequence[Line], words: Sequence[str]) -> list[Group]:
+def _groups(searched: Sequence[Line], index: Index, words: Sequence[str]) -> list[Group]:
     """What was typed, with words that stand for one another taken together, and misspelt ones for what they may be."""
-    from cst.toolkit.fulltext import Index
-
-    spelt = (word for line in searched if line.size for word in line.text.split())
-    index = Index([line.text for line in searched], spelt)
     read = {word: _read(index, word) for word in words}
     groups = []
     taken_up: set[str] = set()

@@ -7,6 +7,7 @@ Grammar, complete: a question id (a yes-no question), a scheme or named rule id,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ Problem = tuple[Path, str]
 Records = Mapping[str, Mapping[str, Any]]
 
 _CIRCLE = "these rules go round in a circle"
+_LARGE = "this rule, with the rules it names, is too large"
+MOST_PARTS = 500  # of one rule with the rules it names; the largest that is shipped has about thirty
+MOST_NAMED = 20  # rules that name one another
 _NUMERIC = ("at_least", "at_most", "more_than", "less_than")
 _FITTING = {
     "yes-no": ("is", "is_not"),
@@ -39,9 +43,15 @@ class Grammar:
     def read(self, source: Any) -> tuple[Rule, list[Problem]]:
         """The rule, and what is wrong with it: each problem with its place inside the rule, in plain words."""
         problems: list[Problem] = []
+        self._parts_read = 0
         return self._rule(source, (), (), problems), problems
 
     def _rule(self, source: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
+        self._parts_read += 1
+        if self._parts_read > MOST_PARTS:
+            if self._parts_read == MOST_PARTS + 1:
+                problems.append((path, _LARGE))
+            return False
         if isinstance(source, str):
             return self._name(source, path, within, problems)
         if not isinstance(source, Mapping) or len(source) != 1:
@@ -69,10 +79,13 @@ class Grammar:
             if name in within:
                 problems.append((path, f"{_CIRCLE}: {' > '.join((*within, name))}"))
                 return False
+            if len(within) == MOST_NAMED:
+                problems.append((path, _LARGE))
+                return False
             inner: list[Problem] = []
             rule = self._rule(self.named[name], path, (*within, name), inner)
             # What is wrong inside the other rule is said there; that it leads back here is said here as well.
-            problems += [(path, says) for _, says in inner if says.startswith(_CIRCLE)]
+            problems += [(path, says) for _, says in inner if says.startswith((_CIRCLE, _LARGE))]
             return rule
         question = self.records["questions"].get(name)
         if question is None:
@@ -88,7 +101,7 @@ class Grammar:
         return tuple(self._rule(part, (*path, number), within, problems) for number, part in enumerate(rest))
 
     def _at_least(self, rest: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
-        if not isinstance(rest, Mapping) or set(rest) != {"count", "of"} or not str(rest["count"]).isdecimal():
+        if not isinstance(rest, Mapping) or set(rest) != {"count", "of"} or not _whole(rest["count"]):
             problems.append((path, "write {count: a whole number, of: [rules]}"))
             return False
         count, parts = int(rest["count"]), self._parts(rest["of"], (*path, "of"), within, problems)
@@ -105,7 +118,7 @@ class Grammar:
             problems.append(((*path, "at_least"), problem))
         scored = []
         for name in rest["of"] if isinstance(rest["of"], list) else []:
-            question = self.records["questions"].get(name, {})
+            question = self.records["questions"].get(str(name), {})
             scores = tuple((choice, record.get("score")) for choice, record in question.get("choices", {}).items())
             if question.get("type") != "choice" or not all(isinstance(score, int) for _, score in scores):
                 problems.append((path, f"{name} is not a choice question with a score on every choice"))
@@ -155,7 +168,7 @@ class Grammar:
 
     def _figure(self, text: str) -> tuple[int | Parameter, str | None]:
         """A whole number or the parameter of that name, and what is wrong with it."""
-        if text.isdecimal():
+        if _whole(text):
             return int(text), None
         there = text in self.records.get("parameters", {})
         return Parameter(text), None if there else f"{text} is no number and no parameter"
@@ -166,3 +179,8 @@ class Grammar:
             return self.records[question["choices_from"]]
         found: Mapping[str, Any] = question.get("choices", {})
         return found
+
+
+def _whole(written: Any) -> bool:
+    """Whether this is a whole number as people write it, short enough to be one that is meant."""
+    return bool(re.fullmatch(r"[0-9]{1,6}", str(written)))

@@ -28,10 +28,15 @@ def index(records: Mapping[str, Any]) -> dict[str, list[Found]]:
     return names
 
 
+def marked(record: Mapping[str, Any]) -> str:
+    """What stands behind the title of a record that a local file adds or corrects."""
+    return f" (local: {record['local']})" if "local" in record else ""
+
+
 def called(name: str, record: Mapping[str, Any]) -> Iterator[str]:
     """What one record is called: its id, title, other names, and numbers and addresses, old ones too."""
     yield name
-    yield record.get("title") or record["name"]
+    yield (record.get("title") or record["name"]).removesuffix(marked(record))
     yield from record.get("also_known_as", ())
     yield from record.get("alternate_name", ())
     numbers = [phone["number"] for phone in record.get("phones", ())] + list(record.get("old_numbers", ()))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cst.toolkit.known import Record, Toolkit
-from cst.toolkit.names import normal
+from cst.toolkit.names import marked, normal
 
 NATIONAL = "Only national numbers are shown."
 
@@ -47,7 +47,7 @@ def place_called(toolkit: Toolkit, text: str) -> Place:
 
 
 def _names(name: str, record: Record) -> Iterator[str]:
-    yield record["name"]
+    yield record["name"].removesuffix(marked(record))
     yield from record.get("also_known_as", ())
     yield name
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,9 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 from cst.toolkit.faults import Fault
 from cst.toolkit.fields import Reference
 from cst.toolkit.model import ToolkitFile
-from cst.toolkit.yaml import Mapping, line_of
+from cst.toolkit.yaml import MOST_FAULTS, Mapping, line_of
 
 Path = tuple[str | int, ...]
+_TOGETHER = 50
 _file: TypeAdapter[Any] = TypeAdapter(ToolkitFile)
 
 
@@ -32,10 +35,34 @@ def check(tree: Mapping, file: str) -> tuple[dict[str, Any], list[Fault]]:
     Returns:
         The records with their types, references still marked (empty where the file has faults), and the faults.
     """
-    try:
-        return _file.validate_python(tree), []
-    except ValidationError as error:
-        return {}, [_fault(found, tree, file) for found in error.errors(include_url=False) if not _other_branch(found)]
+    made: dict[str, Any] = {}
+    faults = list(islice(_checked(tree, file, made), MOST_FAULTS))
+    return ({} if faults else made), faults
+
+
+def _checked(tree: Mapping, file: str, made: dict[str, Any]) -> Iterator[Fault]:
+    """Checks a few records at a time, so that a file full of faults costs no more than one with a few."""
+    for kind, value in tree.items():
+        for start in range(0, len(value) or 1, _TOGETHER) if isinstance(value, dict | list) else (0,):
+            try:
+                checked = _file.validate_python({kind: _part(value, start)})[kind]
+            except ValidationError as error:
+                found = (one for one in error.errors(include_url=False) if not _other_branch(one))
+                yield from (_fault(one, tree, file, start) for one in found)
+                continue
+            if kind not in made:
+                made[kind] = checked
+            elif isinstance(checked, list):
+                made[kind].extend(checked)
+            else:
+                made[kind].update(checked)
+
+
+def _part(value: Any, start: int) -> Any:
+    """Some of the records of a kind, from the one at `start`; what is no set of records is whole."""
+    if isinstance(value, list):
+        return value[start : start + _TOGETHER]
+    return dict(islice(value.items(), start, start + _TOGETHER)) if isinstance(value, dict) else value
 
 
 def _other_branch(found: Any) -> bool:
@@ -47,8 +74,10 @@ def _other_branch(found: Any) -> bool:
     )
 
 
-def _fault(found: Any, tree: Mapping, file: str) -> Fault:
+def _fault(found: Any, tree: Mapping, file: str, start: int) -> Fault:
     path: Path = tuple(part for part in found["loc"] if "[" not in str(part))
+    if len(path) > 1 and isinstance(path[1], int):
+        path = (path[0], path[1] + start, *path[2:])  # an item of a list that is checked in parts
     says, remedy = _words(found, path)
     return Fault(str(found["type"]).replace("_", "-"), file, line_of(tree, path), f"{_place(path)}: {says}", remedy)
 
@@ -74,18 +103,21 @@ def _words(found: Any, path: Path) -> tuple[str, str]:
         case "string_type":
             return "text belongs here", "write it on one line, in quotes if it has a colon"
         case _:
-            return str(found["msg"]), "mend the value"
+            return str(found["msg"]), str(found.get("ctx", {}).get("remedy", "mend the value"))
 
 
 def _nearest(name: str, path: Path) -> str:
-    fields = [field for shape in _definitions().values() for field in shape.get("properties", {})]
-    near = difflib.get_close_matches(name, fields, 1)
-    return f", or did you mean {near[0]}?" if near and path else ""
+    near = difflib.get_close_matches(name, _fields() if path[1:] else _sections(), 1)
+    return f", or did you mean {near[0]}?" if near else ""
 
 
-def _definitions() -> dict[str, Any]:
-    found: dict[str, Any] = _file.json_schema()["$defs"]
-    return found
+@cache
+def _fields() -> list[str]:
+    return [field for shape in _file.json_schema()["$defs"].values() for field in shape.get("properties", {})]
+
+
+def _sections() -> list[str]:
+    return list(ToolkitFile.__annotations__)
 
 
 def published() -> str:

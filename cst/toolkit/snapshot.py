@@ -15,17 +15,20 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 
 
 def stamp(paths: Sequence[str]) -> tuple[Any, ...]:
-    """What must be the same for a copy to hold: our format, this Python, and each file's place, size and time.
+    """What must be the same for a copy to hold: our format, this Python, and each file's place, size, time and rights.
+
+    Rights and owner count as a file that others may change is no longer trusted (see `trust.py`).
 
     Raises:
         OSError: a file is not there.
     """
     files = tuple(
-        (path, status.st_size, status.st_mtime_ns) for path, status in ((path, os.stat(path)) for path in paths)
+        (path, status.st_size, status.st_mtime_ns, status.st_mode, status.st_uid)
+        for path, status in ((path, os.stat(path)) for path in paths)
     )
     return (FORMAT, sys.hexversion, files)
 

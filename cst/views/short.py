@@ -20,7 +20,8 @@ def short_page(said: Any) -> Page:
         said: a plan, a verdict or an entry, as the contract writes it.
     """
     first = _first(said)
-    lines = (_ring(first["contacts"]), _do(first["steps"]), _never(first["cautions"]))
+    local = _local(first.get("title") or said.get("title", ""))
+    lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]))
     return (Block(tuple(Words(line) for line in lines)),)
 
 
@@ -29,6 +30,11 @@ def _first(said: Any) -> Any:
     if said["kind"] == "plan":
         return said["outcomes"][0] if said["outcomes"] else {"contacts": [], "steps": [], "cautions": []}
     return said["how"] if said["kind"] == "verdict" else said
+
+
+def _local(title: str) -> str:
+    """What says that a title is a local file's: there is no room for the whole title."""
+    return "".join(title.rpartition(" (local: ")[1:]) if " (local: " in title else ""
 
 
 def _ring(contacts: list[ContactSaid]) -> str:

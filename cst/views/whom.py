@@ -121,7 +121,7 @@ def _mail(mail: dict[str, str]) -> str:
 
 def _notes(contact: ContactSaid, amount: Amount, *, first: bool) -> Iterator[str]:
     """What to know before using a contact: warnings first."""
-    if contact["local"]:
+    if contact["local"] and contact["local"] not in contact["name"]:
         yield f"local: {contact['local']}"
     if contact["old"]:
         yield f"OLD: it was due to be checked by {day(contact['review_by'])}"
