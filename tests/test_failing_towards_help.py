@@ -18,7 +18,7 @@ from tests.command import CST, DOWN, ENTER, Terminal, cst
 ROOT = Path(__file__).parent.parent
 
 
-def _copy_of_cst(folder: Path) -> dict[str, str]:
+def copy_of_cst(folder: Path) -> dict[str, str]:
     """A copy of the package and its data that a test may damage, and the environment to run it in."""
     package = Path(sys.modules["cst"].__file__ or "").parent
     shutil.copytree(package, folder / "cst", ignore=shutil.ignore_patterns("__pycache__"))
@@ -27,7 +27,7 @@ def _copy_of_cst(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
 
 
-def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_in(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*CST, *arguments],
         cwd=folder,
@@ -142,10 +142,10 @@ def test_a_fault_of_our_own_shows_the_card_and_no_traceback(place: str, tmp_path
 @pytest.mark.parametrize("cut", [0, 1, 100, 5_000, 50_000])
 def test_a_damaged_toolkit_is_refused_with_the_card(cut: int, tmp_path: Path) -> None:
     """A file that is cut short is never half used: exit 78, the card, and the place of the fault."""
-    environment = _copy_of_cst(tmp_path)
+    environment = copy_of_cst(tmp_path)
     file = next(tmp_path.rglob("data/toolkit.yaml"))
     file.write_bytes(file.read_bytes()[:cut])
-    ran = _run(tmp_path, "lookup", "marac", **environment)
+    ran = run_in(tmp_path, "lookup", "marac", **environment)
 
     assert ran.returncode == 78
     assert card.CARD[-1] in ran.stdout
@@ -154,9 +154,9 @@ def test_a_damaged_toolkit_is_refused_with_the_card(cut: int, tmp_path: Path) ->
 
 def test_a_missing_toolkit_is_refused_with_the_card(tmp_path: Path) -> None:
     """Without its file cst still says whom to ring in an emergency."""
-    environment = _copy_of_cst(tmp_path)
+    environment = copy_of_cst(tmp_path)
     next(tmp_path.rglob("data/toolkit.yaml")).unlink()
-    ran = _run(tmp_path, "triage", "--no-input", **environment)
+    ran = run_in(tmp_path, "triage", "--no-input", **environment)
 
     assert ran.returncode == 78
     assert card.LINE in ran.stdout
@@ -164,24 +164,14 @@ def test_a_missing_toolkit_is_refused_with_the_card(tmp_path: Path) -> None:
 
 def test_a_damaged_run_time_copy_is_made_again(tmp_path: Path) -> None:
     """The file is always the truth: a copy that is cut, changed or nonsense is not used."""
-    environment = _copy_of_cst(tmp_path)
-    right = _run(tmp_path, "lookup", "marac", "--at", "2026-11-24T10:00", **environment).stdout
+    environment = copy_of_cst(tmp_path)
+    right = run_in(tmp_path, "lookup", "marac", "--at", "2026-11-24T10:00", **environment).stdout
     copy = next((tmp_path / "cache").rglob("*.cache"))
     whole = copy.read_bytes()
     for damaged in (b"", whole[:100], whole[:-1], whole[:50] + b"\x00" + whole[51:], b"nonsense"):
         copy.write_bytes(damaged)
-        assert right == _run(tmp_path, "lookup", "marac", "--at", "2026-11-24T10:00", **environment).stdout
+        assert right == run_in(tmp_path, "lookup", "marac", "--at", "2026-11-24T10:00", **environment).stdout
         assert len(copy.read_bytes()) > len(whole) / 2
-
-
-def test_a_toolkit_that_changes_is_read_anew(tmp_path: Path) -> None:
-    """A number that is mended is the number shown, the very next time."""
-    environment = _copy_of_cst(tmp_path)
-    assert "0300 555 1384" in _run(tmp_path, "lookup", "hampshire-children", **environment).stdout
-    file = next(tmp_path.rglob("data/toolkit.yaml"))
-    file.write_text(file.read_text("utf-8").replace("0300 555 1384", "01632 960001"), "utf-8")
-
-    assert "01632 960001" in _run(tmp_path, "lookup", "hampshire-children", **environment).stdout
 
 
 def test_a_home_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:

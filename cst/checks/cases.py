@@ -63,13 +63,14 @@ def _plan_faults(said: PlanSaid, expect: dict[str, Any]) -> Iterator[str]:
     came = [outcome["id"] for outcome in said["outcomes"]]
     warned = {caution["id"] for outcome in said["outcomes"] for caution in outcome["cautions"]}
     yield from (
-        f"{name} does not come; what comes is {', '.join(came)}"
+        f"{name} does not come; what comes is {', '.join(came) or 'nothing'}"
         for name in expect.get("pathways", ())
         if name not in came
     )
     yield from (f"{name} comes, and must not" for name in expect.get("never", ()) if name in came)
     yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
-    first = said["outcomes"][0]["contacts"][0]["id"]
+    rungs = (contact["id"] for outcome in said["outcomes"] for contact in outcome["contacts"])
+    first = next(rungs, "nobody")
     if first != expect.get("first_number", first):
         yield f"the first to ring is {first}, not {expect['first_number']}"
     if len(said["next"]) > expect.get("questions_at_most", len(said["next"])):

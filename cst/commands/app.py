@@ -384,8 +384,11 @@ def check(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
+    seal: Annotated[
+        bool, typer.Option("--seal", help="For maintainers: seal the shipped files as they are, once proved.")
+    ] = False,
 ) -> Act:
-    """Check the toolkit, or an overlay on top of it: shape, references, rules and cases.
+    """Prove the toolkit, or an overlay on top of it: shape, references, rules, promises and cases.
 
     \b
     Examples:
@@ -397,7 +400,7 @@ def check(
     """
     from cst.commands.check import check as run_check
 
-    return partial(run_check, _asked(area, at, json, plain, accessible, toolkit), files or [])
+    return partial(run_check, _asked(area, at, json, plain, accessible, toolkit), files or [], seal=seal)
 
 
 def run(arguments: Sequence[str]) -> int:

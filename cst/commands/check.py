@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from cst.checks import Proof, Wrong
 from cst.checks.cases import case_faults
@@ -10,29 +12,56 @@ from cst.checks.ladders import reviews_due
 from cst.checks.proofs import edition_day, proofs
 from cst.commands.common import Asked, open_with
 from cst.commands.showing import show
-from cst.commands.trouble import Trouble
+from cst.commands.trouble import Trouble, faults_said, trouble
 from cst.contract import VERSION, DueSaid, FaultSaid, FaultsSaid, ProvedSaid
 from cst.exits import Exit
-from cst.toolkit import Toolkit, shipped_files
+from cst.toolkit import Toolkit, shipped_files, yaml
+from cst.toolkit.files import seal_faults, sealed
+from cst.toolkit.seal import place
 
 COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
 
 
-def check(asked: Asked, files: Sequence[str]) -> Exit:
-    """Proves the shipped toolkit with these overlays on top; shows every fault, or what was proved."""
+def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> Exit:
+    """Proves the shipped toolkit with these overlays on top; shows every fault, or what was proved.
+
+    Args:
+        asked: the options that mean the same everywhere.
+        files: overlays.
+        seal: seal the shipped files anew, if they are proved.
+
+    Raises:
+        Trouble: a file cannot be read, or the seal cannot be written.
+    """
     overlays = [*asked.overlays, *files]
+    if seal and overlays:
+        raise trouble(Exit.USAGE, "seal", "Only the shipped toolkit is sealed.", "Leave the local files out.")
     try:
-        toolkit = open_with(overlays)
+        toolkit = open_with(overlays, sealed=False)
     except Trouble as refused:
         if refused.exit_code is not Exit.REFUSED:
             raise
         said = FaultsSaid(cst=VERSION, kind="faults", exit=int(Exit.NO), faults=refused.faults, checked={})
     else:
         said = _proved(toolkit, [*shipped_files(), *overlays])
+        if seal and not said["faults"]:
+            _seal()
+        said["faults"] += faults_said(seal_faults(shipped_files()))
+        said["exit"] = int(Exit.NO if said["faults"] else Exit.DONE)
     from cst.views.faults import faults_page
 
     show(said, faults_page, asked)
     return Exit(said["exit"])
+
+
+def _seal() -> None:
+    file = place(shipped_files())
+    try:
+        Path(file).write_text(sealed(shipped_files()), encoding="utf-8")
+    except OSError as error:
+        says = f"{file} cannot be written: {error.strerror}."
+        raise trouble(Exit.CANNOT_WRITE, "cannot-write", says, "Seal a checkout, not what is installed.") from None
+    sys.stderr.write(f"Sealed: {file}\n")
 
 
 def _proved(toolkit: Toolkit, files: Sequence[str]) -> FaultsSaid:
@@ -68,9 +97,6 @@ def _located(wrong: Sequence[Wrong], files: Sequence[str]) -> list[FaultSaid]:
 
 
 def _faults(wrong: Sequence[Wrong], files: Sequence[str]) -> Iterator[FaultSaid]:
-    from pathlib import Path
-
-    from cst.toolkit import yaml
 
     trees = [(file, yaml.read(Path(file).read_bytes(), file)[0]) for file in reversed(files)]
     for one in wrong:

@@ -101,8 +101,12 @@ class Asked(NamedTuple):
         return Place(None) if self.area is None else place_called(toolkit, self.area)
 
 
-def open_with(overlays: Sequence[str]) -> Toolkit:
+def open_with(overlays: Sequence[str], *, sealed: bool = True) -> Toolkit:
     """The shipped toolkit with overlays laid on top.
+
+    Args:
+        overlays: local files.
+        sealed: whether the shipped files must be as they were sealed; if not, no run-time copy is kept of them.
 
     Raises:
         Trouble: a file is missing, or refused with all its faults.
@@ -114,7 +118,7 @@ def open_with(overlays: Sequence[str]) -> Toolkit:
             Exit.REFUSED, "toolkit-missing", "The toolkit file is missing.", "Install cst again.", whole_card=True
         ) from None
     try:
-        return open_toolkit(shipped, overlays, _cache())
+        return open_toolkit(shipped, overlays, _cache() if sealed else None, sealed=sealed)
     except OSError as error:
         says = f"{error.filename} cannot be read: {error.strerror}."
         raise trouble(

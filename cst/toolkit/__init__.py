@@ -28,34 +28,46 @@ def shipped_files() -> list[str]:
     raise FileNotFoundError(f"data{os.sep}toolkit.yaml")
 
 
-def open_toolkit(shipped: Sequence[str], overlays: Sequence[str], cache: str | None) -> Toolkit:
+def open_toolkit(
+    shipped: Sequence[str], overlays: Sequence[str], cache: str | None, *, sealed: bool = False
+) -> Toolkit:
     """The toolkit made of these files, from its run-time copy where that holds.
 
     Args:
         shipped: the main file and area packs.
         overlays: local files laid on top.
         cache: the folder for run-time copies; None keeps none.
+        sealed: whether the shipped files must be what their seal says.
 
     Raises:
-        Refused: the files have faults.
+        Refused: the files have faults, or are not as they were sealed.
         OSError: a file cannot be read.
     """
     paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
-    made = snapshot.stamp(paths)
+    made = snapshot.stamp([*paths, *_seal(shipped)] if sealed else paths)
     file = snapshot.place(cache, paths) if cache else None
     if file and (held := snapshot.load(file, made)) is not None:
         records, found = held
         return Toolkit(records, found)
-    records = _read(shipped, overlays)
+    records = _read(shipped, overlays, sealed)
     found = names.index(records)
     if file:
         snapshot.save(file, made, (records, found))
     return Toolkit(records, found)
 
 
-def _read(shipped: Sequence[str], overlays: Sequence[str]) -> dict[str, object]:
+def _seal(shipped: Sequence[str]) -> list[str]:
+    """The seal's file, where there is one; reading the files says so where there is none."""
+    file = os.path.join(os.path.dirname(os.path.abspath(shipped[0])), "manifest.json")
+    return [file] if os.path.isfile(file) else []
+
+
+def _read(shipped: Sequence[str], overlays: Sequence[str], sealed: bool) -> dict[str, object]:
+    # These load pydantic and PyYAML: only when the files themselves are read.
     from pathlib import Path
 
-    from cst.toolkit.files import together  # loads pydantic and PyYAML: only when the files themselves are read
+    from cst.toolkit.files import together
+    from cst.toolkit.seal import Seal
 
-    return together([Path(path) for path in shipped], [Path(path) for path in overlays])
+    seal = Seal.read(shipped) if sealed else None
+    return together([Path(path) for path in shipped], [Path(path) for path in overlays], seal)

@@ -78,7 +78,7 @@ def _id(value: object) -> object:
     """No id is what YAML may read as something else: a number, or a word for yes, no or nothing."""
     text = str(value)
     if not _ID.fullmatch(text) or _TRAP.fullmatch(text):
-        raise refuse("form", f"{text:.60} is not an id", "use small letters, digits and single hyphens, such as our-desk")
+        raise refuse("form", f"{text:.60} is not an id", "use small letters, digits and hyphens, such as our-desk")
     return value
 
 

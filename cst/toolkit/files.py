@@ -14,6 +14,7 @@ from typing import Any
 from cst.toolkit import local, schema, trust, yaml
 from cst.toolkit.consistency import inconsistencies
 from cst.toolkit.faults import Fault, Refused
+from cst.toolkit.seal import Seal, place, seal_text
 
 SINGLE = ("edition", "bank_holidays", "fallback")
 
@@ -34,22 +35,31 @@ class Source:
 Owners = dict[tuple[str, str], Source]
 
 
-def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
+def read(paths: Iterable[Path], overlays: Iterable[Path] = (), seal: Seal | None = None) -> list[Source]:
     """Reads files, each on its own; overlays only where they can be trusted.
+
+    Args:
+        paths: the shipped files.
+        overlays: local files.
+        seal: what the shipped files must be, byte for byte; None does not ask.
 
     Raises:
         Refused: with every fault of all files.
         OSError: a file cannot be read.
     """
-    sources, faults = [], []
-    given = [(path, path.read_bytes(), list[Fault]()) for path in paths]
-    given += [(path, *trust.read(str(path))) for path in overlays]
-    for path, data, found in given:
-        tree, unread = yaml.read(data, str(path))
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    ours = ((path, path.read_bytes()) for path in paths)
+    given = [(path, data, seal.wrong(str(path), data) if seal else []) for path, data in ours]
+    local_files = [(path, *trust.read(str(path))) for path in overlays]
+    for path, data, found in [*given, *local_files]:
+        tree, unread = yaml.read(data, str(path)) if not found else (yaml.nothing(), [])
         records: dict[str, Any] = {}
         found = [*found, *unread]
         if not found:
             records, found = schema.check(tree, str(path))
+        if seal and len(sources) < len(given) and not found:
+            found = seal.miscounted(str(path), records)
         faults += found
         sources.append(Source(str(path), tree, records))
     if faults:
@@ -57,14 +67,19 @@ def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
     return sources
 
 
-def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> dict[str, Any]:
+def together(shipped: Sequence[Path], overlays: Sequence[Path] = (), seal: Seal | None = None) -> dict[str, Any]:
     """The records of the shipped files with overlays laid on top, all references checked.
+
+    Args:
+        shipped: the main file and the area packs.
+        overlays: local files, in the order in which they are laid.
+        seal: what the shipped files must be; None does not ask.
 
     Raises:
         Refused: with every fault of all files.
         OSError: a file cannot be read.
     """
-    sources = read(shipped, overlays)
+    sources = read(shipped, overlays, seal)
     whole: dict[str, Any] = {}
     owners: Owners = {}
     faults: list[Fault] = []
@@ -81,6 +96,31 @@ def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> dict[str
         if source in sources[len(shipped) :]:
             local.mark(kind, plain[kind][name], source.file)
     return plain
+
+
+def seal_faults(shipped: Sequence[str]) -> list[Fault]:
+    """What of the shipped files is not as it was sealed.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    try:
+        read([Path(path) for path in shipped], seal=Seal.read(shipped))
+    except Refused as refused:
+        return refused.faults
+    return []
+
+
+def sealed(shipped: Sequence[str]) -> str:
+    """The text of the seal that the shipped files should have as they are now.
+
+    Raises:
+        Refused: they have faults.
+        OSError: a file cannot be read.
+    """
+    naming = Seal(place(shipped), {})
+    sources = read([Path(path) for path in shipped])
+    return seal_text({naming.name(source.file): (Path(source.file).read_bytes(), source.records) for source in sources})
 
 
 def _lay(source: Source, whole: dict[str, Any], owners: Owners, shipped: local.Shipped | None) -> list[Fault]:

@@ -68,7 +68,7 @@ def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
         What it holds (empty where it could not be read) and every fault found.
     """
     faults: list[Fault] = []
-    empty = _empty()
+    empty = nothing()
     text = _decode(data, file, faults)
     if text is None:
         return empty, faults
@@ -127,7 +127,8 @@ def _decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
     return None if faults else text if text.endswith("\n") else f"{text}\n"
 
 
-def _empty() -> Mapping:
+def nothing() -> Mapping:
+    """What an empty file holds."""
     made = Mapping()
     made.line = 1
     made.lines = {}
@@ -165,7 +166,7 @@ class _Builder:
         """The one document in the file; an empty file is an empty mapping."""
         next(self.events)  # stream start
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            return _empty()
+            return nothing()
         tree = self.value(next(self.events), 1)
         next(self.events)  # document end
         after = next(self.events)
@@ -223,7 +224,7 @@ class _Builder:
 
     def mapping(self, start: Any, depth: int) -> tuple[Mapping, Any]:
         """A mapping and the event that ends it; a key that is not text or stands twice is a fault."""
-        made = _empty()
+        made = nothing()
         made.line = start.start_mark.line + 1
         seen = made.lines
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
