@@ -320,7 +320,7 @@ class DueSaid(TypedDict):
 class FaultsSaid(TypedDict):
     """What is wrong with an input, a toolkit or an overlay; or, with no faults, what was checked.
 
-    `cst check` adds what it proved, and what is due for review.
+    `cst check` adds what local files change, what it proved, and what is due for review.
     """
 
     cst: int
@@ -328,5 +328,6 @@ class FaultsSaid(TypedDict):
     exit: int
     faults: list[FaultSaid]
     checked: dict[str, int]
+    changes: NotRequired[list[str]]
     proved: NotRequired[list[ProvedSaid]]
     due: NotRequired[list[DueSaid]]

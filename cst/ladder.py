@@ -2,7 +2,8 @@
 
 A pathway asks for roles; contacts fill them. What is open comes first, what is closed comes last with when it opens,
 and the emergency line is always there: last, unless it is asked for by name. A line whose hours nobody states keeps
-the author's place while offices are open, and gives way to lines known to be open when they are not.
+the author's place while offices are open, and gives way to lines known to be open when they are not. What a local file
+adds comes after what is shipped for the same role: it may help out, and not take a call away.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def ladder(toolkit: Toolkit, calls: Sequence[str], here: Here) -> tuple[list[Con
             unfilled.append(RoleUnfilled(role=call, says=toolkit.kind("roles")[call]["if_none"]))
         for name, distance in filling:
             said = contact_said(toolkit, name, here)
-            rungs.setdefault(name, (_order(said, place, distance, office), said))
+            rungs.setdefault(name, (_order(said, place, distance, office, added=_is_added(toolkit, name)), said))
     if LAST_RUNG not in rungs and LAST_RUNG in toolkit.kind("contacts"):
         rungs[LAST_RUNG] = ((9,), contact_said(toolkit, LAST_RUNG, here))
     return [said for _, said in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled
@@ -82,11 +83,17 @@ def _rank(said: ContactSaid, office: bool) -> int:
     return 0 if said["open"] or likely else 1 if said["open"] is None else 2
 
 
-def _order(said: ContactSaid, place: int, distance: int, office: bool) -> tuple[Any, ...]:
+def _is_added(toolkit: Toolkit, name: str) -> bool:
+    """Whether a contact is a local file's own, and no correction of a shipped one."""
+    record = toolkit.kind("contacts")[name]
+    return "local" in record and "based_on" not in record
+
+
+def _order(said: ContactSaid, place: int, distance: int, office: bool, *, added: bool) -> tuple[Any, ...]:
     rank = _rank(said, office)
     silent = not said["phones"]
     unfit = said["out_of_hours"] is office
-    return (rank, said["old"], place, silent, said["open"] is None, unfit, said["status"] != "active", distance)
+    return (rank, said["old"], place, added, silent, said["open"] is None, unfit, said["status"] != "active", distance)
 
 
 def _in_office_hours(toolkit: Toolkit, at: datetime) -> bool:

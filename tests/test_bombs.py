@@ -211,7 +211,7 @@ SHIPPED = files.read([Path(path) for path in shipped_files()])
 
 def _as_overlay(file: Path) -> None:
     read = files.read
-    files.read = lambda shipped, overlays=(): [*SHIPPED, *read((), overlays)]
+    files.read = lambda shipped, overlays=(), seal=None: [*SHIPPED, *read((), overlays)]
     files.together([Path(path) for path in shipped_files()], [file])
 
 

@@ -200,6 +200,10 @@ def _by_hand() -> Iterator[Attack]:
         yield Attack(f"sign-{ord(sign[0]):x}", {"terms": {"new": _term(title=f"A{sign}B")}}, ("hidden-character",))
 
 
+def _meaning_nothing(term: Records) -> Records:
+    return {**term, "meaning": "Nothing to fear.", "based_on": local.mark_of(term)}
+
+
 def _historic() -> str:
     return next(name for name, one in RECORDS["contacts"].items() if one["status"] == "historic")
 
@@ -211,10 +215,10 @@ def _additions() -> Iterator[Attack]:
     for name in list(RECORDS["contacts"])[1:9]:
         one = RECORDS["contacts"][name]
         changed = [{**phone, "number": "01632 960999"} for phone in one.get("phones", ())]
-        corrected = {**one, **({"phones": changed} if changed else {})}
+        corrected = {**one, **({"phones": changed} if changed else {}), "based_on": local.mark_of(one)}
         yield Attack(f"number-{name}", {"contacts": {name: corrected}})
     for name in list(RECORDS["terms"])[:6]:
-        yield Attack(f"meaning-{name}", {"terms": {name: {**RECORDS["terms"][name], "meaning": "Nothing to fear."}}})
+        yield Attack(f"meaning-{name}", {"terms": {name: _meaning_nothing(RECORDS["terms"][name])}})
     for role in RECORDS["roles"]:
         yield Attack(f"fills-{role}", {"contacts": {"new": _contact(fills=[role])}})
     for urgency in ("now", "today", "soon", "routine"):
@@ -243,7 +247,7 @@ def _texts(value: Any) -> Any:
 def shipped_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped files are read once for all attacks; nothing that lays records on one another changes them."""
     read = files.read
-    monkeypatch.setattr(files, "read", lambda shipped, overlays=(): [*READ, *read((), overlays)])
+    monkeypatch.setattr(files, "read", lambda shipped, overlays=(), seal=None: [*READ, *read((), overlays)])
 
 
 def _laid(folder: Path, holds: Records) -> tuple[dict[str, Any], list[Fault]]:
@@ -320,6 +324,9 @@ def _nothing_taken(before: PlanSaid, after: PlanSaid) -> None:
         assert [one["text"] for one in outcome["cautions"]] == [one["text"] for one in now["cautions"]]
         changed = {one["id"] for one in now["contacts"] if one["local"]}
         assert {one["id"] for one in outcome["contacts"]} - changed <= {one["id"] for one in now["contacts"]}
+        first = outcome["contacts"][0]
+        if first["open"] and first["phones"] and first["id"] not in changed:
+            assert first["id"] == now["contacts"][0]["id"]  # what answers now is still rung first
     if before["outcomes"][0]["id"] == "emergency":
         assert "emergency" == after["outcomes"][0]["id"]
         assert "police-emergency" == after["outcomes"][0]["contacts"][0]["id"]

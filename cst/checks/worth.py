@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from cst.checks import Proof, Wrong
@@ -16,7 +17,7 @@ from cst.reference import in_words
 from cst.rules import AllOf, Rule, questions
 from cst.toolkit.consistency import rule_places
 from cst.toolkit.known import Toolkit
-from cst.toolkit.names import KINDS, exact
+from cst.toolkit.names import KINDS, called, exact
 
 NAMED = ("rules", "schemes")
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
@@ -96,7 +97,7 @@ def every_question_is_asked(toolkit: Toolkit, day: date) -> Proof:
 def every_service_is_called_or_found(toolkit: Toolkit, day: date) -> Proof:
     """Each role is asked for and filled; each record is what its own id and name lead to, among the first."""
     wrong = []
-    called = {
+    uses = {
         call["use"]
         for kind in ("pathways", "schemes")
         for record in toolkit.kind(kind).values()
@@ -104,7 +105,7 @@ def every_service_is_called_or_found(toolkit: Toolkit, day: date) -> Proof:
     }
     filled = {role for contact in toolkit.kind("contacts").values() for role in contact.get("fills", ())}
     for role in toolkit.kind("roles"):
-        if role not in called:
+        if role not in uses:
             wrong.append(Wrong("idle-role", ("roles", role), f"nothing asks for {role}", "call it, or take it out"))
         if role not in filled:
             wrong.append(Wrong("empty-role", ("roles", role), f"no contact fills {role}", "let one fill it"))
@@ -112,9 +113,10 @@ def every_service_is_called_or_found(toolkit: Toolkit, day: date) -> Proof:
     for kind in KINDS:
         for name, record in toolkit.kind(kind).items():
             names += 1
-            for said in (name, record.get("title") or record["name"]):
-                if (kind, name) not in exact(toolkit.names, said):
-                    says = f"looking up {said} leads to {exact(toolkit.names, said)[0][1]} and not to {name}"
+            for said in islice(called(name, record), 2):
+                found = exact(toolkit.names, said)
+                if (kind, name) not in found:
+                    says = f"looking up {said} leads to {found[0][1] if found else 'nothing'} and not to {name}"
                     wrong.append(Wrong("shadowed", (kind, name), says, "give one of the two another name"))
     tried = f"{len(toolkit.kind('roles'))} roles, {names} names"
     return Proof("Every role is asked for and filled, every record found by its name", tried, tuple(wrong[:9]))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cst.checks import Proof, Wrong
 from cst.checks.cases import case_faults
+from cst.checks.changes import changes, out_of_date
 from cst.checks.ladders import reviews_due
 from cst.checks.proofs import edition_day, proofs
 from cst.commands.common import Asked, open_with
@@ -43,7 +44,7 @@ def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> Exit:
             raise
         said = FaultsSaid(cst=VERSION, kind="faults", exit=int(Exit.NO), faults=refused.faults, checked={})
     else:
-        said = _proved(toolkit, [*shipped_files(), *overlays])
+        said = _proved(toolkit, overlays)
         if seal and not said["faults"]:
             _seal()
         said["faults"] += faults_said(seal_faults(shipped_files()))
@@ -64,11 +65,13 @@ def _seal() -> None:
     sys.stderr.write(f"Sealed: {file}\n")
 
 
-def _proved(toolkit: Toolkit, files: Sequence[str]) -> FaultsSaid:
-    """What the proofs and the cases came to."""
+def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> FaultsSaid:
+    """What the proofs and the cases came to, and what overlays change."""
+    shipped = open_with([], sealed=False) if overlays else toolkit
     proved = list(proofs(toolkit))
     faults = [_case(says) for says in case_faults(toolkit)]
-    faults += _located([wrong for proof in proved for wrong in proof.wrong], files)
+    wrong = [wrong for proof in proved for wrong in proof.wrong]
+    faults += _located([*out_of_date(shipped, toolkit), *wrong], [*shipped_files(), *overlays])
     due = reviews_due(toolkit, edition_day(toolkit))
     return FaultsSaid(
         cst=VERSION,
@@ -76,6 +79,7 @@ def _proved(toolkit: Toolkit, files: Sequence[str]) -> FaultsSaid:
         exit=int(Exit.NO if faults else Exit.DONE),
         faults=faults,
         checked={kind: len(toolkit.records.get(kind, ())) for kind in COUNTED},
+        changes=changes(shipped, toolkit) if overlays else [],
         proved=[_said(proof) for proof in proved],
         due=[DueSaid(by=day, contacts=contacts) for day, contacts in due.items()],
     )

@@ -93,8 +93,8 @@ def together(shipped: Sequence[Path], overlays: Sequence[Path] = (), seal: Seal 
         raise Refused(faults)
     plain: dict[str, Any] = schema.plain(whole)
     for (kind, name), source in owners.items():
-        if source in sources[len(shipped) :]:
-            local.mark(kind, plain[kind][name], source.file)
+        if ours and source in sources[len(shipped) :]:
+            local.mark(kind, plain[kind][name], source.file, ours.now(kind, name))
     return plain
 
 
@@ -163,6 +163,8 @@ def _lay_record(
     elif name in there:
         says = f"{name} stands in {owners[kind, name].file} already"
         faults = [source.fault("id-twice", (kind, name), says, "give it another id")]
+    elif "based_on" in record:
+        faults = [source.fault("based-on", (kind, name, "based_on"), "nothing shipped is a correction", "remove it")]
     else:
         faults = []
     if not faults:

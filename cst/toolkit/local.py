@@ -1,20 +1,25 @@
 """What a local file may do to what cst ships: add, and correct contacts and terms; never weaken, never pass for ours.
 
-What it adds or corrects says so wherever it is shown: the name of the file stands behind its title.
+What it adds or corrects says so wherever it is shown: the name of the file stands behind its title. A correction names
+the record it was based on (`based_on`); once that has changed, it says "out of date" as well, until someone compares.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cst.toolkit.consistency import DIALLABLE
 from cst.toolkit.names import KINDS, Found, called, index, marked, normal
+from cst.toolkit.schema import plain
 
 CORRECTABLE = ("contacts", "terms")
 PROTECTED = ("police-emergency",)
 OURS = ("modes",)  # what ends questions or skips them: a local file has none
+OUT_OF_DATE = ", out of date"
 NAME = 40  # how much of a file's name is shown
 
 Record = Mapping[str, Any]
@@ -32,6 +37,7 @@ class Shipped:
         self.names = index(whole)
         places = (*whole.get("areas", {}).items(), *whole.get("elsewhere", {}).items())
         self.places = {normal(one): name for name, record in places for one in called(name, record)}
+        self.records = {kind: dict(whole.get(kind, {})) for kind in CORRECTABLE}
         said = (text for words in whole.get("words", {}).values() for text in words["said"])
         self.said = {normal(text) for text in said}
 
@@ -52,12 +58,20 @@ class Shipped:
             return
         if before is not None and kind == "contacts" and (lost := _lost(before, record)):
             yield "weaker", (), f"{name} would lose {lost}", "keep what it fills and serves, and its status"
+        if before is not None and "based_on" not in record:
+            says = f"{name} is shipped with cst, and this does not say which form of it was corrected"
+            yield "based-on", (), says, f"write based_on: {self.now(kind, name)}"
         if kind == "pathways" and record.get("replaces"):
             says = "a local pathway cannot take the place of others"
             yield "protected", ("replaces",), says, "remove replaces"
         if kind == "questions" and record.get("danger"):
             yield "protected", ("danger",), "only cst asks about danger", "remove danger"
         yield from self._taken(kind, name, record)
+
+    def now(self, kind: str, name: str) -> str:
+        """What a correction of a shipped record is based on today; empty where no such record is shipped."""
+        record = self.records.get(kind, {}).get(name)
+        return "" if record is None else mark_of(record)
 
     def _taken(self, kind: str, name: str, record: Record) -> Iterator[Wrong]:
         """Names by which people find something that cst ships."""
@@ -104,9 +118,23 @@ def _numbers(contact: Record) -> int:
     return len(contact.get("phones", ())) + len(contact.get("old_numbers", ()))
 
 
-def mark(kind: str, record: dict[str, Any], file: str) -> None:
-    """Has a record of a local file say that it is local, and from which file."""
-    record["local"] = shown_name(file)
+def mark_of(record: Record) -> str:
+    """A short mark of what a record holds: another when anything in it changes."""
+    written = json.dumps(plain(record), sort_keys=True, ensure_ascii=False)
+    return f"r{hashlib.sha256(written.encode()).hexdigest()[:10]}"
+
+
+def mark(kind: str, record: dict[str, Any], file: str, now: str) -> None:
+    """Has a record of a local file say that it is local, from which file, and whether it is out of date.
+
+    Args:
+        kind: its top-level key.
+        record: the record; it is changed.
+        file: the local file.
+        now: what a correction of it would be based on today.
+    """
+    stale = record.get("based_on", now) != now
+    record["local"] = shown_name(file) + (OUT_OF_DATE if stale else "")
     field = "note" if kind == "elsewhere" and "note" in record else _SHOWN.get(kind, "title")
     if field in record:
         record[field] += marked(record)

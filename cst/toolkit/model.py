@@ -218,6 +218,7 @@ class Contact(TypedDict):
     review_by: NotRequired[Date]
     caution: NotRequired[Text]
     alert: NotRequired[Text]
+    based_on: NotRequired[Id]
 
 
 class Choice(TypedDict):
@@ -430,6 +431,7 @@ class Term(TypedDict):
     meaning: Text
     see_also: NotRequired[list[EntryId]]
     sources: list[SourceId]
+    based_on: NotRequired[Id]
 
 
 class Issue(TypedDict):

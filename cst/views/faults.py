@@ -12,11 +12,13 @@ NAMED = 9
 
 
 def faults_page(said: FaultsSaid) -> Page:
-    """Every fault in a paragraph of its own, then what was proved, what is due for review, and the counts."""
+    """Every fault in a paragraph of its own, then changes, what was proved, what is due, and the counts."""
     faults = (Block((_fault(fault),)) for fault in said["faults"])
     proved, due = tuple(_proved(said)), tuple(_due(said))
+    changes = tuple(Words(one) for one in said.get("changes", ()))
     return (
         *faults,
+        Block(changes, "What the local file changes" if changes else ""),
         Block(proved, "Proved" if proved else ""),
         Block(due, "To be looked up again" if due else ""),
         Block(tuple(_counts(said))),
