@@ -215,7 +215,12 @@ def _additions() -> Iterator[Attack]:
     for name in list(RECORDS["contacts"])[1:9]:
         one = RECORDS["contacts"][name]
         changed = [{**phone, "number": "01632 960999"} for phone in one.get("phones", ())]
-        corrected = {**one, **({"phones": changed} if changed else {}), "based_on": local.mark_of(one)}
+        dead = [*one.get("old_numbers", ()), *(phone["number"] for phone in one.get("phones", ()))]
+        moved = {"phones": changed, "old_numbers": dead} if changed else {}
+        corrected = {**one, **moved, "based_on": local.mark_of(one)}
+        if changed:
+            lost = {**corrected, "old_numbers": []}
+            yield Attack(f"swapped-{name}", {"contacts": {name: lost}}, ("weaker",))
         yield Attack(f"number-{name}", {"contacts": {name: corrected}})
     for name in list(RECORDS["terms"])[:6]:
         yield Attack(f"meaning-{name}", {"terms": {name: _meaning_nothing(RECORDS["terms"][name])}})

@@ -70,7 +70,8 @@ def test_what_is_corrected_is_said_as_it_was_and_as_it_is(tmp_path: Path) -> Non
     """Each field that differs, and no other."""
     was = small().kind("contacts")["day-team"]["phones"][0]["number"]
     phones = [{"number": "01632 960009", "kind": "voice"}, *small().kind("contacts")["day-team"]["phones"][1:]]
-    (said,) = changes(small(), _with(_corrected(phones=phones, who_for="Anyone"), tmp_path))
+    corrected = _corrected(phones=phones, old_numbers=[was], who_for="Anyone")
+    (said,) = changes(small(), _with(corrected, tmp_path))
 
     assert "Corrects a contact" in said
     assert f"phones: was {was}" in said

@@ -105,8 +105,10 @@ def _lost(before: Record, after: Record) -> str:
             return f"{field}: {', '.join(sorted(gone))}"
     if before.get("phones") and not after.get("phones"):
         return "its phones"
-    if _numbers(after) < _numbers(before):
-        return "a number (one that is dead goes under old_numbers)"
+    if gone := _kinds(before) - _kinds(after):
+        return f"its {', '.join(sorted(gone))} number"
+    if gone := _numbers(before) - _numbers(after):
+        return f"the number {', '.join(sorted(gone))} (one that is dead goes under old_numbers)"
     if before.get("caution", "") not in after.get("caution", ""):
         return "its caution"
     if "if_no_answer" in before and "if_no_answer" not in after:
@@ -114,8 +116,12 @@ def _lost(before: Record, after: Record) -> str:
     return "its status" if before["status"] == "active" and after["status"] != "active" else ""
 
 
-def _numbers(contact: Record) -> int:
-    return len(contact.get("phones", ())) + len(contact.get("old_numbers", ()))
+def _kinds(contact: Record) -> set[str]:
+    return {phone["kind"] for phone in contact.get("phones", ())}
+
+
+def _numbers(contact: Record) -> set[str]:
+    return {phone["number"] for phone in contact.get("phones", ())} | set(contact.get("old_numbers", ()))
 
 
 def mark_of(record: Record) -> str:
