@@ -19,14 +19,18 @@ from cst.exits import Exit, Interrupted, Left
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs `cst` and leaves with its exit code."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    _prepare()
     try:
+        _prepare()
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         code = _closed()
     except OSError as error:
         code = _cannot_write(error)
+    except KeyboardInterrupt:
+        code = _last_resort(Exit.INTERRUPTED)
+    except Exception:  # in the very code that deals with faults
+        code = _last_resort(Exit.FAULT)
     sys.exit(code)
 
 
@@ -95,6 +99,13 @@ def _cannot_write(error: OSError) -> int:
     sys.stderr.write(f"{card.LINE}\nThe answer could not be written: {error.strerror}.\n")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return int(Exit.CANNOT_WRITE)
+
+
+def _last_resort(code: Exit) -> int:
+    """The card and no more, with nothing else of ours in the way: that may be what is broken."""
+    sys.stdout.write("\n".join(("", *card.CARD, "")))
+    sys.stdout.flush()
+    return int(code)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from cst.toolkit.places import place_called
 NOT_SURE = "not-sure"
 _YES = ("yes", "y", "true")
 _NO = ("no", "n", "false")
+LONGEST = 9  # digits of a number: Python itself refuses thousands of them
 _UNSURE = (NOT_SURE, "not sure", "ns", "unsure", "don't know", "dont know", "dk", "?")
 
 
@@ -82,9 +83,14 @@ def _yes_no(name: str, written: Any) -> bool:
 def _number(name: str, question: Record, written: Any) -> int:
     limits = question["constraint"]
     text = str(written).strip()
-    if text.isascii() and text.isdecimal() and limits["at_least"] <= int(text) <= limits["at_most"]:
+    if is_whole_number(text) and limits["at_least"] <= int(text) <= limits["at_most"]:
         return int(text)
     raise BadAnswer(f"{name} cannot be {written!s:.40}.", f"{limits['message']} Or answer not-sure.")
+
+
+def is_whole_number(text: str) -> bool:
+    """Whether a text is a whole number in plain digits, and no longer than any that can be meant."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST
 
 
 def _choice(toolkit: Toolkit, name: str, question: Record, written: Any) -> str:

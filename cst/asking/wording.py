@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
+from cst.answers import is_whole_number
 from cst.asking import Screen
 from cst.contract import QuestionSaid
 
@@ -96,7 +97,7 @@ def number(question: QuestionSaid, text: str) -> int | str | None:
     if said in UNSURE:
         return NOT_SURE
     limits: dict[str, Any] = question["constraint"] or {}
-    if said.isascii() and said.isdecimal() and limits["at_least"] <= int(said) <= limits["at_most"]:
+    if is_whole_number(said) and limits["at_least"] <= int(said) <= limits["at_most"]:
         return int(said)
     return None
 
@@ -113,7 +114,7 @@ def one_of(offered: list[Option], text: str) -> str | None:
     Never a guess: a word that is not known is no answer.
     """
     said = " ".join(text.casefold().split())
-    if said.isascii() and said.isdecimal():
+    if is_whole_number(said):
         place = int(said)
         return offered[place - 1][0] if 1 <= place <= len(offered) else None
     by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}

@@ -160,7 +160,10 @@ def moment(text: str, now: datetime) -> datetime:
         then = then if then >= now.replace(second=0, microsecond=0) else then + timedelta(7)
     except ValueError:
         then = _iso(text)
-    return then.astimezone(UTC).astimezone(LONDON)
+    try:
+        return then.astimezone(UTC).astimezone(LONDON)
+    except OverflowError:  # the first or the last day that there is
+        raise _no_minute(text) from None
 
 
 def _iso(text: str) -> datetime:
@@ -169,8 +172,12 @@ def _iso(text: str) -> datetime:
     except ValueError:
         then = None
     if then is None or len(text) < len("2026-11-27T16:45"):
-        raise trouble(Exit.USAGE, "at", f"--at cannot be {text:.40}.", 'Write 2026-11-27T16:45, or "Sat 23:30".')
+        raise _no_minute(text)
     return then if then.tzinfo else then.replace(tzinfo=LONDON)
+
+
+def _no_minute(text: str) -> Trouble:
+    return trouble(Exit.USAGE, "at", f"--at cannot be {text:.40}.", 'Write 2026-11-27T16:45, or "Sat 23:30".')
 
 
 class Resumed(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from cst.commands.trouble import trouble
 from cst.exits import Exit
+from cst.views.clean import one_line
 
 KINDS: Mapping[str, type] = {"area": str, "plain": bool, "accessible": bool, "toolkit": list}
 WRITTEN = {"area": '"gosport"', "plain": "true", "accessible": "true", "toolkit": '["my-team.yaml"]'}
@@ -71,10 +72,17 @@ def _read(path: str, text: bytes) -> dict[str, Any]:
     for name, value in found.items():
         if name not in KINDS:
             raise trouble(Exit.USAGE, "settings", f"{path}: {name:.40} is no setting.", f"Write {', '.join(KINDS)}.")
-        if not isinstance(value, KINDS[name]):
+        if not _fits(value, KINDS[name]):
             says = f"{path}: {name} cannot be {value!s:.40}."
             raise trouble(Exit.USAGE, "settings", says, f"Write {name} = {WRITTEN[name]}.")
     return found
+
+
+def _fits(value: Any, kind: type) -> bool:
+    """Whether a value is of its kind; a list is one of texts, and no text holds what no file name can."""
+    if isinstance(value, list):
+        return kind is list and all(_fits(one, str) for one in value)
+    return isinstance(value, kind) and "\0" not in str(value)
 
 
 def from_environment() -> dict[str, Setting]:
@@ -109,7 +117,7 @@ def show_settings() -> Exit:
     held = in_force()
     for name in KINDS:
         setting = held.get(name, Setting("not set", "nowhere"))
-        sys.stdout.write(f"{name}: {_said(setting.value)} (from {setting.origin})\n")
+        sys.stdout.write(one_line(f"{name}: {_said(setting.value)} (from {setting.origin})") + "\n")
     there = "is there" if os.path.exists(place()) else "is not there; make it if you wish"
-    sys.stdout.write(f"settings file: {place()} ({there})\n")
+    sys.stdout.write(one_line(f"settings file: {place()} ({there})") + "\n")
     return Exit.DONE

@@ -26,10 +26,10 @@ class Trouble(Exception):
     def show(self, *, json: bool) -> int:
         """Writes it and gives the exit code: with `json` a document on standard output, else words."""
         if json:
-            import json as writer
+            from cst.views.data import data
 
             said = FaultsSaid(cst=VERSION, kind="faults", exit=int(self.exit_code), faults=self.faults, checked={})
-            sys.stdout.write(writer.dumps(said, ensure_ascii=False, indent=2) + "\n")
+            sys.stdout.write(data(said))
         if self.whole_card:
             stream = sys.stderr if json else sys.stdout
             stream.write(card.text(card.columns()))
