@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
-from collections.abc import Sequence
-from typing import Any, NoReturn
 
 from cst import card
-from cst.exits import Exit, Interrupted, Left
+from cst.exits import Exit, Left
+from cst.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -35,17 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _prepare() -> None:
-    """Text that a console cannot show is replaced, never fatal; being told to stop is handled like an interrupt."""
+    """Text that a console cannot show is replaced, never fatal."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupted)
-
-
-def _interrupted(number: int, frame: Any) -> NoReturn:
-    raise Interrupted
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -57,6 +52,9 @@ def _run(arguments: Sequence[str]) -> int:
         if act := quick(arguments):
             return int(act())
         from cst.commands.app import run
+        from cst.commands.stopping import listen
+
+        listen()
 
         return run(arguments)
     except Trouble as trouble:
@@ -65,7 +63,7 @@ def _run(arguments: Sequence[str]) -> int:
         return _stop(Exit.INTERRUPTED, "Stopped.", arguments)
     except Left:
         if sys.stdout.isatty():  # the screen was cleared on purpose: nothing is said that somebody could read
-            return int(Exit.LEFT)
+            return Exit.LEFT
         return _stop(Exit.LEFT, "Left before the end.", arguments)
     except BrokenPipeError:
         raise
@@ -77,14 +75,12 @@ def _run(arguments: Sequence[str]) -> int:
         return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
 
 
-def _stop(code: Exit, says: str, arguments: Sequence[str]) -> int:
+def _stop(code: int, says: str, arguments: Sequence[str]) -> int:
     """The card and what happened; the card goes to the error stream where a script reads the other one."""
     stream = sys.stderr if "--json" in arguments else sys.stdout
     stream.write("\n" + card.text(card.columns()))
     stream.flush()
-    saved = (
-        "Nothing was kept." if code is not Exit.FAULT else "What was printed before this still holds. Nothing was kept."
-    )
+    saved = "Nothing was kept." if code != Exit.FAULT else "What was printed before this still holds. Nothing was kept."
     sys.stderr.write(f"{says} {saved}\n")
     return int(code)
 
@@ -92,16 +88,16 @@ def _stop(code: Exit, says: str, arguments: Sequence[str]) -> int:
 def _closed() -> int:
     """The reader has gone: end quietly."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return int(Exit.CLOSED)
+    return Exit.CLOSED
 
 
 def _cannot_write(error: OSError) -> int:
     sys.stderr.write(f"{card.LINE}\nThe answer could not be written: {error.strerror}.\n")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return int(Exit.CANNOT_WRITE)
+    return Exit.CANNOT_WRITE
 
 
-def _last_resort(code: Exit) -> int:
+def _last_resort(code: int) -> int:
     """The card and no more, with nothing else of ours in the way: that may be what is broken."""
     sys.stdout.write("\n".join(("", *card.CARD, "")))
     sys.stdout.flush()

@@ -5,13 +5,18 @@ Nothing is guessed: a word that is neither an allowed value nor a known way to s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
-from cst.rules import NOTHING, Known, Value
-from cst.toolkit.known import Record, Toolkit
+from cst.light import TYPE_CHECKING, NamedTuple
+from cst.rules import NOTHING
 from cst.toolkit.places import place_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from cst.rules import Known, Value
+    from cst.toolkit.known import Record, Toolkit
 
 NOT_SURE = "not-sure"
 _YES = ("yes", "y", "true")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-VERSION = 1
 Urgency = Literal["now", "today", "soon", "routine"]
 
 

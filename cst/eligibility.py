@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
+from cst import CONTRACT
 from cst.answers import Answers, spoken
-from cst.contract import VERSION, HowSaid, VerdictSaid
 from cst.interview import Situation, scheme_rule
 from cst.ladder import Here, ladder, source_said
+from cst.light import TYPE_CHECKING
+from cst.questioning import questions_said, reasons_said
 from cst.rules import questions, reasons, residual, settling
-from cst.said import area_name, cautions_said, edition_said, questions_said, reasons_said, steps_said
-from cst.toolkit.known import Record, Toolkit
+from cst.said import area_name, cautions_said, edition_said, steps_said
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    from cst.contract import HowSaid, VerdictSaid
+    from cst.toolkit.known import Record, Toolkit
 
 
 def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: str | None = None) -> VerdictSaid:
@@ -38,40 +43,40 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     decided = isinstance(left, bool)
     open_questions = [] if decided else [asked for asked in questions(left) if not here.answers.answered(asked)]
     extra = [asked for asked in scheme.get("also_ask", ()) if left is True and not here.answers.answered(asked)]
-    return VerdictSaid(
-        cst=VERSION,
-        kind="verdict",
-        edition=edition_said(toolkit),
-        scheme=name,
-        title=scheme["title"],
-        summary=scheme["summary"],
-        verdict="cannot-say" if not decided else "eligible" if left else "not-eligible",
-        says=scheme["says"]["cannot_say" if not decided else "eligible" if left else "not_eligible"],
-        law={key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
-        area=here.area,
-        area_name=area_name(toolkit, here.area),
-        area_says=None,
-        area_note=own.get("note") if own else None,
-        at=at.isoformat(timespec="minutes"),
-        answers=spoken(answers, toolkit),
-        because=reasons_said(toolkit, reasons(rule, here.answers.known), here.answers),
-        unsure_of=questions_said(
+    return {
+        "cst": CONTRACT,
+        "kind": "verdict",
+        "edition": edition_said(toolkit),
+        "scheme": name,
+        "title": scheme["title"],
+        "summary": scheme["summary"],
+        "verdict": "cannot-say" if not decided else "eligible" if left else "not-eligible",
+        "says": scheme["says"]["cannot_say" if not decided else "eligible" if left else "not_eligible"],
+        "law": {key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
+        "area": here.area,
+        "area_name": area_name(toolkit, here.area),
+        "area_says": None,
+        "area_note": own.get("note") if own else None,
+        "at": at.isoformat(timespec="minutes"),
+        "answers": spoken(answers, toolkit),
+        "because": reasons_said(toolkit, reasons(rule, here.answers.known), here.answers),
+        "unsure_of": questions_said(
             toolkit, [] if decided else [asked for asked in questions(left) if asked in here.answers.unsure]
         ),
-        would_settle=questions_said(toolkit, [] if decided else settling(left)),
-        next=questions_said(toolkit, open_questions or extra),
-        how=_how(here, scheme),
-        sources=[source_said(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
-    )
+        "would_settle": questions_said(toolkit, [] if decided else settling(left)),
+        "next": questions_said(toolkit, open_questions or extra),
+        "how": _how(here, scheme),
+        "sources": [source_said(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
+    }
 
 
 def _how(here: Situation, scheme: Record) -> HowSaid:
     contacts, unfilled = ladder(here.toolkit, here.calls(scheme), Here(here.area, here.at))
     cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
-    return HowSaid(
-        steps=steps_said(step for step in scheme["steps"] if here.holds(step.get("when"))),
-        cautions=cautions_said(here.toolkit, cautions),
-        contacts=contacts,
-        unfilled=unfilled,
-        have_ready=list(scheme.get("have_ready", ())),
-    )
+    return {
+        "steps": steps_said(step for step in scheme["steps"] if here.holds(step.get("when"))),
+        "cautions": cautions_said(here.toolkit, cautions),
+        "contacts": contacts,
+        "unfilled": unfilled,
+        "have_ready": list(scheme.get("have_ready", ())),
+    }

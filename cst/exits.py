@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 
 class Interrupted(KeyboardInterrupt):
     """Told to stop: Ctrl-C, or the system ends us. A KeyboardInterrupt, as that is what event loops let through."""
@@ -13,8 +11,8 @@ class Left(BaseException):
     """The person left before the end: quit, or no more input."""
 
 
-class Exit(IntEnum):
-    """What a finished `cst` tells its caller."""
+class Exit:
+    """What a finished `cst` tells its caller. Plain numbers: an enum would cost each look-up a tenth of a start."""
 
     DONE = 0
     NO = 1  # nothing found, not eligible, check found faults

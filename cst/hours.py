@@ -7,18 +7,24 @@ are not known, and never guessed. Everything is worked out on the wall clock of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, NamedTuple
+
+from cst.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    Row = Mapping[str, Any]
+
+    Schedule = str | Sequence[Row]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BANK_HOLIDAYS = "bank-holidays"
 _SEARCH = 14  # days after today
 _DAY = 24 * 60
 
-Row = Mapping[str, Any]
-Schedule = str | Sequence[Row]
 Spell = tuple[int, int]  # minutes from a midnight: the first minute open, the first minute closed again
 
 

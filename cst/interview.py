@@ -6,16 +6,21 @@ Danger is asked first, then the concern, then only what can still change the pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from typing import Any, NamedTuple
-
+from cst import CONTRACT
 from cst.answers import Answers, spoken
-from cst.contract import VERSION, ModeSaid, OutcomeSaid, PlanSaid, SchemeHint
-from cst.ladder import Here, is_local, ladder, source_said
+from cst.ladder import Here, ladder, source_said
+from cst.light import TYPE_CHECKING, NamedTuple
+from cst.questioning import questions_said, reasons_said
 from cst.rules import Rule, questions, reasons, residual
-from cst.said import area_name, cautions_said, edition_said, questions_said, reasons_said, steps_said
-from cst.toolkit.known import Record, Toolkit
+from cst.said import area_name, cautions_said, edition_said, steps_said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from typing import Any
+
+    from cst.contract import ModeSaid, OutcomeSaid, PlanSaid, SchemeHint
+    from cst.toolkit.known import Record, Toolkit
 
 EMERGENCY = "emergency"
 AREA = "area"
@@ -141,7 +146,7 @@ class Situation:
         return () if isinstance(left, bool) else questions(left)
 
     def _calls_locally(self, one: Taken) -> bool:
-        return any(is_local(self.toolkit, call) for call in self.calls(self.toolkit.kind("pathways")[one.name]))
+        return any(self.toolkit.is_local(call) for call in self.calls(self.toolkit.kind("pathways")[one.name]))
 
     def calls(self, record: Record) -> list[str]:
         """The roles and contacts that a pathway or scheme asks for as things stand."""
@@ -174,23 +179,23 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         taken = [*taken, Taken(toolkit.records["fallback"], certain=True)]
     asking = here.worth_asking(taken, opened)
     held = here.held()
-    return PlanSaid(
-        cst=VERSION,
-        kind="plan",
-        edition=edition_said(toolkit),
-        area=here.area,
-        area_name=area_name(toolkit, here.area),
-        area_says=None,
-        at=at.isoformat(timespec="minutes"),
-        answers=spoken(answers, toolkit),
-        set_aside=set_aside(here, taken),
-        complete=not asking and held is None,
-        next=questions_said(toolkit, asking if held is None else held),
-        open=[name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
-        modes=[_mode_said(name, mode) for name, mode in here.modes().items() if "says" in mode],
-        outcomes=[_outcome(here, one) for one in taken],
-        also_ask=also_ask(here),
-    )
+    return {
+        "cst": CONTRACT,
+        "kind": "plan",
+        "edition": edition_said(toolkit),
+        "area": here.area,
+        "area_name": area_name(toolkit, here.area),
+        "area_says": None,
+        "at": at.isoformat(timespec="minutes"),
+        "answers": spoken(answers, toolkit),
+        "set_aside": set_aside(here, taken),
+        "complete": not asking and held is None,
+        "next": questions_said(toolkit, asking if held is None else held),
+        "open": [name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
+        "modes": [_mode_said(name, mode) for name, mode in here.modes().items() if "says" in mode],
+        "outcomes": [_outcome(here, one) for one in taken],
+        "also_ask": also_ask(here),
+    }
 
 
 def _outcome(here: Situation, one: Taken) -> OutcomeSaid:
@@ -200,22 +205,22 @@ def _outcome(here: Situation, one: Taken) -> OutcomeSaid:
     because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
     left = here.left(pathway["rule"])
     unsure = [] if isinstance(left, bool) else [name for name in questions(left) if name in here.answers.unsure]
-    return OutcomeSaid(
-        id=one.name,
-        title=pathway["title"],
-        urgency=pathway["urgency"],
-        certain=one.certain,
-        because=reasons_said(toolkit, because, here.answers),
-        unsure_of=questions_said(toolkit, unsure),
-        steps=steps_said(step for step in pathway["steps"] if here.holds(step.get("when"))),
-        cautions=cautions_said(toolkit, _cautions(here, pathway)),
-        contacts=contacts,
-        unfilled=unfilled,
-        have_ready=list(pathway.get("have_ready", ())),
-        if_worse=pathway.get("if_worse"),
-        issues=list(pathway.get("issues", ())),
-        sources=[source_said(toolkit, name) for name in pathway["sources"]],
-    )
+    return {
+        "id": one.name,
+        "title": pathway["title"],
+        "urgency": pathway["urgency"],
+        "certain": one.certain,
+        "because": reasons_said(toolkit, because, here.answers),
+        "unsure_of": questions_said(toolkit, unsure),
+        "steps": steps_said(step for step in pathway["steps"] if here.holds(step.get("when"))),
+        "cautions": cautions_said(toolkit, _cautions(here, pathway)),
+        "contacts": contacts,
+        "unfilled": unfilled,
+        "have_ready": list(pathway.get("have_ready", ())),
+        "if_worse": pathway.get("if_worse"),
+        "issues": list(pathway.get("issues", ())),
+        "sources": [source_said(toolkit, name) for name in pathway["sources"]],
+    }
 
 
 def _cautions(here: Situation, pathway: Record) -> Iterator[str]:
@@ -232,7 +237,7 @@ def _conditions(pathway: Record) -> Iterator[Any]:
 
 
 def _mode_said(name: str, mode: Record) -> ModeSaid:
-    return ModeSaid(id=name, title=mode["title"], says=list(mode["says"]), until=mode.get("until"))
+    return {"id": name, "title": mode["title"], "says": list(mode["says"]), "until": mode.get("until")}
 
 
 def set_aside(here: Situation, taken: Iterable[Taken]) -> list[str]:
@@ -266,15 +271,15 @@ def _rules_in_play(here: Situation, taken: Iterable[Taken]) -> Iterator[Rule]:
 
 def also_ask(here: Situation) -> list[SchemeHint]:
     """Schemes that the answers already meet, or that are one answer away, where an answer bears on them."""
-    hints = []
+    hints: list[SchemeHint] = []
     for name, scheme in here.toolkit.kind("schemes").items():
         rule = here.rule(scheme_rule(scheme, here.toolkit, here.area)[0])
         left = residual(rule, here.answers.known)
         if left is True:
-            hints.append(SchemeHint(scheme=name, title=scheme["title"], met=True, says=scheme["says"]["eligible"]))
+            hints.append({"scheme": name, "title": scheme["title"], "met": True, "says": scheme["says"]["eligible"]})
         elif not isinstance(left, bool) and len(questions(left)) == 1 < len(questions(rule)):
             asked = here.toolkit.kind("questions")[questions(left)[0]]["ask"]
-            hints.append(SchemeHint(scheme=name, title=scheme["title"], met=False, says=asked))
+            hints.append({"scheme": name, "title": scheme["title"], "met": False, "says": asked})
     return hints
 
 

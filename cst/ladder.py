@@ -8,13 +8,17 @@ adds comes after what is shipped for the same role: it may help out, and not tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
 
-from cst.contract import ConflictSaid, ContactSaid, PhoneSaid, RoleUnfilled, SourceSaid
 from cst.hours import Calendar, Opening, opening
-from cst.toolkit.known import Record, Toolkit
+from cst.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from cst.contract import ConflictSaid, ContactSaid, PhoneSaid, RoleUnfilled, SourceSaid
+    from cst.toolkit.known import Record, Toolkit
 
 LAST_RUNG = "police-emergency"
 _OFFICE_HOURS = (9, 17)  # only to order lines whose hours nobody states; never shown as anybody's hours
@@ -32,41 +36,17 @@ def ladder(toolkit: Toolkit, calls: Sequence[str], here: Here) -> tuple[list[Con
     chain = toolkit.around(here.area)
     office = _in_office_hours(toolkit, here.at)
     rungs: dict[str, tuple[tuple[Any, ...], ContactSaid]] = {}
-    unfilled = []
+    unfilled: list[RoleUnfilled] = []
     for place, call in enumerate(calls):
-        filling = list(_filling(toolkit, call, chain))
+        filling = toolkit.filling(call, chain)
         if not filling and call in toolkit.kind("roles"):
-            unfilled.append(RoleUnfilled(role=call, says=toolkit.kind("roles")[call]["if_none"]))
+            unfilled.append({"role": call, "says": toolkit.kind("roles")[call]["if_none"]})
         for name, distance in filling:
             said = contact_said(toolkit, name, here)
             rungs.setdefault(name, (_order(said, place, distance, office, added=_is_added(toolkit, name)), said))
     if LAST_RUNG not in rungs and LAST_RUNG in toolkit.kind("contacts"):
         rungs[LAST_RUNG] = ((9,), contact_said(toolkit, LAST_RUNG, here))
     return [said for _, said in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled
-
-
-def _filling(toolkit: Toolkit, call: str, chain: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """The contacts that a role or contact id stands for here, each with how many areas out it serves."""
-    for name, record in toolkit.kind("contacts").items():
-        if is_filled_by(toolkit, call, name):
-            served = [chain.index(area) for area in record["serves"] if area in chain]
-            if served:
-                yield name, min(served)
-
-
-def is_filled_by(toolkit: Toolkit, call: str, name: str) -> bool:
-    """Whether a contact is what a pathway asks for, by its own id or by a role; what is gone fills nothing."""
-    record = toolkit.kind("contacts")[name]
-    return record["status"] != "historic" and (name == call or call in record.get("fills", ()))
-
-
-def is_local(toolkit: Toolkit, call: str) -> bool:
-    """Whether knowing the area could bring in more contacts for this role or contact."""
-    everywhere = toolkit.around(None)
-    return any(
-        is_filled_by(toolkit, call, name) and not set(record["serves"]) & set(everywhere)
-        for name, record in toolkit.kind("contacts").items()
-    )
 
 
 def likeliest_first(toolkit: Toolkit, contacts: Iterable[ContactSaid], at: datetime) -> list[ContactSaid]:
@@ -112,38 +92,38 @@ def contact_said(toolkit: Toolkit, name: str, here: Here) -> ContactSaid:
     phones, now = _phones(record, toolkit, here.at)
     review_by = record.get("review_by") or _review_by(record, toolkit)
     areas = toolkit.kind("areas")
-    return ContactSaid(
-        id=name,
-        name=record["name"],
-        area=", ".join(areas[area]["name"] for area in record["serves"]),
-        status=record["status"],
-        phones=phones,
-        emails=[{"address": mail["address"], "note": mail.get("note", "")} for mail in record.get("emails", ())],
-        url=record.get("url"),
-        open=now.open,
-        always=now.always,
-        until=_moment(now.until),
-        opens_at=_moment(now.opens_at),
-        hours=hours_in_words(now, here.at, out_of_hours=record.get("out_of_hours", False)),
-        out_of_hours=record.get("out_of_hours", False),
-        who_for=record.get("who_for"),
-        application_process=record.get("application_process"),
-        have_ready=list(record.get("have_ready", ())),
-        if_no_answer=record.get("if_no_answer"),
-        caution=record.get("caution"),
-        alert=record.get("alert"),
-        assured_date=record.get("assured_date"),
-        seen=_seen(record, toolkit),
-        review_by=review_by,
-        old=here.at.date().isoformat() > review_by,
-        confidence=record["confidence"],
-        conflicts=[_conflict(conflict, toolkit) for conflict in record.get("conflicts", ())],
-        became=record.get("became"),
-        old_numbers=list(record.get("old_numbers", ())),
-        old_emails=list(record.get("old_emails", ())),
-        local=record.get("local"),
-        sources=[source_said(toolkit, evidence["source"]) for evidence in record["evidence"]],
-    )
+    return {
+        "id": name,
+        "name": record["name"],
+        "area": ", ".join(areas[area]["name"] for area in record["serves"]),
+        "status": record["status"],
+        "phones": phones,
+        "emails": [{"address": mail["address"], "note": mail.get("note", "")} for mail in record.get("emails", ())],
+        "url": record.get("url"),
+        "open": now.open,
+        "always": now.always,
+        "until": _moment(now.until),
+        "opens_at": _moment(now.opens_at),
+        "hours": hours_in_words(now, here.at, out_of_hours=record.get("out_of_hours", False)),
+        "out_of_hours": record.get("out_of_hours", False),
+        "who_for": record.get("who_for"),
+        "application_process": record.get("application_process"),
+        "have_ready": list(record.get("have_ready", ())),
+        "if_no_answer": record.get("if_no_answer"),
+        "caution": record.get("caution"),
+        "alert": record.get("alert"),
+        "assured_date": record.get("assured_date"),
+        "seen": _seen(record, toolkit),
+        "review_by": review_by,
+        "old": here.at.date().isoformat() > review_by,
+        "confidence": record["confidence"],
+        "conflicts": [_conflict(conflict, toolkit) for conflict in record.get("conflicts", ())],
+        "became": record.get("became"),
+        "old_numbers": list(record.get("old_numbers", ())),
+        "old_emails": list(record.get("old_emails", ())),
+        "local": record.get("local"),
+        "sources": [source_said(toolkit, evidence["source"]) for evidence in record["evidence"]],
+    }
 
 
 def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[PhoneSaid], Opening]:
@@ -163,16 +143,16 @@ _RANK = {True: 0, None: 1, False: 2}
 
 
 def _phone(phone: Record, now: Opening) -> PhoneSaid:
-    return PhoneSaid(
-        number=phone["number"],
-        kind=phone["kind"],
-        open=now.open,
-        always=now.always,
-        until=_moment(now.until),
-        opens_at=_moment(now.opens_at),
-        note=phone.get("note"),
-        cost=phone.get("cost"),
-    )
+    return {
+        "number": phone["number"],
+        "kind": phone["kind"],
+        "open": now.open,
+        "always": now.always,
+        "until": _moment(now.until),
+        "opens_at": _moment(now.opens_at),
+        "note": phone.get("note"),
+        "cost": phone.get("cost"),
+    }
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -222,16 +202,16 @@ def _conflict(conflict: Record, toolkit: Toolkit) -> ConflictSaid:
         source = toolkit.kind("sources")[value["source"]]
         given = {key: value[key] for key in ("number", "says") if key in value}
         values.append({**given, "source": f"{source['title']} ({source['dated']})"})
-    return ConflictSaid(about=conflict["about"], values=values, handling=conflict["handling"])
+    return {"about": conflict["about"], "values": values, "handling": conflict["handling"]}
 
 
 def source_said(toolkit: Toolkit, name: str) -> SourceSaid:
     """A source as the contract writes it."""
     record = toolkit.kind("sources")[name]
-    return SourceSaid(
-        id=name,
-        title=record["title"],
-        publisher=record["publisher"],
-        dated=record["dated"],
-        consulted=record["consulted"],
-    )
+    return {
+        "id": name,
+        "title": record["title"],
+        "publisher": record["publisher"],
+        "dated": record["dated"],
+        "consulted": record["consulted"],
+    }

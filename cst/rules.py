@@ -12,11 +12,15 @@ Nothing here knows toolkits, questions' wording, clocks or screens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from cst.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, Literal
+
+    Known = Mapping[str, bool | int | str | frozenset[str]]
 
 Value = bool | int | str | frozenset[str]
-Known = Mapping[str, Value]
 NOTHING: frozenset[str] = frozenset()
 
 

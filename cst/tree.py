@@ -5,13 +5,17 @@ The marks come from the residual that decides everything else, so a picture cann
 
 from __future__ import annotations
 
-from cst.answers import Answers
-from cst.contract import VERSION, BranchSaid, GraphSaid
+from cst import CONTRACT
+from cst.aloud import in_words
 from cst.interview import Situation, scheme_rule
-from cst.reference import in_words
+from cst.light import TYPE_CHECKING
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, questions, residual
 from cst.said import edition_said
-from cst.toolkit.known import Toolkit
+
+if TYPE_CHECKING:
+    from cst.answers import Answers
+    from cst.contract import BranchSaid, GraphSaid
+    from cst.toolkit.known import Toolkit
 
 GRAPHED = ("pathways", "schemes", "rules", "modes")
 JOINED = {"any": "Any one of these", "all": "All of these", "not": "Not this"}
@@ -31,25 +35,25 @@ def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> GraphSaid:
     """
     record = toolkit.kind(kind)[name]
     source = scheme_rule(record, toolkit, here.area)[0] if kind == "schemes" else record["rule"]
-    return GraphSaid(
-        cst=VERSION,
-        kind="graph",
-        edition=edition_said(toolkit),
-        id=name,
-        type=kind.removesuffix("s"),
-        title=record["title"],
-        area=here.area,
-        rule=branch(toolkit, here.rule(source), here.answers),
-    )
+    return {
+        "cst": CONTRACT,
+        "kind": "graph",
+        "edition": edition_said(toolkit),
+        "id": name,
+        "type": kind.removesuffix("s"),
+        "title": record["title"],
+        "area": here.area,
+        "rule": branch(toolkit, here.rule(source), here.answers),
+    }
 
 
 def branch(toolkit: Toolkit, rule: Rule, answers: Answers) -> BranchSaid:
     """A rule and all its parts, in words and marked."""
-    return BranchSaid(
-        says=_says(toolkit, rule),
-        state=_state(rule, answers),
-        parts=[branch(toolkit, part, answers) for part in _parts(rule)],
-    )
+    return {
+        "says": _says(toolkit, rule),
+        "state": _state(rule, answers),
+        "parts": [branch(toolkit, part, answers) for part in _parts(rule)],
+    }
 
 
 def _says(toolkit: Toolkit, rule: Rule) -> str:

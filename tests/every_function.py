@@ -104,9 +104,9 @@ def run(arguments: list[str]) -> None:
         with open(os.devnull, "w") as nowhere:
             _warm(nowhere, arguments)
     places = [place for place in entered(arguments) if (place[2] == "<module>") is cold]
-    print(json.dumps(len(places)))  # noqa: T201
+    print(json.dumps(len(places)))
     for place in _chosen(places, most):
-        print(json.dumps(failing(place, arguments)))  # noqa: T201
+        print(json.dumps(failing(place, arguments)))
 
 
 def _warm(nowhere: Any, arguments: list[str]) -> None:

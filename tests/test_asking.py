@@ -13,7 +13,7 @@ from cst.asking import Around, Back, Leave, Next, Walk, asker
 from cst.asking import wording as words
 from cst.asking.lines import Lines
 from cst.contract import QuestionSaid
-from cst.said import question_said, questions_said
+from cst.questioning import question_said, questions_said
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import shipped, small
 

@@ -30,6 +30,18 @@ LINES = [
     ["eligible", "fire-visit", "--no-input", "-a", "age=x", *AT],
     ["eligible", "nothing", "--no-input"],
     ["eligible", "fire-visit", "extra", "--no-input"],
+    ["triage", "--no-input", *AT],
+    ["triage", "--json", "-a", "immediate-danger=no", "-a", "concerns=scams", *AT],
+    ["triage", "domestic-abuse", "--no-input", "-a", "immediate-danger=no", "--area", "southampton", "--plain", *AT],
+    ["triage", "nothing", "--no-input"],
+    ["triage", "--no-input", "--field", "phone"],
+    ["list", "issues", *AT],
+    ["list", "question", "--json"],
+    ["list", "nothing"],
+    ["list", "issues", "contacts"],
+    ["list", "issues", "--short"],
+    ["--version"],
+    ["--version", "extra"],
 ]
 
 
@@ -50,7 +62,19 @@ def test_the_early_lane_says_what_the_full_way_says(line: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [["lookup", "marac"], ["eligible", "fire-visit", "--no-input", "-a", "age=82"]], ids=" ".join
+    "line",
+    [
+        ["lookup", "marac"],
+        ["lookup", "marac", "--json"],
+        ["lookup", "marac", "--field", "phone"],
+        ["lookup", "mash", "--area", "gosport", "--short"],
+        ["lookup", "fire-visit"],
+        ["eligible", "fire-visit", "--no-input", "-a", "age=82"],
+        ["triage", "--no-input", "-a", "immediate-danger=no", "-a", "concerns=scams"],
+        ["list", "issues"],
+        ["--version"],
+    ],
+    ids=" ".join,
 )
 def test_the_early_lane_loads_little(line: list[str]) -> None:
     """Read from a fresh process: no Typer, Rich, YAML, pydantic or questionary in a pipe."""
@@ -66,3 +90,4 @@ def test_the_early_lane_loads_little(line: list[str]) -> None:
 
     assert "cst" in loaded
     assert not {"typer", "rich", "yaml", "pydantic", "questionary", "prompt_toolkit"} & loaded
+    assert not {"typing", "re", "enum", "json", "signal", "dataclasses", "pathlib"} & loaded

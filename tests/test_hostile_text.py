@@ -23,7 +23,7 @@ from cst.asking import Around, Leave, wording
 from cst.asking.lines import Lines
 from cst.commands import common
 from cst.commands.trouble import Trouble
-from cst.said import question_said
+from cst.questioning import question_said
 from cst.views.clean import clean, one_line
 from cst.views.data import data
 from cst.views.listing import listing_page

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cst import card
-from cst.said import given_said
+from cst.questioning import given_said
 from cst.views.markdown import escaped, markdown
 from cst.views.page import Block, Listed, Never, Ring, Small, Step, Words
 from cst.views.plain import plain

@@ -15,7 +15,7 @@ from cst.answers import Answers
 from cst.contract import PlanSaid
 from cst.interview import EMERGENCY, Situation, plan
 from cst.ladder import Here, ladder
-from cst.said import questions_said
+from cst.questioning import questions_said
 from tests.states import LONDON, NOT_SURE, TUESDAY, answered, shipped, ways
 
 ISSUES = list(shipped().kind("issues"))

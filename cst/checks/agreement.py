@@ -6,20 +6,23 @@ about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cst.answers import Answers
 from cst.checks import Proof, Wrong
 from cst.checks.states import concern_question
 from cst.checks.triage import LONDON, danger_questions
-from cst.contract import ContactSaid, OutcomeSaid, PlanSaid
 from cst.interview import plan
 from cst.reference import entry
-from cst.rules import Value
-from cst.toolkit.known import Toolkit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cst.contract import ContactSaid, OutcomeSaid, PlanSaid
+    from cst.rules import Value
+    from cst.toolkit.known import Toolkit
 
 HOURS = (10, 23)
 WIDTHS = (40, 80)

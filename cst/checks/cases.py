@@ -11,16 +11,19 @@ A case with a `scheme` is put to that scheme; any other is a triage. Passing and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cst.answers import Answers, BadAnswer, one
-from cst.contract import PlanSaid
 from cst.eligibility import verdict
 from cst.interview import plan
-from cst.toolkit.known import Record, Toolkit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.contract import PlanSaid
+    from cst.toolkit.known import Record, Toolkit
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -8,12 +8,15 @@ A correction of a record that has changed since is a fault: nobody has compared 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cst.checks import Wrong
-from cst.toolkit.known import Record, Toolkit
 from cst.toolkit.local import OUT_OF_DATE, mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.toolkit.known import Record, Toolkit
 
 ONE = {"issues": "an issue", "areas": "an area", "elsewhere": "a place elsewhere", "words": "words people say"}
 UNSAID = ("local", "based_on", "name", "title")

@@ -8,16 +8,19 @@ calls without conditions, never fewer; so the fewest are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cst.checks import Proof, Wrong
 from cst.checks.protection import urgent
 from cst.checks.triage import LAST_RUNG, LONDON
 from cst.hours import opening
-from cst.ladder import Here, calendar, contact_said, is_filled_by
-from cst.toolkit.known import Record, Toolkit
+from cst.ladder import Here, calendar, contact_said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.toolkit.known import Record, Toolkit
 
 MIDNIGHT = ("00:00",)
 WORDS = ("always", "unknown")
@@ -36,7 +39,7 @@ def somebody_answers(toolkit: Toolkit, day: date) -> Proof:
             for name, record in toolkit.kind(kind).items():
                 ladders += 1
                 calls = [call["use"] for call in record["call"] if "when" not in call]
-                rungs = {one for one in serving if any(is_filled_by(toolkit, call, one) for call in calls)}
+                rungs = {one for one in serving if any(_is_filled_by(toolkit, call, one) for call in calls)}
                 shut = _shut(moments, open_at, rungs | {LAST_RUNG})
                 if shut is not None:
                     says = f"nobody answers for {name} in {area or 'no area'} on {shut:%a} {shut:%Y-%m-%d %H:%M}"
@@ -160,3 +163,9 @@ def proofs(toolkit: Toolkit, day: date) -> Iterator[Proof]:
     yield somebody_answers(toolkit, day)
     yield urgent_routes_are_fresh(toolkit, day)
     yield nothing_past_review(toolkit, day)
+
+
+def _is_filled_by(toolkit: Toolkit, call: str, name: str) -> bool:
+    """Whether a contact is what a pathway asks for, by its own id or by a role; what is gone fills nothing."""
+    record = toolkit.kind("contacts")[name]
+    return record["status"] != "historic" and (name == call or call in record.get("fills", ()))

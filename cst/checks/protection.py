@@ -10,9 +10,7 @@ every state after that. All that can take a pathway away is one that takes its p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cst.checks import Proof, Wrong
 from cst.checks.states import (
@@ -32,8 +30,13 @@ from cst.checks.states import (
     walk,
 )
 from cst.checks.words import in_answers
-from cst.rules import Known, Rule
-from cst.toolkit.known import Record, Toolkit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from cst.rules import Known, Rule
+    from cst.toolkit.known import Record, Toolkit
 
 URGENT = ("now", "today")
 CHILD = "child-affected"

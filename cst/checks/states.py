@@ -17,14 +17,18 @@ bring together, their pair has shown. A rule that needed three at once would be 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cst.answers import Answers
-from cst.rules import NOTHING, AllOf, AnyOf, AtLeast, Fact, Known, Not, Rule, Value, facts, questions, residual
-from cst.toolkit.known import Record, Toolkit
+from cst.rules import NOTHING, AllOf, AnyOf, AtLeast, Fact, Not, Rule, Value, facts, questions, residual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from cst.rules import Known
+    from cst.toolkit.known import Record, Toolkit
 
 NOT_SURE = None  # as an answer
 LEANS: dict[str, bool | None] = {"take": True, "skip": False, "ask": None}

@@ -6,9 +6,9 @@ ends. After twelve screens it pauses with a plan, whatever is left (`cst.asking.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import chain
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cst.answers import Answers
@@ -16,9 +16,13 @@ from cst.checks import Proof, Wrong
 from cst.checks.states import NOT_SURE, Leaning, Way, concern_question, concerns, holds, start
 from cst.checks.words import in_answers
 from cst.interview import EMERGENCY, Situation
-from cst.rules import Value
-from cst.said import questions_said
-from cst.toolkit.known import Toolkit
+from cst.questioning import questions_said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.rules import Value
+    from cst.toolkit.known import Toolkit
 
 LAST_RUNG = "police-emergency"
 FIRST_ADVICE = 3  # screens before it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cst.answers import Answers
-from cst.said import given_said
+from cst.questioning import given_said
 from cst.toolkit.known import Toolkit
 
 

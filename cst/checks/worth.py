@@ -11,9 +11,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from cst.aloud import in_words
 from cst.checks import Proof, Wrong
 from cst.checks.states import LEANS, Leaning, Ways, differ, holds, independent, parts_dropped, starts, walk
-from cst.reference import in_words
 from cst.rules import AllOf, Rule, questions
 from cst.toolkit.consistency import rule_places
 from cst.toolkit.known import Toolkit

@@ -86,7 +86,7 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 whe
 
 # What a command comes to. It runs after Typer has let go, which would give an interrupt, an end of input and a
 # closed pipe exit codes of its own.
-Act = Callable[[], Exit]
+Act = Callable[[], int]
 
 
 def _asked(
@@ -117,10 +117,9 @@ def start(
       cst eligible fire-visit       check who can have a fire visit
     """
     if version:
-        from cst import __version__
+        from cst.commands.version import show_version
 
-        typer.echo(f"cst {__version__}")
-        raise typer.Exit(Exit.DONE)
+        return show_version
     if context.invoked_subcommand is None:
         from cst.commands.orientation import orientation
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cst import CONTRACT
 from cst.checks import Proof, Wrong
 from cst.checks.cases import case_faults
 from cst.checks.changes import changes, out_of_date
@@ -14,7 +15,7 @@ from cst.checks.proofs import edition_day, proofs
 from cst.commands.common import Asked, open_with
 from cst.commands.showing import show
 from cst.commands.trouble import Trouble, faults_said, trouble
-from cst.contract import VERSION, DueSaid, FaultSaid, FaultsSaid, ProvedSaid
+from cst.contract import FaultSaid, FaultsSaid, ProvedSaid
 from cst.exits import Exit
 from cst.toolkit import Toolkit, shipped_files, yaml
 from cst.toolkit.files import seal_faults, sealed
@@ -23,7 +24,7 @@ from cst.toolkit.seal import place
 COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
 
 
-def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> Exit:
+def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> int:
     """Proves the shipped toolkit with these overlays on top; shows every fault, or what was proved.
 
     Args:
@@ -40,9 +41,9 @@ def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> Exit:
     try:
         toolkit = open_with(overlays, sealed=False)
     except Trouble as refused:
-        if refused.exit_code is not Exit.REFUSED:
+        if refused.exit_code != Exit.REFUSED:
             raise
-        said = FaultsSaid(cst=VERSION, kind="faults", exit=int(Exit.NO), faults=refused.faults, checked={})
+        said: FaultsSaid = {"cst": CONTRACT, "kind": "faults", "exit": Exit.NO, "faults": refused.faults, "checked": {}}
     else:
         said = _proved(toolkit, overlays)
         if seal and not said["faults"]:
@@ -52,7 +53,7 @@ def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> Exit:
     from cst.views.faults import faults_page
 
     show(said, faults_page, asked)
-    return Exit(said["exit"])
+    return said["exit"]
 
 
 def _seal() -> None:
@@ -73,26 +74,30 @@ def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> FaultsSaid:
     wrong = [wrong for proof in proved for wrong in proof.wrong]
     faults += _located([*out_of_date(shipped, toolkit), *wrong], [*shipped_files(), *overlays])
     due = reviews_due(toolkit, edition_day(toolkit))
-    return FaultsSaid(
-        cst=VERSION,
-        kind="faults",
-        exit=int(Exit.NO if faults else Exit.DONE),
-        faults=faults,
-        checked={kind: len(toolkit.records.get(kind, ())) for kind in COUNTED},
-        changes=changes(shipped, toolkit) if overlays else [],
-        proved=[_said(proof) for proof in proved],
-        due=[DueSaid(by=day, contacts=contacts) for day, contacts in due.items()],
-    )
+    return {
+        "cst": CONTRACT,
+        "kind": "faults",
+        "exit": int(Exit.NO if faults else Exit.DONE),
+        "faults": faults,
+        "checked": {kind: len(toolkit.records.get(kind, ())) for kind in COUNTED},
+        "changes": changes(shipped, toolkit) if overlays else [],
+        "proved": [_said(proof) for proof in proved],
+        "due": [{"by": day, "contacts": contacts} for day, contacts in due.items()],
+    }
 
 
 def _said(proof: Proof) -> ProvedSaid:
-    return ProvedSaid(promise=proof.promise, tried=proof.tried, holds=not proof.wrong)
+    return {"promise": proof.promise, "tried": proof.tried, "holds": not proof.wrong}
 
 
 def _case(says: str) -> FaultSaid:
-    return FaultSaid(
-        code="case", file="", line=0, says=says, remedy="Mend the rule, or the case if the facts have changed."
-    )
+    return {
+        "code": "case",
+        "file": "",
+        "line": 0,
+        "says": says,
+        "remedy": "Mend the rule, or the case if the facts have changed.",
+    }
 
 
 def _located(wrong: Sequence[Wrong], files: Sequence[str]) -> list[FaultSaid]:
@@ -111,4 +116,4 @@ def _faults(wrong: Sequence[Wrong], files: Sequence[str]) -> Iterator[FaultSaid]
         )
         says = f"{one.says[0].upper()}{one.says[1:]}."
         remedy = f"{one.remedy[0].upper()}{one.remedy[1:]}."
-        yield FaultSaid(code=one.code, file=file, line=line, says=says, remedy=remedy)
+        yield {"code": one.code, "file": file, "line": line, "says": says, "remedy": remedy}

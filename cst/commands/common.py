@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from cst.answers import Answers, BadAnswer, one
 from cst.commands.settings import in_force
 from cst.commands.trouble import Trouble, faults_said, trouble
-from cst.contract import FaultSaid
 from cst.exits import Exit
-from cst.interview import AREA
-from cst.rules import Value
+from cst.light import TYPE_CHECKING, NamedTuple
 from cst.toolkit import Toolkit, open_toolkit, shipped_files
 from cst.toolkit.faults import Refused
 from cst.toolkit.known import NoFigure
 from cst.toolkit.places import Place, place_called
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 LONDON = ZoneInfo("Europe/London")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -73,9 +72,9 @@ class Asked(NamedTuple):
         try:
             return open_with(self.overlays)
         except Trouble as refused:
-            if self.overlays and refused.exit_code is Exit.REFUSED:
+            if self.overlays and refused.exit_code == Exit.REFUSED:
                 says, remedy = "cst works without the local file.", "Leave out --toolkit, or unset CST_TOOLKIT."
-                refused.faults.append(FaultSaid(code="overlay", file="", line=0, says=says, remedy=remedy))
+                refused.faults.append({"code": "overlay", "file": "", "line": 0, "says": says, "remedy": remedy})
             raise
 
     def moment(self, toolkit: Toolkit) -> datetime:
@@ -178,61 +177,3 @@ def _iso(text: str) -> datetime:
 
 def _no_minute(text: str) -> Trouble:
     return trouble(Exit.USAGE, "at", f"--at cannot be {text:.40}.", 'Write 2026-11-27T16:45, or "Sat 23:30".')
-
-
-class Resumed(NamedTuple):
-    """The answers given, and the area of the plan they came from."""
-
-    answers: Answers
-    area: str | None
-
-
-def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Answers:
-    """The answers alone; see `resumed`."""
-    return resumed(toolkit, options, file).answers
-
-
-def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resumed:
-    """Answers from `-a` options and a file; an option wins over the file.
-
-    Raises:
-        Trouble: the file is missing or cannot be understood, an option is not QUESTION=VALUE, or a question or
-            value is not known (all of them at once).
-    """
-    given: dict[str, Any] = {}
-    places: dict[str, tuple[str, int]] = {}
-    area = None
-    if file:
-        from cst.commands import answer_files
-
-        given, places, area = answer_files.read(file)
-    for option in options:
-        name, equals, value = option.partition("=")
-        if not equals:
-            raise trouble(
-                Exit.USAGE, "answer", f"-a cannot be {option:.60}.", "Write -a QUESTION=VALUE, such as -a age=82."
-            )
-        given[name.strip()] = value
-        places.pop(name.strip(), None)
-        area = None if name.strip() == AREA else area
-    return Resumed(_checked(toolkit, given, places), area)
-
-
-def _checked(toolkit: Toolkit, given: Mapping[str, Any], places: Mapping[str, tuple[str, int]]) -> Answers:
-    known: dict[str, Value] = {}
-    unsure: set[str] = set()
-    faults = []
-    for name, written in given.items():
-        try:
-            value = one(toolkit, name, written)
-        except BadAnswer as bad:
-            file, line = places.get(name, ("", 0))
-            faults.append(FaultSaid(code="answer", file=file, line=line, says=bad.says, remedy=bad.remedy))
-            continue
-        if value is None:
-            unsure.add(name)
-        else:
-            known[name] = value
-    if faults:
-        raise Trouble(Exit.BAD_INPUT if any(fault["file"] for fault in faults) else Exit.USAGE, faults)
-    return Answers(known, frozenset(unsure))

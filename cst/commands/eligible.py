@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from cst.commands.common import Asked, resumed
+from cst.commands.common import Asked
+from cst.commands.given import resumed
 from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.eligibility import verdict
 from cst.exits import Exit
 from cst.interview import Situation
-from cst.said import given_said
-from cst.toolkit import Toolkit
+from cst.light import TYPE_CHECKING
+from cst.questioning import given_said
 from cst.toolkit.names import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cst.toolkit import Toolkit
 
 if TYPE_CHECKING:
     from cst.commands.saving import Keeping
@@ -30,7 +33,7 @@ def eligible(
     ask: bool,
     explain: bool = False,
     keeping: Keeping | None = None,
-) -> Exit:
+) -> int:
     """Gives a verdict, asking for what is missing when `ask` is set; shows it and gives the exit code."""
     place = None
     if keeping:

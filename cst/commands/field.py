@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 
 from cst.commands.trouble import trouble
-from cst.contract import ContactSaid, EntrySaid
 from cst.exits import Exit
+from cst.light import TYPE_CHECKING
 from cst.views.clean import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cst.contract import ContactSaid, EntrySaid
 
 FIELDS: Mapping[str, Callable[[ContactSaid], str]] = {
     "phone": lambda contact: contact["phones"][0]["number"] if contact["phones"] else "",
@@ -19,7 +23,7 @@ FIELDS: Mapping[str, Callable[[ContactSaid], str]] = {
 }
 
 
-def show_field(said: EntrySaid, field: str) -> Exit:
+def show_field(said: EntrySaid, field: str) -> int:
     """Writes one field of the first contact that has it, in the order in which to ring.
 
     Raises:

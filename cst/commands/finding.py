@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
-from cst.commands.common import Asked
+from cst import CONTRACT
 from cst.commands.showing import show
+from cst.commands.stopping import listen
 from cst.commands.trouble import trouble
-from cst.contract import VERSION, ListingSaid, QuestionSaid
 from cst.exits import Exit, Interrupted, Left
 from cst.reference import links, listing
-from cst.toolkit import Toolkit
 from cst.toolkit.find import Fits, Search
 from cst.toolkit.names import Found, nearest
 from cst.views.clean import clean
 
+if TYPE_CHECKING:
+    from cst.commands.common import Asked
+    from cst.contract import ListingSaid, QuestionSaid
+    from cst.toolkit import Toolkit
+
 ENTRY = "entry"
 
 
-def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | Exit:
+def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | int:
     """The entry to show for words that are no name, with the next ones after it; or how it ended without one.
 
     Several that fit as well as each other are a choice for the person at a terminal, and a list anywhere else.
@@ -28,6 +33,7 @@ def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | Exit:
         Trouble: nothing fits, and JSON was asked for.
         Left: the person left the choice.
     """
+    listen()
     fits = fits_in(toolkit, text)
     if not fits.entries:
         return _nothing(asked, toolkit, text)
@@ -55,7 +61,7 @@ def fits_in(toolkit: Toolkit, text: str) -> Fits:
         return Fits(nearest(toolkit.names, text), False)
 
 
-def _nothing(asked: Asked, toolkit: Toolkit, text: str) -> Exit:
+def _nothing(asked: Asked, toolkit: Toolkit, text: str) -> int:
     """Where to go on when nothing fits: every topic, and the walk through them."""
     if asked.json:
         issues = ", ".join(toolkit.kind("issues"))
@@ -70,7 +76,7 @@ def _nothing(asked: Asked, toolkit: Toolkit, text: str) -> Exit:
 def _listed(toolkit: Toolkit, entries: list[Found]) -> ListingSaid:
     found = links(toolkit, (name for _, name in entries))
     items = [{"id": link["id"], "title": link["title"], "note": link["type"]} for link in found]
-    return ListingSaid(cst=VERSION, kind="listing", of="fits", items=items)
+    return {"cst": CONTRACT, "kind": "listing", "of": "fits", "items": items}
 
 
 def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
@@ -92,21 +98,21 @@ def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
 
 def _question(toolkit: Toolkit, entries: list[Found]) -> QuestionSaid:
     found = links(toolkit, (name for _, name in entries))
-    return QuestionSaid(
-        id=ENTRY,
-        ask="Which of these is it?",
-        hint=None,
-        why="More than one entry fits what you typed.",
-        type="choice",
-        choices=[{"id": link["id"], "label": f"{link['title']} ({link['type']})"} for link in found],
-        constraint=None,
-        unit=None,
-        group=None,
-        screen=0,
-        danger=False,
-        sensitive=False,
-        observe=False,
-    )
+    return {
+        "id": ENTRY,
+        "ask": "Which of these is it?",
+        "hint": None,
+        "why": "More than one entry fits what you typed.",
+        "type": "choice",
+        "choices": [{"id": link["id"], "label": f"{link['title']} ({link['type']})"} for link in found],
+        "constraint": None,
+        "unit": None,
+        "group": None,
+        "screen": 0,
+        "danger": False,
+        "sensitive": False,
+        "observe": False,
+    }
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from cst import card
-from cst.commands.common import Asked, given_answers
+from cst.commands.common import Asked
+from cst.commands.given import given_answers
 from cst.commands.showing import width
 from cst.commands.trouble import trouble
 from cst.exits import Exit
@@ -18,7 +19,7 @@ from cst.tree import GRAPHED, graph
 FORMATS = ("tree", "mermaid", "svg")
 
 
-def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str | None) -> Exit:
+def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str | None) -> int:
     """Draws the rule of the pathway, scheme, named rule or mode called this.
 
     Raises:

@@ -34,7 +34,7 @@ Use your own device, not that of the person at risk.
 }
 
 
-def show_help(topic: str) -> Exit:
+def show_help(topic: str) -> int:
     """Writes the help on a topic.
 
     Raises:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from cst.commands.common import Asked
 from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.exits import Exit
+from cst.light import TYPE_CHECKING
 from cst.reference import LISTED, listing
 
+if TYPE_CHECKING:
+    from cst.commands.common import Asked
 
-def list_all(asked: Asked, kind: str) -> Exit:
+
+def list_all(asked: Asked, kind: str) -> int:
     """Shows all records of a kind, one a line.
 
     Raises:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from cst.commands.common import Asked
 from cst.commands.showing import show
 from cst.exits import Exit
+from cst.light import TYPE_CHECKING
 from cst.reference import entry, links, serves
-from cst.toolkit import Toolkit
 from cst.toolkit.names import Found, exact
-from cst.toolkit.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from cst.commands.common import Asked
+    from cst.toolkit import Toolkit
+    from cst.toolkit.places import Place
 
 
-def lookup(asked: Asked, terms: Sequence[str], field: str | None = None) -> Exit:
+def lookup(asked: Asked, terms: Sequence[str], field: str | None = None) -> int:
     """Shows the entry called this, or one field of whom to ring first; where nothing is, what the words fit.
 
     Raises:
@@ -29,15 +32,13 @@ def lookup(asked: Asked, terms: Sequence[str], field: str | None = None) -> Exit
     from cst.commands.finding import fitting, say_found  # a search costs more than all the rest
 
     fits = fitting(asked, toolkit, text)
-    if isinstance(fits, Exit):
+    if isinstance(fits, int):
         return fits
     say_found(text, fits[0][1])
     return _show(asked, toolkit, fits, at, place, field)
 
 
-def _show(
-    asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, place: Place, field: str | None
-) -> Exit:
+def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, place: Place, field: str | None) -> int:
     """The first of these entries, with the others under see-also; or one field of whom to ring first."""
     area, area_says = place
     (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, area))

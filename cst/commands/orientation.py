@@ -17,7 +17,7 @@ COMMANDS = (
 )
 
 
-def orientation(asked: Asked) -> Exit:
+def orientation(asked: Asked) -> int:
     """Prints the emergency line, then the commands and the issues."""
     sys.stdout.write(card.LINE + "\n\n")
     sys.stdout.flush()

@@ -1,34 +1,40 @@
-"""The early lane: the plainest forms of `lookup` and `eligible --no-input`, answered before Typer is loaded.
+"""The early lane: the plainest forms of the commands that scripts use, answered before Typer is loaded.
 
-Typer alone takes more than five times a bare interpreter start, and these two run in aliases and loops. The lane only
+Typer alone takes more than five times a bare interpreter start, and these run in aliases and loops. The lane only
 reads options that need no judgement and hands over to the same functions; it words no error and no help. Anything
 else, a misspelt option or a missing value too, is left to Typer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from cst.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    Act = Callable[[], int]
 
 SWITCHES = ("--json", "--plain", "--accessible", "--no-input", "--short")
 VALUED = ("--area", "--at", "-a", "--answer", "--field")
+_SHOWN = {"--json", "--plain", "--accessible", "--area", "--at"}
+_ASKED = {*_SHOWN, "--short", "--no-input", "-a"}
 
 
-def quick(arguments: Sequence[str]) -> Callable[[], int] | None:
+def quick(arguments: Sequence[str]) -> Act | None:
     """What to run for this command line, or None where Typer has to read it."""
-    if len(arguments) < 2 or arguments[0] not in ("lookup", "eligible"):
-        return None
-    words, given = _sorted_out(arguments[1:])
-    if given is None or not words or any(word.startswith("-") for word in words):
-        return None
-    return _lookup(words, given) if arguments[0] == "lookup" else _eligible(words, given)
+    if arguments and arguments[0] in _LANES:
+        lane, allowed = _LANES[arguments[0]]
+        words, given = _sorted_out(arguments[1:])
+        if given is not None and given.keys() <= allowed and not any(word.startswith("-") for word in words):
+            return lane(words, given)
+    return _version if list(arguments) == ["--version"] else None
 
 
 def _sorted_out(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any] | None]:
     """Words, and options with their values; None for the options where one is not among the plain ones."""
     words: list[str] = []
-    given: dict[str, Any] = {"answers": []}
+    given: dict[str, Any] = {}
     rest = iter(arguments)
     for argument in rest:
         if argument in SWITCHES:
@@ -38,7 +44,7 @@ def _sorted_out(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any] | N
             if value is None:
                 return words, None
             if argument in ("-a", "--answer"):
-                given["answers"].append(value)
+                given.setdefault("-a", []).append(value)
             else:
                 given[argument] = value
         elif argument.startswith("-"):
@@ -55,17 +61,51 @@ def _asked(given: dict[str, Any]) -> Any:
     return Asked.of(given.get("--area"), given.get("--at"), *switches, None, "--short" in given)
 
 
-def _lookup(words: list[str], given: dict[str, Any]) -> Callable[[], int] | None:
-    if given["answers"] or "--no-input" in given:
+def _lookup(words: list[str], given: dict[str, Any]) -> Act | None:
+    if not words:
         return None
     from cst.commands.lookup import lookup
 
-    return partial(lookup, _asked(given), words, given.get("--field"))
+    return lambda: lookup(_asked(given), words, given.get("--field"))
 
 
-def _eligible(words: list[str], given: dict[str, Any]) -> Callable[[], int] | None:
-    if len(words) != 1 or "--field" in given or not ("--no-input" in given or "--json" in given):
+def _eligible(words: list[str], given: dict[str, Any]) -> Act | None:
+    if len(words) != 1 or not _is_not_to_ask(given):
         return None
     from cst.commands.eligible import eligible
 
-    return partial(eligible, _asked(given), words[0], given["answers"], None, ask=False)
+    return lambda: eligible(_asked(given), words[0], given.get("-a", ()), None, ask=False)
+
+
+def _triage(words: list[str], given: dict[str, Any]) -> Act | None:
+    if not _is_not_to_ask(given):
+        return None
+    from cst.commands.triage import triage
+
+    return lambda: triage(_asked(given), words, given.get("-a", ()), None, ask=False)
+
+
+def _list(words: list[str], given: dict[str, Any]) -> Act | None:
+    if len(words) != 1:
+        return None
+    from cst.commands.listing import list_all
+
+    return lambda: list_all(_asked(given), words[0])
+
+
+def _is_not_to_ask(given: dict[str, Any]) -> bool:
+    return "--no-input" in given or "--json" in given
+
+
+def _version() -> int:
+    from cst.commands.version import show_version
+
+    return show_version()
+
+
+_LANES: dict[str, tuple[Callable[[list[str], dict[str, Any]], Act | None], set[str]]] = {
+    "lookup": (_lookup, {*_SHOWN, "--short", "--field"}),
+    "eligible": (_eligible, _ASKED),
+    "triage": (_triage, _ASKED),
+    "list": (_list, _SHOWN),
+}

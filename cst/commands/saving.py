@@ -168,7 +168,7 @@ def _agreed(path: str) -> bool:
             return word in ("yes", "y")
 
 
-def hand_over(said: Any, page: Callable[[Any], Page], asked: Asked, place: Place | None, *, shows: bool) -> Exit | None:
+def hand_over(said: Any, page: Callable[[Any], Page], asked: Asked, place: Place | None, *, shows: bool) -> int | None:
     """Shows an answer unless it stands on the screen already or was cleared from it, then saves it where wanted.
 
     Returns:
@@ -184,7 +184,7 @@ def hand_over(said: Any, page: Callable[[Any], Page], asked: Asked, place: Place
     return _save(said, fitting(page, asked), place) if place else None
 
 
-def _save(said: Any, page: Callable[[Any], Page], place: Place) -> Exit | None:
+def _save(said: Any, page: Callable[[Any], Page], place: Place) -> int | None:
     try:
         _write(place, _text(said, page, _ending(place.path)).encode("utf-8"))
     except OSError as error:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from cst.commands.trouble import trouble
 from cst.exits import Exit
+from cst.light import TYPE_CHECKING, NamedTuple
 from cst.views.clean import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 KINDS: Mapping[str, type] = {"area": str, "plain": bool, "accessible": bool, "toolkit": list}
 WRITTEN = {"area": '"gosport"', "plain": "true", "accessible": "true", "toolkit": '["my-team.yaml"]'}
@@ -112,7 +115,7 @@ def _said(value: Any) -> str:
     return {True: "yes", False: "no"}.get(value, str(value))
 
 
-def show_settings() -> Exit:
+def show_settings() -> int:
     """Writes what is in force and from where, and where the file lies."""
     held = in_force()
     for name in KINDS:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TextIO
-
-if TYPE_CHECKING:
-    from cst.views.page import Page
 
 from cst import card
-from cst.commands.common import Asked
+from cst.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TextIO
+
+    from cst.commands.common import Asked
+    from cst.views.page import Page
 
 
 def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:

@@ -14,8 +14,8 @@ from cst.commands.showing import as_text, fitting
 from cst.contract import PlanSaid
 from cst.eligibility import verdict
 from cst.interview import EMERGENCY, Situation, plan
+from cst.questioning import questions_said
 from cst.rules import questions
-from cst.said import questions_said
 from cst.toolkit import Toolkit
 
 if TYPE_CHECKING:

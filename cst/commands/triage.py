@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from cst.answers import Answers
-from cst.commands.common import Asked, resumed
-from cst.commands.saving import Keeping, hand_over, place_for
+from cst.commands.given import resumed
+from cst.commands.showing import show
 from cst.commands.trouble import trouble
-from cst.contract import PlanSaid
 from cst.exits import Exit
 from cst.interview import EMERGENCY, Situation, plan
-from cst.said import given_said
-from cst.toolkit import Toolkit
+from cst.light import TYPE_CHECKING
+from cst.questioning import given_said
 from cst.toolkit.names import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cst.commands.common import Asked
+    from cst.commands.saving import Keeping
+    from cst.contract import PlanSaid
+    from cst.toolkit import Toolkit
 
 CONCERNS = "concerns"
 
@@ -26,15 +31,19 @@ def triage(
     *,
     ask: bool,
     explain: bool = False,
-    keeping: Keeping,
-) -> Exit:
+    keeping: Keeping | None = None,
+) -> int:
     """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
-    place = place_for(keeping, asked, ask=ask)
+    place = None
+    if keeping:
+        from cst.commands.saving import place_for
+
+        place = place_for(keeping, asked, ask=ask)
     toolkit = asked.toolkit()
     before, saved_area = resumed(toolkit, options, file)
     answers = _with_issues(toolkit, before, issues)
     at, (area, area_says) = asked.moment(toolkit), asked.resuming(saved_area).place(toolkit)
-    keep, cleared = True, False
+    keep, cleared, failed = True, False, None
     if ask:
         from cst.commands.topics import plan_topic
         from cst.commands.walking import walk
@@ -44,9 +53,14 @@ def triage(
     said["area_says"] = None if said["area"] else area_says
     from cst.views.plan import plan_page
 
-    page = keeping.page(plan_page, given_said(toolkit, answers))
-    shows = keep or (keeping.copy_text and not cleared)
-    failed = hand_over(said, page, keeping.form(asked), place, shows=shows)
+    if keeping:
+        from cst.commands.saving import hand_over
+
+        page = keeping.page(plan_page, given_said(toolkit, answers))
+        shows = keep or (keeping.copy_text and not cleared)
+        failed = hand_over(said, page, keeping.form(asked), place, shows=shows)
+    elif keep:
+        show(said, plan_page, asked)
     if explain and keep and not asked.json:
         from cst.commands.graph import explained
 
@@ -80,7 +94,7 @@ def _issues_called(toolkit: Toolkit, text: str) -> Iterator[str]:
             yield from toolkit.kind("pathways")[name].get("issues", ())
 
 
-def outcome_code(said: PlanSaid) -> Exit:
+def outcome_code(said: PlanSaid) -> int:
     """How a finished triage tells its caller what came of it."""
     if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]):
         return Exit.EMERGENCY

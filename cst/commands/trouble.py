@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
 
-from cst import card
-from cst.contract import VERSION, FaultSaid, FaultsSaid
-from cst.exits import Exit
+from cst import CONTRACT, card
+from cst.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from cst.contract import FaultSaid
 
 
 class Trouble(Exception):
@@ -17,7 +20,7 @@ class Trouble(Exception):
     `whole_card` prints the whole emergency card instead of its first line.
     """
 
-    def __init__(self, exit_code: Exit, faults: Sequence[FaultSaid], *, whole_card: bool = False) -> None:
+    def __init__(self, exit_code: int, faults: Sequence[FaultSaid], *, whole_card: bool = False) -> None:
         super().__init__(faults[0]["says"])
         self.exit_code = exit_code
         self.faults = list(faults)
@@ -28,7 +31,7 @@ class Trouble(Exception):
         if json:
             from cst.views.data import data
 
-            said = FaultsSaid(cst=VERSION, kind="faults", exit=int(self.exit_code), faults=self.faults, checked={})
+            said = {"cst": CONTRACT, "kind": "faults", "exit": self.exit_code, "faults": self.faults, "checked": {}}
             sys.stdout.write(data(said))
         if self.whole_card:
             stream = sys.stderr if json else sys.stdout
@@ -37,7 +40,7 @@ class Trouble(Exception):
         else:
             sys.stderr.write(card.LINE + "\n")
         sys.stderr.write("\n".join(map(_line, self.faults)) + "\n")
-        return int(self.exit_code)
+        return self.exit_code
 
 
 def _line(fault: FaultSaid) -> str:
@@ -47,17 +50,23 @@ def _line(fault: FaultSaid) -> str:
     return clean(f"{place}{fault['says']} {fault['remedy']}".strip())
 
 
-def trouble(exit_code: Exit, code: str, says: str, remedy: str = "", *, whole_card: bool = False) -> Trouble:
+def trouble(exit_code: int, code: str, says: str, remedy: str = "", *, whole_card: bool = False) -> Trouble:
     """One thing that is wrong with what the user gave."""
-    return Trouble(exit_code, [FaultSaid(code=code, file="", line=0, says=says, remedy=remedy)], whole_card=whole_card)
+    return Trouble(
+        exit_code, [{"code": code, "file": "", "line": 0, "says": says, "remedy": remedy}], whole_card=whole_card
+    )
 
 
 def faults_said(faults: Iterable[Any]) -> list[FaultSaid]:
     """Faults found in a file, as the contract writes them."""
     return [
-        FaultSaid(
-            code=fault.code, file=fault.file, line=fault.line, says=_ended(fault.says), remedy=_ended(fault.remedy)
-        )
+        {
+            "code": fault.code,
+            "file": fault.file,
+            "line": fault.line,
+            "says": _ended(fault.says),
+            "remedy": _ended(fault.remedy),
+        }
         for fault in faults
     ]
 

@@ -15,7 +15,7 @@ from cst.commands.topics import Topic, drawn, read, talk
 from cst.commands.trouble import trouble
 from cst.contract import QuestionSaid
 from cst.exits import Exit, Interrupted, Left
-from cst.said import answer_in_words
+from cst.questioning import answer_in_words
 from cst.toolkit import Toolkit
 
 WHICH = "which"
@@ -107,21 +107,21 @@ def _which(toolkit: Toolkit, given: Given) -> QuestionSaid:
     answers = read(toolkit, given)
     asks = {name: toolkit.kind("questions")[name]["ask"] for name in given}
     choices = [{"id": name, "label": f"{asks[name]} - {answer_in_words(toolkit, name, answers)}"} for name in given]
-    return QuestionSaid(
-        id=WHICH,
-        ask="Change which answer?",
-        hint="b goes back to the plan.",
-        why="All other answers are kept, and given again where they still matter.",
-        type="choice",
-        choices=choices,
-        constraint=None,
-        unit=None,
-        group=None,
-        screen=0,
-        danger=False,
-        sensitive=False,
-        observe=False,
-    )
+    return {
+        "id": WHICH,
+        "ask": "Change which answer?",
+        "hint": "b goes back to the plan.",
+        "why": "All other answers are kept, and given again where they still matter.",
+        "type": "choice",
+        "choices": choices,
+        "constraint": None,
+        "unit": None,
+        "group": None,
+        "screen": 0,
+        "danger": False,
+        "sensitive": False,
+        "observe": False,
+    }
 
 
 def asker_for(asked: Asked) -> Asker:

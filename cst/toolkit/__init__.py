@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
-from cst.toolkit import names, snapshot
+from cst.light import TYPE_CHECKING
+from cst.toolkit import filling, names, snapshot
 from cst.toolkit.known import Toolkit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Toolkit", "open_toolkit", "shipped_files"]
 
@@ -46,14 +49,17 @@ def open_toolkit(
     paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
     made = snapshot.stamp([*paths, *_seal(shipped)] if sealed else paths)
     file = snapshot.place(cache, paths) if cache else None
-    if file and (held := snapshot.load(file, made)) is not None:
-        records, found = held
-        return Toolkit(records, found)
-    records = _read(shipped, overlays, sealed)
-    found = names.index(records)
+
+    def read() -> snapshot.Parts:
+        records = _read(shipped, overlays, sealed)
+        return snapshot.Parts(records, names.index(records), filling.index(records))
+
+    if file and (held := snapshot.load(file, made, read)) is not None:
+        return Toolkit(*held)
+    parts = read()
     if file:
-        snapshot.save(file, made, (records, found))
-    return Toolkit(records, found)
+        snapshot.save(file, made, parts)
+    return Toolkit(*parts)
 
 
 def _seal(shipped: Sequence[str]) -> list[str]:

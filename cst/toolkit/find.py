@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst.toolkit.lines import DANGER, Line, content, lines
 from cst.toolkit.names import Found, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from cst.toolkit.fulltext import Index
 
 READ = 24  # words of what was typed that are read

@@ -7,15 +7,17 @@ Grammar, complete: a question id (a yes-no question), a scheme or named rule id,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Any
-
+from cst.light import TYPE_CHECKING
 from cst.rules import OPERATORS, AllOf, AnyOf, AtLeast, Fact, Not, Parameter, Rule, Sum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    Records = Mapping[str, Mapping[str, Any]]
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
-Records = Mapping[str, Mapping[str, Any]]
 
 _CIRCLE = "these rules go round in a circle"
 _LARGE = "this rule, with the rules it names, is too large"
@@ -54,7 +56,7 @@ class Grammar:
             return False
         if isinstance(source, str):
             return self._name(source, path, within, problems)
-        if not isinstance(source, Mapping) or len(source) != 1:
+        if not isinstance(source, dict) or len(source) != 1:
             problems.append(
                 (path, "a rule is one id, or one of any, all, not, at_least, sum or a question with a comparison")
             )
@@ -101,7 +103,7 @@ class Grammar:
         return tuple(self._rule(part, (*path, number), within, problems) for number, part in enumerate(rest))
 
     def _at_least(self, rest: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
-        if not isinstance(rest, Mapping) or set(rest) != {"count", "of"} or not _whole(rest["count"]):
+        if not isinstance(rest, dict) or set(rest) != {"count", "of"} or not _whole(rest["count"]):
             problems.append((path, "write {count: a whole number, of: [rules]}"))
             return False
         count, parts = int(rest["count"]), self._parts(rest["of"], (*path, "of"), within, problems)
@@ -110,7 +112,7 @@ class Grammar:
         return AtLeast(count, parts)
 
     def _sum(self, rest: Any, path: Path, problems: list[Problem]) -> Rule:
-        if not isinstance(rest, Mapping) or set(rest) != {"of", "at_least"}:
+        if not isinstance(rest, dict) or set(rest) != {"of", "at_least"}:
             problems.append((path, "write {of: [choice questions], at_least: a whole number or a parameter}"))
             return False
         least, problem = self._figure(str(rest["at_least"]))
@@ -133,7 +135,7 @@ class Grammar:
         if question is None:
             problems.append((path, f"{name} is neither a question nor one of any, all, not, at_least, sum"))
             return False
-        if not isinstance(rest, Mapping) or len(rest) != 1 or next(iter(rest)) not in OPERATORS:
+        if not isinstance(rest, dict) or len(rest) != 1 or next(iter(rest)) not in OPERATORS:
             problems.append(((*path, name), f"one comparison belongs here: {', '.join(OPERATORS)}"))
             return False
         ((operator, written),) = rest.items()
@@ -183,4 +185,5 @@ class Grammar:
 
 def _whole(written: Any) -> bool:
     """Whether this is a whole number as people write it, short enough to be one that is meant."""
-    return bool(re.fullmatch(r"[0-9]{1,6}", str(written)))
+    said = str(written)
+    return said.isascii() and said.isdecimal() and len(said) <= 6

@@ -5,15 +5,20 @@ Records are plain dicts in the shapes of `model.py`. Rules are read on first use
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from typing import Any
+from cst.light import TYPE_CHECKING
+from cst.toolkit.filling import index, key, local_key
 
-from cst.rules import Rule, parameters, with_parameters
-from cst.toolkit.grammar import Grammar
-from cst.toolkit.names import Names
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-Record = Mapping[str, Any]
+    from cst.rules import Rule
+    from cst.toolkit.filling import Filling
+    from cst.toolkit.grammar import Grammar
+    from cst.toolkit.names import Names
+
+    Record = Mapping[str, Any]
 
 
 class NoFigure(LookupError):
@@ -26,10 +31,11 @@ class NoFigure(LookupError):
 class Toolkit:
     """All that is known. `records` is by kind, then by id; `names` finds entries by what people call them."""
 
-    def __init__(self, records: Mapping[str, Any], names: Names) -> None:
+    def __init__(self, records: Mapping[str, Any], names: Names, filling: Filling | None = None) -> None:
         self.records = records
         self.names = names
-        self._grammar = Grammar(records)
+        self._filling = index(records) if filling is None else filling
+        self._reads: Grammar | None = None
         self._rules: dict[tuple[int, datetime.date], Rule] = {}
 
     def kind(self, kind: str) -> Mapping[str, Record]:
@@ -50,11 +56,22 @@ class Toolkit:
         """
         key = (id(source), day)
         if key not in self._rules:
+            from cst.rules import parameters, with_parameters
+
             rule, problems = self._grammar.read(source)
             if problems:
                 raise ValueError(str(problems))
             self._rules[key] = with_parameters(rule, {name: self.figure(name, day) for name in parameters(rule)})
         return self._rules[key]
+
+    @property
+    def _grammar(self) -> Grammar:
+        """What reads rules: made when the first is wanted, as most look-ups want none."""
+        if self._reads is None:
+            from cst.toolkit.grammar import Grammar
+
+            self._reads = Grammar(self.records)
+        return self._reads
 
     def figure(self, parameter: str, day: datetime.date) -> int:
         """The value of a parameter on a day.
@@ -77,3 +94,20 @@ class Toolkit:
         while within := areas[chain[-1]].get("within"):
             chain.append(within)
         return tuple(chain)
+
+    def filling(self, call: str, chain: Sequence[str]) -> list[tuple[str, int]]:
+        """The contacts that a role or contact id stands for, in the author's order, each with how far out it serves.
+
+        Args:
+            call: the role or id; "" for every contact.
+            chain: areas, from the inside out (see `around`). What serves the first is 0 areas out.
+        """
+        found: dict[tuple[int, str], int] = {}
+        for distance, area in enumerate(chain):
+            for place, name in self._filling.get(key(call, area), ()):
+                found.setdefault((place, name), distance)
+        return [(name, distance) for (_, name), distance in sorted(found.items())]
+
+    def is_local(self, call: str) -> bool:
+        """Whether knowing the area could bring in more contacts for this role or contact."""
+        return local_key(call) in self._filling

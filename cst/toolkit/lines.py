@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst.toolkit.names import KINDS, Found, called, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 DANGER: Found = ("pathways", "emergency")  # words that lead here first are danger
 

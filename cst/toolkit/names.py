@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from cst.light import TYPE_CHECKING
 
-KINDS = ("issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    Names = Mapping[str, list[tuple[str, str]]]  # a normal name to the entries that bear it, the likeliest first
+
+
 Found = tuple[str, str]  # kind and id
-Names = Mapping[str, list[Found]]  # a normal name to the entries that bear it, the likeliest first
+KINDS = ("issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
 
 
 def normal(text: str) -> str:

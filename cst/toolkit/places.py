@@ -6,11 +6,13 @@ lying elsewhere, or does not know at all, has no area: national contacts remain,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
-from cst.toolkit.known import Record, Toolkit
+from cst.light import TYPE_CHECKING, NamedTuple
 from cst.toolkit.names import marked, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.toolkit.known import Record, Toolkit
 
 NATIONAL = "Only national numbers are shown."
 

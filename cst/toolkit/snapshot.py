@@ -2,20 +2,36 @@
 
 Trusted as one trusts compiled Python files: same user, same machine, private folder. The files are always the
 truth: a copy that is missing, damaged, of another version or older than its files is made again, and where it cannot
-be written the toolkit is simply read from its files.
+be written the toolkit is simply read from its files. Records are read from the copy one by one, as they are wanted.
 """
 
 from __future__ import annotations
 
-import contextlib
-import marshal
 import os
 import sys
 import zlib
-from collections.abc import Sequence
-from typing import Any
 
-FORMAT = 2
+from cst.light import TYPE_CHECKING, NamedTuple
+from cst.toolkit.shelves import Damaged, Shelves, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from cst.toolkit.filling import Filling
+    from cst.toolkit.names import Names
+
+
+FORMAT = 3
+NAMES, FILLING = "=names", "=filling"  # no kind is called so
+
+
+class Parts(NamedTuple):
+    """What a toolkit is made of: its records by kind and id, and what has been worked out from them."""
+
+    records: Mapping[str, Any]
+    names: Names
+    filling: Filling
 
 
 def stamp(paths: Sequence[str]) -> tuple[Any, ...]:
@@ -38,28 +54,124 @@ def place(folder: str, paths: Sequence[str]) -> str:
     return os.path.join(folder, f"toolkit-{zlib.crc32(chr(0).join(paths).encode(errors='surrogateescape')):08x}.cache")
 
 
-def load(file: str, wanted: tuple[Any, ...]) -> Any | None:
-    """What the copy holds, or None where it cannot be used."""
+def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Parts | None:
+    """What the copy holds, read as it is wanted, or None where it cannot be used.
+
+    Args:
+        file: the copy.
+        wanted: the stamp it must have.
+        again: reads the toolkit anew, for when the copy turns out to be damaged later on.
+    """
     try:
-        with open(file, "rb") as opened:
-            data = opened.read()
-        if len(data) < 4 or zlib.crc32(data[4:]) != int.from_bytes(data[:4], "big"):
+        shelves = Shelves(file)
+        made, shelved, whole = shelves.head
+        if made != wanted:
+            shelves.close()
             return None
-        made, content = marshal.loads(data[4:])
-    except (OSError, ValueError, EOFError, TypeError):
+        copy = _Copy(shelves, file, wanted, again)
+        records = {kind: shelves.get(_key(kind, "")) for kind in whole}
+    except (Damaged, OSError, TypeError, ValueError):
         return None
-    return content if made == wanted else None
+    shelf: dict[str, Any] = {kind: _Shelf(copy, kind) for kind in (*shelved, NAMES, FILLING)}
+    known, filling = shelf.pop(NAMES), shelf.pop(FILLING)
+    return Parts({**records, **shelf}, known, filling)
 
 
-def save(file: str, made: tuple[Any, ...], content: Any) -> None:
+def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
     """Writes a copy, whole or not at all; a folder that cannot be written to is no fault."""
-    data = marshal.dumps((made, content))
+    shelved = [kind for kind, value in parts.records.items() if _is_by_id(value)]
+    whole = [kind for kind in parts.records if kind not in shelved]
+    data = written((made, shelved, whole), dict(_flat(parts, shelved)))
     temporary = f"{file}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
         with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as opened:
-            opened.write(zlib.crc32(data).to_bytes(4, "big") + data)
+            opened.write(data)
         os.replace(temporary, file)
     except OSError:
-        with contextlib.suppress(OSError):
+        from contextlib import suppress
+
+        with suppress(OSError):
             os.unlink(temporary)
+
+
+def _key(kind: str, name: str) -> str:
+    return f"{kind}\0{name}"
+
+
+def _is_by_id(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(record, dict) for record in value.values())
+
+
+def _flat(parts: Parts, shelved: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Every value with its key; under a kind alone all its ids in order, or a value that is no kind of records."""
+    for kind, records in {**parts.records, NAMES: parts.names, FILLING: parts.filling}.items():
+        if kind in shelved or kind in (NAMES, FILLING):
+            yield _key(kind, ""), list(records)
+            for name, record in records.items():
+                yield _key(kind, name), record
+        else:
+            yield _key(kind, ""), records
+
+
+class _Copy:
+    """An open copy; where it turns out to be damaged, the toolkit read anew, from which the copy is made again."""
+
+    def __init__(self, shelves: Shelves, file: str, made: tuple[Any, ...], again: Callable[[], Parts]) -> None:
+        self._shelves = shelves
+        self._anew: Callable[[], Parts] = again
+        self._file, self._made = file, made
+        self._values: dict[str, Any] | None = None
+
+    def get(self, key: str) -> Any:
+        """The value of a key, or None."""
+        if self._values is None:
+            try:
+                return self._shelves.get(key)
+            except (Damaged, OSError):
+                parts = self._anew()
+                save(self._file, self._made, parts)
+                self._values = dict(_flat(parts, [kind for kind, value in parts.records.items() if _is_by_id(value)]))
+        return self._values.get(key)
+
+
+class _Shelf:
+    """Records of one kind by id, in the author's order: a mapping of which only what is wanted is read.
+
+    Written out, as `collections.abc` would cost each look-up a tenth of a start.
+    """
+
+    def __init__(self, copy: _Copy, kind: str) -> None:
+        self._copy = copy
+        self._kind = kind
+        self._ids: list[str] | None = None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = self._copy.get(_key(self._kind, name)) if name else None
+        return default if found is None else found
+
+    def __getitem__(self, name: str) -> Any:
+        found = self.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __contains__(self, name: str) -> bool:
+        return self.get(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __len__(self) -> int:
+        return len(self.keys())
+
+    def keys(self) -> list[str]:
+        if self._ids is None:
+            self._ids = self._copy.get(_key(self._kind, ""))
+        return self._ids
+
+    def values(self) -> list[Any]:
+        return [self[name] for name in self.keys()]
+
+    def items(self) -> list[tuple[str, Any]]:
+        return [(name, self[name]) for name in self.keys()]

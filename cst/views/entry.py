@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cst.contract import ContactSaid, EntrySaid
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Gap, Item, Listed, Page, Small, Words
 from cst.views.parts import DANGER, doing_items, place_blocks, small_print
 from cst.views.whom import ladder_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.contract import ContactSaid, EntrySaid
 
 BECAME = {
     "live": "It goes on under the same name.",

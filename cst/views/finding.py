@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from cst.contract import ListingSaid
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Page, Row, Words
 from cst.views.parts import DANGER
+
+if TYPE_CHECKING:
+    from cst.contract import ListingSaid
 
 WALK = "Or walk through it, question by question: cst triage"
 

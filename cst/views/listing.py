@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from cst.contract import ListingSaid
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Page, Row, Small
+
+if TYPE_CHECKING:
+    from cst.contract import ListingSaid
 
 
 def listing_page(said: ListingSaid) -> Page:

@@ -6,11 +6,15 @@ Data is never taken for markup: what Markdown would obey is escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cst.views.clean import one_line
 from cst.views.page import Block, Cited, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 _SIGNS = re.compile(r"(?<!\w)_|_(?!\w)|[\\`*\[\]<>&#|~]")  # an underscore within a word means nothing
 _START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")  # what would start a list or a line at the start of a paragraph

@@ -6,9 +6,12 @@ Named tuples and not dataclasses: eleven of those cost every look-up 3 ms, these
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from cst.light import TYPE_CHECKING, NamedTuple
 
-Turn = Literal["first", "then", "closed", "alone"]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Turn = Literal["first", "then", "closed", "alone"]
 
 
 class Words(NamedTuple):

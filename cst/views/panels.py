@@ -8,8 +8,8 @@ it can be read on light and dark themes alike, and colour never says what a word
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
@@ -20,6 +20,10 @@ from rich.text import Text
 from cst.views.clean import one_line
 from cst.views.page import Block, Cited, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 from cst.views.wrapping import line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 TAGS = {
     "emergency": "bold bright_white on red",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from cst import card
-from cst.contract import CautionSaid, ContactSaid, QuestionSaid, ReasonSaid, SourceSaid, StepSaid
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Cited, Gap, Item, Never, Small, Step, Words
 from cst.views.times import day, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cst.contract import CautionSaid, ContactSaid, QuestionSaid, ReasonSaid, SourceSaid, StepSaid
 
 DANGER = Block((Words(card.LINE, strong=True),))
 CARD = Block(tuple(map(Words, card.CARD[1:])), card.CARD[0], "emergency")

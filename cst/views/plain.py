@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from cst.light import TYPE_CHECKING
 from cst.views.clean import one_line
 from cst.views.page import Block, Cited, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 _TURNS = {"first": "{} FIRST", "then": "THEN {}", "closed": "{} WHEN OPEN", "alone": "{}"}
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from cst import card
-from cst.contract import ModeSaid, OutcomeSaid, PlanSaid
 from cst.interview import EMERGENCY
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Item, Never, Page, Ring, Small, Step, Words
 from cst.views.parts import CARD, DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.whom import ladder_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from cst.contract import ModeSaid, OutcomeSaid, PlanSaid
 
 EARLY = ("now", "today")
 WAITS = "The rest waits until it is safe to go on."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cst import card
-from cst.contract import CautionSaid, ContactSaid, StepSaid
 from cst.ladder import LAST_RUNG
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Page, Words
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cst.contract import CautionSaid, ContactSaid, StepSaid
 
 LEAD = "If you are not sure, ask your safeguarding lead today."
 NEVER = "Do not wait if someone is in danger."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cst.contract import VerdictSaid
+from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Gap, Item, Page, Words
 from cst.views.parts import DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.times import day
 from cst.views.whom import ladder_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cst.contract import VerdictSaid
 
 ANSWERS = {"eligible": "yes", "not-eligible": "no", "cannot-say": "cannot say yet"}
 OPEN = {"eligible": "Worth asking too", "not-eligible": "Still to ask", "cannot-say": "Still to ask"}

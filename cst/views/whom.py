@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
-
-from cst.contract import ContactSaid, PhoneSaid, RoleUnfilled
 from cst.ladder import LAST_RUNG
-from cst.views.page import Item, Past, Reach, Ring, Turn, Words
+from cst.light import TYPE_CHECKING
+from cst.views.page import Item, Past, Reach, Ring, Words
 from cst.views.times import day, when
 
-Amount = Literal["all", "usual", "warnings"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Literal
+
+    from cst.contract import ContactSaid, PhoneSaid, RoleUnfilled
+    from cst.views.page import Turn
+
+    Amount = Literal["all", "usual", "warnings"]
+
 Notes = tuple[str, ...]
 WAYS = {"voice": "ring", "text": "text", "sms": "text", "textphone": "textphone", "relay": "relay", "video": "video"}
 ONE_SOURCE = "Seen in one source only"
