@@ -55,15 +55,39 @@ def naughty() -> list[str]:
 
 def _sequences() -> list[str]:
     """Everything a terminal would obey, or that hides or turns words: each with words before and after."""
-    csi = [f"{start}{given}{end}" for start in ("\x1b[", "\x9b") for given in ("", "2", "31", "?1049", "999;999")
-           for end in "ABCDHJKSTfhlmnpqrsu"]  # fmt: skip
-    osc = [f"{start}{number};{text}{end}" for start in ("\x1b]", "\x9d") for number in ("0", "2", "8", "52", "777")
-           for text in ("title", "c;c2VjcmV0", ";http://example.org") for end in ("\x07", "\x1b\\", "\x9c")]  # fmt: skip
-    strings = [f"{start}payload{end}" for start in ("\x1bP", "\x1b_", "\x1b^", "\x1bX", "\x90", "\x9f", "\x9e", "\x98")
-               for end in ("\x1b\\", "\x9c", "")]  # fmt: skip
+    csi = [
+        f"{start}{given}{end}"
+        for start in ("\x1b[", "\x9b")
+        for given in ("", "2", "31", "?1049", "999;999")
+        for end in "ABCDHJKSTfhlmnpqrsu"
+    ]
+    osc = [
+        f"{start}{number};{text}{end}"
+        for start in ("\x1b]", "\x9d")
+        for number in ("0", "2", "8", "52", "777")
+        for text in ("title", "c;c2VjcmV0", ";http://example.org")
+        for end in ("\x07", "\x1b\\", "\x9c")
+    ]
+    strings = [
+        f"{start}payload{end}"
+        for start in ("\x1bP", "\x1b_", "\x1b^", "\x1bX", "\x90", "\x9f", "\x9e", "\x98")
+        for end in ("\x1b\\", "\x9c", "")
+    ]
     single = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"]
-    hidden = [chr(code) for code in (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070),
-                                     0xFEFF, 0xFFF9, 0xE0041, 0xD83D)]  # fmt: skip
+    hidden = [
+        chr(code)
+        for code in (
+            0xAD,
+            0x61C,
+            *range(0x200B, 0x2010),
+            *range(0x2028, 0x202F),
+            *range(0x2060, 0x2070),
+            0xFEFF,
+            0xFFF9,
+            0xE0041,
+            0xD83D,
+        )
+    ]
     tricks = ["999\b\b\b111", "ring 999\rring 111", "a\x1bc", "\x1b#8", "\x1b(0", "\x0e\x0f", "\x1b7\x1b8", "\x05\x15"]
     rest = random.Random(SEED).sample(csi + osc, 400 - len(strings) - len(single) - len(hidden) - len(tricks))
     return [f"before{one}after" for one in (*strings, *single, *hidden, *tricks, *rest)]
@@ -72,11 +96,53 @@ def _sequences() -> list[str]:
 def _markup() -> list[str]:
     """Words between all that Rich, Markdown, HTML and emoji codes would obey; no blanks at the ends or together."""
     chance = random.Random(SEED)
-    parts = ["[bold]", "[/bold]", "[/]", "[red on blue]", "[link=http://a.b]", "[/nope]", "[", "]", "[[", "]]", "\\", "\\[",
-             "\\\\", ":phone:", ":warning:", ":", "**", "__", "`", "<b>", "</b>", "<!--", "&amp;", "#", "- ", "1. ", "~~",
-             "|", "{", "}", "{0}", "%s", "%n", "$HOME", "$(id)", "![a](b)", "=SUM(A1)", "@x", "[archive]", "\\n", "[@click]"]  # fmt: skip
-    return [" ".join("".join(chance.choice([*parts, "word", "ring "]) for _ in range(chance.randint(2, 7))).split())
-            for _ in range(1000)]  # fmt: skip
+    parts = [
+        "[bold]",
+        "[/bold]",
+        "[/]",
+        "[red on blue]",
+        "[link=http://a.b]",
+        "[/nope]",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "\\",
+        "\\[",
+        "\\\\",
+        ":phone:",
+        ":warning:",
+        ":",
+        "**",
+        "__",
+        "`",
+        "<b>",
+        "</b>",
+        "<!--",
+        "&amp;",
+        "#",
+        "- ",
+        "1. ",
+        "~~",
+        "|",
+        "{",
+        "}",
+        "{0}",
+        "%s",
+        "%n",
+        "$HOME",
+        "$(id)",
+        "![a](b)",
+        "=SUM(A1)",
+        "@x",
+        "[archive]",
+        "\\n",
+        "[@click]",
+    ]
+    return [
+        " ".join("".join(chance.choice([*parts, "word", "ring "]) for _ in range(chance.randint(2, 7))).split())
+        for _ in range(1000)
+    ]
 
 
 SEQUENCES, MARKUP = _sequences(), _markup()
@@ -86,8 +152,19 @@ def _page(word: str) -> Page:
     """A page with the word in every place of every item."""
     pair = (word, word)
     ring = [Ring("01632 960001", word, word, "first", "ring", True, pair), Ring("01632 960002", word, word)]
-    items = (*ring, Reach(word, word, "then", pair), Past(word, word), Step(1, word, word), Never(word, word),
-             Listed(word, pair), Cited(word, pair), Row(word, word), Words(word, word, True), Words(word), Small(word, word))  # fmt: skip
+    items = (
+        *ring,
+        Reach(word, word, "then", pair),
+        Past(word, word),
+        Step(1, word, word),
+        Never(word, word),
+        Listed(word, pair),
+        Cited(word, pair),
+        Row(word, word),
+        Words(word, word, True),
+        Words(word),
+        Small(word, word),
+    )
     return (Block(items, word, "now"), Block((Words(word),)))
 
 
@@ -145,11 +222,13 @@ WAYS_IN: dict[str, Callable[[str, Path], Ran]] = {
     "scheme": lambda word, _: run("eligible", "--no-input", "--", word),
     "list": lambda word, _: run("list", "--json", "--", word),
     "graph": lambda word, _: run("graph", "--", word),
-    "save": lambda word, folder: run(*TRIAGE, "--save", str(folder / "no" / "such" / f"{word.replace(chr(0), '')}.txt")),
+    "save": lambda word, folder: run(
+        *TRIAGE, "--save", str(folder / "no" / "such" / f"{word.replace(chr(0), '')}.txt")
+    ),
     "help": lambda word, _: run("help", "--", word),
     "environment": lambda word, _: run("settings", CST_AREA=word.replace("\0", ""), CST_TOOLKIT=word.replace("\0", "")),
     "settings-file": _in_settings,
-}  # fmt: skip
+}
 
 
 def _check(ran: Ran, word: str) -> None:
@@ -157,13 +236,13 @@ def _check(ran: Ran, word: str) -> None:
     assert "Traceback" not in ran.out + ran.err
     for shown in (SGR.sub("", ran.out), ran.err):
         assert allowed(shown, *SURVIVORS), (word, shown)
-    assert set(SGR.findall(ran.out)) <= set(SGR.findall(COLOURED().out)), word
+    assert set(SGR.findall(ran.out)) <= set(SGR.findall(coloured().out)), word
     if ran.code not in (0, 1, 3, 10):
         assert card.LINE in ran.out + ran.err
 
 
 @lru_cache
-def COLOURED() -> Ran:  # noqa: N802
+def coloured() -> Ran:
     """What harmless words look like in panels."""
     return run("lookup", "marac", "--area", "gosport", *MOMENT, FORCE_COLOR="1")
 
@@ -259,8 +338,10 @@ def _let_in(words: dict[int, str], file: Path) -> dict[int, str]:
     """The words that are not refused, in a file with a term for each of them."""
     page = next(iter(shipped().kind("sources")))
     while True:
-        terms = {f"hostile-{place}": {"title": f"Hostile {place}", "meaning": word, "sources": [page]}
-                 for place, word in words.items()}  # fmt: skip
+        terms = {
+            f"hostile-{place}": {"title": f"Hostile {place}", "meaning": word, "sources": [page]}
+            for place, word in words.items()
+        }
         text = "".join(yaml.safe_dump({"terms": terms}, default_style='"', width=10**6))
         file.write_text(re.sub(r'^( *)"([a-z0-9-]+)":', r"\1\2:", text, flags=re.MULTILINE), "utf-8")
         lines = file.read_text("utf-8").splitlines()
