@@ -15,7 +15,7 @@ import yaml
 
 from cst import card
 from cst.toolkit import open_toolkit, shipped_files
-from cst.toolkit.find import Fits, Search
+from cst.toolkit.find import Fits, Search, searchable
 from cst.toolkit.lines import DANGER
 from cst.toolkit.names import Found, exact
 from tests.command import DOWN, ENTER, Terminal, cst
@@ -35,7 +35,7 @@ AT = ["--at", "2026-11-24T10:00"]
 @cache
 def _search() -> Search:
     """The shipped toolkit, ready to be searched."""
-    return Search(shipped().records)
+    return Search(searchable(shipped().records))
 
 
 @cache
@@ -118,9 +118,9 @@ def test_a_local_file_cannot_lead_away_from_danger(tmp_path: Path) -> None:
     )
     toolkit = open_toolkit(shipped_files(), [str(overlay)], None)
 
-    assert ("pathways", "mediation") == Search(toolkit.records).find("wibble wobble").entries[0]
-    assert DANGER == Search(toolkit.records).find("he is not breathing").entries[0]
-    assert DANGER == Search(toolkit.records).find("he is not breathing at all").entries[0]
+    assert ("pathways", "mediation") == Search(searchable(toolkit.records)).find("wibble wobble").entries[0]
+    assert DANGER == Search(searchable(toolkit.records)).find("he is not breathing").entries[0]
+    assert DANGER == Search(searchable(toolkit.records)).find("he is not breathing at all").entries[0]
 
 
 def test_words_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
@@ -136,11 +136,11 @@ def test_words_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
 
 def test_a_toolkit_without_everyday_words_is_searched_by_its_names_and_prose() -> None:
     """The section may be left out."""
-    assert Fits([], False) == Search(small().records).find(NOTHING)
+    assert Fits([], False) == Search(searchable(small().records)).find(NOTHING)
     issue = next(iter(small().kind("issues")))
-    assert issue in [
-        name for _, name in Search(small().records).find(f"{small().kind('issues')[issue]['title']} please").entries
-    ]
+    found = Search(searchable(small().records)).find(f"{small().kind('issues')[issue]['title']} please")
+
+    assert issue in [name for _, name in found.entries]
 
 
 def test_one_clear_fit_is_shown_with_the_next_ones_under_see_also() -> None:

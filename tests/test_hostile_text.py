@@ -23,6 +23,7 @@ from cst.asking import Around, Leave, wording
 from cst.asking.lines import Lines
 from cst.commands import common
 from cst.commands.trouble import Trouble
+from cst.contract import FaultSaid
 from cst.questioning import question_said
 from cst.views.clean import clean, one_line
 from cst.views.data import data
@@ -345,14 +346,21 @@ def _let_in(words: dict[int, str], file: Path) -> dict[int, str]:
         text = "".join(yaml.safe_dump({"terms": terms}, default_style='"', width=10**6))
         file.write_text(re.sub(r'^( *)"([a-z0-9-]+)":', r"\1\2:", text, flags=re.MULTILINE), "utf-8")
         lines = file.read_text("utf-8").splitlines()
-        try:
-            common.open_with([str(file)])
+        faults = _faults(file)
+        if not faults:
             return words
-        except Trouble as refused:
-            said = "\n".join(f"{fault['says']} {fault['remedy']}" for fault in refused.faults)
-            bad = {_term(lines, fault["line"]) for fault in refused.faults}
-            assert all(fault["file"] == str(file) or fault["file"] == file.name for fault in refused.faults), said
-            words = {place: word for place, word in words.items() if place not in bad}
+        said = "\n".join(f"{fault['says']} {fault['remedy']}" for fault in faults)
+        assert {fault["file"] for fault in faults} <= {str(file), file.name}, said
+        bad = {_term(lines, fault["line"]) for fault in faults}
+        words = {place: word for place, word in words.items() if place not in bad}
+
+
+def _faults(file: Path) -> list[FaultSaid]:
+    try:
+        common.open_with([str(file)])
+    except Trouble as refused:
+        return refused.faults
+    return []
 
 
 def _term(lines: list[str], line: int) -> int:

@@ -56,7 +56,7 @@ def say_found(text: str, entry: str) -> None:
 def fits_in(toolkit: Toolkit, text: str) -> Fits:
     """The entries that fit, by full-text search, or by spelling alone where this Python has none."""
     try:
-        return Search(toolkit.records).find(text)
+        return Search(toolkit.words()).find(text)
     except ImportError:  # this Python has no SQLite, or one without full-text search
         return Fits(nearest(toolkit.names, text), False)
 

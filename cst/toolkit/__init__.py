@@ -52,7 +52,7 @@ def open_toolkit(
 
     def read() -> snapshot.Parts:
         records = _read(shipped, overlays, sealed)
-        return snapshot.Parts(records, names.index(records), filling.index(records))
+        return snapshot.Parts(records, names.index(records), filling.index(records), _words(records) if file else {})
 
     if file and (held := snapshot.load(file, made, read)) is not None:
         return Toolkit(*held)
@@ -60,6 +60,16 @@ def open_toolkit(
     if file:
         snapshot.save(file, made, parts)
     return Toolkit(*parts)
+
+
+def _words(records: dict[str, object]) -> dict[str, dict[str, object]]:
+    """What a search looks up; nothing where this Python cannot."""
+    try:
+        from cst.toolkit.find import searchable
+
+        return searchable(records)
+    except ImportError:  # no SQLite, or one without full-text search
+        return {}
 
 
 def _seal(shipped: Sequence[str]) -> list[str]:

@@ -17,6 +17,7 @@ from cst.toolkit.names import Found, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from cst.toolkit.fulltext import Index
 
@@ -61,23 +62,47 @@ class Scored(NamedTuple):
     line: int
 
 
+class _Lines:
+    """The lines of a toolkit, each read when it is wanted."""
+
+    def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
+        self._held = held
+
+    def __getitem__(self, place: int) -> Line:
+        return Line(*self._held["lines"][str(place)])
+
+    def alike(self, name: str) -> list[Line]:
+        """The lines of one set of words that stand for one another."""
+        return [self[place] for place in self._held["alike"][name]]
+
+
+def searchable(records: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """All that a search looks up, worked out from a toolkit's records once.
+
+    Raises:
+        NoFullText: this Python's SQLite has no full-text search.
+    """
+    from cst.toolkit.fulltext import tables
+
+    found = list(lines(records))
+    alike: dict[str, list[int]] = {}
+    for place, line in enumerate(found):
+        if line.alike:
+            alike.setdefault(line.alike, []).append(place)
+    spelt = (word for line in found if line.size for word in line.text.split())
+    held = {str(place): tuple(line) for place, line in enumerate(found)}
+    return {"lines": held, "alike": alike, "size": {"lines": len(found)}, **tables([one.text for one in found], spelt)}
+
+
 class Search:
-    """A toolkit's lines and their index, made once and searched as often as wanted."""
+    """A toolkit's lines and their index, searched as often as wanted."""
 
-    def __init__(self, records: Mapping[str, Any]) -> None:
-        """Reads the lines.
-
-        Args:
-            records: the toolkit's records, by kind and id.
-
-        Raises:
-            NoFullText: this Python's SQLite has no full-text search.
-        """
+    def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
+        """Takes what `searchable` made."""
         from cst.toolkit.fulltext import Index
 
-        self.lines = list(lines(records))
-        spelt = (word for line in self.lines if line.size for word in line.text.split())
-        self.index = Index([line.text for line in self.lines], spelt)
+        self.lines = _Lines(held)
+        self.index = Index(held, held["size"]["lines"])
 
     def find(self, text: str, most: int = 6) -> Fits:
         """The entries that words fit.
@@ -98,7 +123,7 @@ class Search:
         return Fits(fitting[:most], _clear(self.lines, scored, fitting))
 
 
-def _clear(searched: Sequence[Line], scored: Mapping[Found, Scored], fitting: Sequence[Found]) -> bool:
+def _clear(searched: _Lines, scored: Mapping[Found, Scored], fitting: Sequence[Found]) -> bool:
     """Whether the first is well ahead of all others but those that the same words lead to after it."""
     if not fitting:
         return False
@@ -107,7 +132,7 @@ def _clear(searched: Sequence[Line], scored: Mapping[Found, Scored], fitting: Se
     return first.score >= max(SURE, CLEAR * max(rivals, default=0))
 
 
-def _groups(searched: Sequence[Line], index: Index, words: Sequence[str]) -> list[Group]:
+def _groups(searched: _Lines, index: Index, words: Sequence[str]) -> list[Group]:
     """What was typed, with words that stand for one another taken together, and misspelt ones for what they may be."""
     read = {word: _read(index, word) for word in words}
     groups = []
@@ -142,7 +167,7 @@ def _read(index: Index, word: str) -> Read:
     return Read(found.union(*map(index.holding, near)), max(near.values(), default=1.0) ** 2)
 
 
-def _alike(searched: Sequence[Line], read: Mapping[str, Read]) -> dict[str, set[str]]:
+def _alike(searched: _Lines, read: Mapping[str, Read]) -> dict[str, set[str]]:
     """The sets of words that stand for one another of which one was typed, with the words that were."""
     typed: dict[int, set[str]] = defaultdict(set)
     for word, (found, _) in read.items():
@@ -156,17 +181,16 @@ def _alike(searched: Sequence[Line], read: Mapping[str, Read]) -> dict[str, set[
     return sets
 
 
-def _meaning(searched: Sequence[Line], index: Index, alike: set[str]) -> dict[int, int]:
+def _meaning(searched: _Lines, index: Index, alike: set[str]) -> dict[int, int]:
     """The lines that hold any of the words that stand for one another, with how many words of the line that takes."""
     holding: dict[int, int] = {}
-    for line in searched:
-        if line.alike in alike:
-            for place in frozenset.intersection(*map(index.holding, content(line.text))):
-                holding[place] = max(line.size, holding.get(place, 0))
+    for line in (line for name in alike for line in searched.alike(name)):
+        for place in frozenset.intersection(*map(index.holding, content(line.text))):
+            holding[place] = max(line.size, holding.get(place, 0))
     return holding
 
 
-def _scored(searched: Sequence[Line], groups: Sequence[Group]) -> tuple[dict[Found, Scored], bool]:
+def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[Found, Scored], bool]:
     """How well each entry fits, and whether danger was said."""
     typed = sum(group.rare for group in groups)
     points: dict[Found, list[tuple[float, int]]] = defaultdict(list)
@@ -183,7 +207,7 @@ def _scored(searched: Sequence[Line], groups: Sequence[Group]) -> tuple[dict[Fou
     return {entry: _sum(values, company[entry]) for entry, values in points.items()}, danger
 
 
-def _company(searched: Sequence[Line], groups: Sequence[Group]) -> dict[Found, float]:
+def _company(searched: _Lines, groups: Sequence[Group]) -> dict[Found, float]:
     """How much the words that were typed keep company with each entry, in whichever of its lines they stand."""
     company: dict[Found, float] = defaultdict(float)
     for group in groups:

@@ -31,10 +31,18 @@ class NoFigure(LookupError):
 class Toolkit:
     """All that is known. `records` is by kind, then by id; `names` finds entries by what people call them."""
 
-    def __init__(self, records: Mapping[str, Any], names: Names, filling: Filling | None = None) -> None:
+    def __init__(
+        self,
+        records: Mapping[str, Any],
+        names: Names,
+        filling: Filling | None = None,
+        words: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Takes the records and what has been worked out from them; what is left out is worked out when wanted."""
         self.records = records
         self.names = names
         self._filling = index(records) if filling is None else filling
+        self._words = words
         self._reads: Grammar | None = None
         self._rules: dict[tuple[int, datetime.date], Rule] = {}
 
@@ -111,3 +119,15 @@ class Toolkit:
     def is_local(self, call: str) -> bool:
         """Whether knowing the area could bring in more contacts for this role or contact."""
         return local_key(call) in self._filling
+
+    def words(self) -> Mapping[str, Any]:
+        """What a search for words looks up.
+
+        Raises:
+            ImportError: this Python cannot.
+        """
+        if not self._words:
+            from cst.toolkit.find import searchable
+
+            self._words = searchable(self.records)
+        return self._words

@@ -8,6 +8,10 @@ from cst.toolkit.names import KINDS, Found, called, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 DANGER: Found = ("pathways", "emergency")  # words that lead here first are danger
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 FORMAT = 3
-NAMES, FILLING = "=names", "=filling"  # no kind is called so
+NAMES, FILLING, WORDS = "=names", "=filling", "=words "  # no kind is called so
 
 
 class Parts(NamedTuple):
@@ -32,6 +32,7 @@ class Parts(NamedTuple):
     records: Mapping[str, Any]
     names: Names
     filling: Filling
+    words: Mapping[str, Any]  # what a search looks up; empty where it has to do without
 
 
 def stamp(paths: Sequence[str]) -> tuple[Any, ...]:
@@ -64,7 +65,7 @@ def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Part
     """
     try:
         shelves = Shelves(file)
-        made, shelved, whole = shelves.head
+        made, shelved, whole, words = shelves.head
         if made != wanted:
             shelves.close()
             return None
@@ -72,16 +73,18 @@ def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Part
         records = {kind: shelves.get(_key(kind, "")) for kind in whole}
     except (Damaged, OSError, TypeError, ValueError):
         return None
-    shelf: dict[str, Any] = {kind: _Shelf(copy, kind) for kind in (*shelved, NAMES, FILLING)}
-    known, filling = shelf.pop(NAMES), shelf.pop(FILLING)
-    return Parts({**records, **shelf}, known, filling)
+    by_id: dict[str, Any] = {kind: _Shelf(copy, kind) for kind in shelved}
+    found: dict[str, Any] = {table: _Shelf(copy, WORDS + table) for table in words}
+    known: Any = _Shelf(copy, NAMES)
+    filling: Any = _Shelf(copy, FILLING)
+    return Parts({**records, **by_id}, known, filling, found)
 
 
 def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
     """Writes a copy, whole or not at all; a folder that cannot be written to is no fault."""
     shelved = [kind for kind, value in parts.records.items() if _is_by_id(value)]
     whole = [kind for kind in parts.records if kind not in shelved]
-    data = written((made, shelved, whole), dict(_flat(parts, shelved)))
+    data = written((made, shelved, whole, list(parts.words)), dict(_flat(parts)))
     temporary = f"{file}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
@@ -103,15 +106,16 @@ def _is_by_id(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(record, dict) for record in value.values())
 
 
-def _flat(parts: Parts, shelved: Sequence[str]) -> Iterator[tuple[str, Any]]:
+def _flat(parts: Parts) -> Iterator[tuple[str, Any]]:
     """Every value with its key; under a kind alone all its ids in order, or a value that is no kind of records."""
-    for kind, records in {**parts.records, NAMES: parts.names, FILLING: parts.filling}.items():
-        if kind in shelved or kind in (NAMES, FILLING):
-            yield _key(kind, ""), list(records)
-            for name, record in records.items():
-                yield _key(kind, name), record
-        else:
-            yield _key(kind, ""), records
+    words = {WORDS + table: held for table, held in parts.words.items()}
+    for kind, held in {**parts.records, NAMES: parts.names, FILLING: parts.filling, **words}.items():
+        if kind in parts.records and not _is_by_id(held):
+            yield _key(kind, ""), held
+            continue
+        yield _key(kind, ""), list(held)
+        for name, record in held.items():
+            yield _key(kind, name), record
 
 
 class _Copy:
@@ -131,7 +135,7 @@ class _Copy:
             except (Damaged, OSError):
                 parts = self._anew()
                 save(self._file, self._made, parts)
-                self._values = dict(_flat(parts, [kind for kind, value in parts.records.items() if _is_by_id(value)]))
+                self._values = dict(_flat(parts))
         return self._values.get(key)
 
 
