@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import re
 import shlex
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import CST, DOWN, ENTER, SPACE, Terminal, cst
+from tests.test_run_time_copy import read, whole
 from tests.test_saving import TRIAGE
 
 HOOK = """
@@ -146,7 +146,7 @@ def test_the_copy_of_the_toolkit_is_the_same_whatever_was_answered(tmp_path: Pat
         home = tmp_path / str(place)
         cst(*command, XDG_CACHE_HOME=str(home))
         (file,) = (file for file in home.rglob("*") if file.is_file())
-        copies.append((file.name, marshal.loads(file.read_bytes()[4:])))  # after the checksum
+        copies.append((file.name, whole(read(file))))
 
     assert "edition" in str(copies[0][1])
     assert all(copies[0] == copy for copy in copies)

@@ -14,7 +14,7 @@ from cst.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, BinaryIO
+    from typing import Any
 
 _ROOM = 2  # values to a slot
 _START = 8  # bytes: the length of the head, and its sum
@@ -65,12 +65,12 @@ class Shelves:
             Damaged: it is not whole.
             OSError: the file cannot be read.
         """
-        self._file: BinaryIO = open(path, "rb", buffering=0)  # noqa: SIM115 # closed with the program
-        start = self._file.read(_START)
-        body = self._file.read(int.from_bytes(start[:4], "big"))
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        start = os.read(self._file, _START)
+        self._size = os.fstat(self._file).st_size
+        body = os.read(self._file, min(int.from_bytes(start[:4], "big"), self._size))
         self.head, self._slots = _checked(body, start[4:])
         self._table = _START + len(body)
-        self._size = os.fstat(self._file.fileno()).st_size
         self._read: dict[int, dict[str, Any]] = {}
 
     def get(self, key: str) -> Any:
@@ -93,12 +93,13 @@ class Shelves:
     def _bytes(self, at: int, length: int) -> bytes:
         if at + length > self._size:
             raise Damaged
-        self._file.seek(at)
-        return self._file.read(length)
+        os.lseek(self._file, at, os.SEEK_SET)
+        return os.read(self._file, length)
 
-    def close(self) -> None:
+    def __del__(self) -> None:
         """Lets go of the file."""
-        self._file.close()
+        if hasattr(self, "_file"):
+            os.close(self._file)
 
 
 def _checked(body: bytes, wanted: bytes) -> Any:

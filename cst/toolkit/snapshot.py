@@ -67,7 +67,6 @@ def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Part
         shelves = Shelves(file)
         made, shelved, whole, words = shelves.head
         if made != wanted:
-            shelves.close()
             return None
         copy = _Copy(shelves, file, wanted, again)
         records = {kind: shelves.get(_key(kind, "")) for kind in whole}
