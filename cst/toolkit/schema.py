@@ -107,7 +107,8 @@ def _words(found: Any, path: Path) -> tuple[str, str]:
 
 
 def _nearest(name: str, path: Path) -> str:
-    near = difflib.get_close_matches(name, _fields() if path[1:] else _sections(), 1)
+    known = [one for one in (_fields() if path[1:] else _sections()) if one != name]  # it may belong elsewhere
+    near = difflib.get_close_matches(name, known, 1)
     return f", or did you mean {near[0]}?" if near else ""
 
 

@@ -1,0 +1,1 @@
+"""How fast `cst` is, as ratios in one run: `python -m benchmarks`."""
