@@ -1,8 +1,9 @@
-"""The second entry: numbers, hours, urgencies and figures, written down once more, so that no slip of a key passes.
+"""The second entry: what the toolkit says that could hurt, written down once more, so that no slip of a key passes.
 
-`tests/second_entry.yaml` is compared with the toolkit in the tests. A change of a number, an hour, an urgency, a call
-or a figure has to be made in both, by someone who looks at the source twice. `python -m tests.second_entry` prints
-what differs, and nothing writes the file.
+`tests/second_entry.yaml` is compared with the toolkit in the tests: numbers, hours, urgencies, calls, figures, rules
+and conditions. A change has to be made in both, by someone who looks at the source twice. It was first written from
+the toolkit and read against the sources; it holds what has been read, and is no proof of it. `python -m
+tests.second_entry` prints what differs, and nothing writes the file.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 
 import yaml
 
+RULED = ("pathways", "schemes", "rules", "modes", "questions")
+WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until")
 FILE = Path(__file__).parent / "second_entry.yaml"
 
 
@@ -34,7 +37,39 @@ def entry(records: Mapping[str, Any]) -> dict[str, Any]:
             name: [f"{dated['starts']} {dated['value']}" for dated in one["values"]]
             for name, one in records["parameters"].items()
         },
+        "issues": {name: ", ".join(issue["pathways"]) for name, issue in records["issues"].items()},
+        "needed": {
+            name: ", ".join(caution["needed_for"])
+            for name, caution in records["cautions"].items()
+            if "needed_for" in caution
+        },
+        "rules": {
+            f"{kind} {name}": found
+            for kind in RULED
+            for name, record in records[kind].items()
+            if (found := [f"{place}: {in_short(rule)}" for place, rule in rules(record)])
+        },
     }
+
+
+def rules(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every rule and condition in a record, with where it stands; a replacement too."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        here = f"{place} {key}".strip()
+        if key in WRITTEN:
+            yield here, inner
+        elif key == "replaces":
+            yield here, [use if isinstance(use, str) else use["pathway"] for use in inner]
+            yield from rules(inner, here)
+        else:
+            yield from rules(inner, here)
+
+
+def in_short(rule: Any) -> str:
+    """A rule in a line: any(one, all(two, not(three)))."""
+    if isinstance(rule, dict):
+        return "; ".join(f"{word}({in_short(rest)})" for word, rest in rule.items())
+    return ", ".join(map(in_short, rule)) if isinstance(rule, list) else str(rule)
 
 
 def _of_contact(contact: Mapping[str, Any]) -> Iterator[str]:
