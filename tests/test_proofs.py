@@ -27,8 +27,10 @@ from cst.views import plain
 from tests.command import cst
 from tests.states import shipped
 
-MODULES = {module.__name__.rpartition(".")[2]: module for module in
-           (agreement, ladders, numbers, protection, schemes, triage, worth)}  # fmt: skip
+MODULES = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (agreement, ladders, numbers, protection, schemes, triage, worth)
+}
 BAD = sorted((Path(__file__).parent / "bad" / "proofs").glob("*.yaml"))
 # Places at which only a fault in cst itself is reported: broken on purpose in the tests at the end.
 OWN_FAULTS = {"look_up_and_plan_agree", "views_hold_the_same_numbers", "_not_final"}

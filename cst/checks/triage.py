@@ -65,7 +65,9 @@ def _danger_faults(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
             yield Wrong("danger-first", ("modes", name), f"{name} never asks {first}", "take it out of never_asks")
     pathway = toolkit.kind("pathways").get(EMERGENCY)
     if pathway is None:
-        yield Wrong("danger-first", ("pathways",), "there is no pathway called emergency", "add it, as the first of all")
+        yield Wrong(
+            "danger-first", ("pathways",), "there is no pathway called emergency", "add it, as the first of all"
+        )
         return
     place = ("pathways", EMERGENCY)
     rule = [Leaning(toolkit.rule(pathway["rule"], day), {"take": True}.get(pathway["on_not_sure"]))]
@@ -74,7 +76,9 @@ def _danger_faults(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
             says = f"{'yes' if value else 'not sure'} to {first} does not bring the emergency pathway"
             yield Wrong("danger-first", place, says, "let its rule hold, with on_not_sure: take")
     if pathway["urgency"] != "now" or next(iter(toolkit.kind("pathways"))) != EMERGENCY:
-        yield Wrong("danger-first", place, "the emergency pathway is not the first of all", "put it first, with urgency: now")
+        yield Wrong(
+            "danger-first", place, "the emergency pathway is not the first of all", "put it first, with urgency: now"
+        )
     if not pathway["call"] or pathway["call"][0]["use"] != LAST_RUNG or "when" in pathway["call"][0]:
         yield Wrong("danger-first", place, f"the emergency pathway does not call {LAST_RUNG} first", "call it first")
 

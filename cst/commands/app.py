@@ -407,6 +407,7 @@ def run(arguments: Sequence[str]) -> int:
 
     Raises:
         Trouble: the command line is wrong, or the command cannot do what was asked.
+        BrokenPipeError: the reader has gone.
     """
     from typer._click.exceptions import ClickException  # vendored since 0.26; TyperException has no message
 
@@ -414,4 +415,6 @@ def run(arguments: Sequence[str]) -> int:
         act = app(args=list(arguments), prog_name="cst", standalone_mode=False)
     except ClickException as error:
         raise trouble(Exit.USAGE, "usage", error.format_message(), "See: cst --help") from None
+    except SystemExit as left:  # Click's own way out where nobody reads its help any more
+        raise BrokenPipeError from left
     return int(act() if callable(act) else act or 0)

@@ -6,6 +6,7 @@ environment, and that over the file. It never holds an answer.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -56,9 +57,11 @@ def from_file() -> dict[str, Any]:
     try:
         with open(path, "rb") as file:
             text = file.read()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # so long that no file can be there
+            return {}
         raise trouble(
             Exit.USAGE, "settings", f"{path} cannot be read: {error.strerror}.", "Mend or remove it."
         ) from None
