@@ -204,8 +204,9 @@ def _wrapped(text: str, margin: int) -> list[str]:
 
 
 def _bindings(*, letters: bool) -> KeyBindings:
-    """Ctrl-D leaves; in menus b goes back, q leaves and ? says why."""
+    """Ctrl-D leaves, an interrupt from outside stops; in menus b goes back, q leaves and ? says why."""
     bindings = KeyBindings()
+    bindings.add(Keys.SIGINT)(lambda event: event.app.exit(exception=KeyboardInterrupt))
 
     @bindings.add(Keys.ControlD, eager=True)
     def _(event: Any) -> None:

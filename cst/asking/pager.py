@@ -95,5 +95,6 @@ def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
         bindings.add(key)(lambda event, distance=distance: page.move(distance()))
     for key in (*keys, "c-d"):
         bindings.add(key, eager=True)(lambda event, key=key: event.app.exit(result=key))
-    bindings.add("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
+    for key in ("c-c", "<sigint>"):
+        bindings.add(key)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     return bindings

@@ -13,7 +13,7 @@ from cst.exits import Interrupted
 
 def listen() -> None:
     """From now on, each of the signals that end a program raises `Interrupted`."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupted)
 
