@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from cst import card
-from cst.answers import Answers
+from cst.answers import Answers, one
 from cst.eligibility import verdict
 from cst.interview import plan
 from tests.command import Terminal
 from tests.in_process import NIGHTLY, sample
-from tests.states import TUESDAY, answered, shipped
+from tests.states import NOT_SURE, TUESDAY, answered, shipped
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 GOES_ON = (signal.SIGPIPE, signal.SIGTSTP)
@@ -35,19 +35,16 @@ def prompts() -> list[list[str]]:
     while (asked := plan(shipped(), answers, TUESDAY, "gosport")["next"]) and len(found) < MOST:
         found.append(given)
         name = asked[0]["id"]
-        value = frozenset({"domestic-abuse"}) if name == "concerns" else frozenset() if _ticks(name) else False
-        answers = answered(answers, name, value)
-        written = "domestic-abuse" if name == "concerns" else "none" if _ticks(name) else "no"
+        written = {"yes-no": "no", "pick-many": "none", "number": "0"}.get(asked[0]["type"], "not-sure")
+        written = "domestic-abuse" if name == "concerns" else written
+        value = one(shipped(), name, written)
+        answers = answered(answers, name, NOT_SURE if value is None else value)
         given = [*given, "-a", f"{name}={written}"]
     answers, given = Answers(), ["eligible", "fire-visit", "-a", "immediate-danger=no"]
     for asked_next in verdict(shipped(), "fire-visit", answers, TUESDAY)["next"][:3]:
         found.append(given)
         given = [*given, "-a", f"{asked_next['id']}=not-sure"]
     return found
-
-
-def _ticks(name: str) -> bool:
-    return bool(shipped().kind("questions")[name]["type"] == "pick-many")
 
 
 PLACES = range(len(prompts()))
