@@ -402,6 +402,38 @@ def check(
     return partial(run_check, _asked(area, at, json, plain, accessible, toolkit), files or [], seal=seal)
 
 
+export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(export, name="export", help="Write a rule for another program: cst export sql.")
+
+
+@export.command("sql")
+def export_sql(
+    scheme: Annotated[
+        str,
+        typer.Option("--scheme", metavar="SCHEME", help="See: cst list schemes", autocompletion=completion.schemes),
+    ],
+    dialect: Annotated[
+        str, typer.Option("--dialect", metavar="DIALECT", help="duckdb, postgres, sqlite, tsql, spark or bigquery.")
+    ],
+    area: Area = None,
+    at: At = None,
+    toolkit: Overlay = None,
+) -> Act:
+    """Write a scheme's rule as one SQL expression over columns that may be NULL.
+
+    \b
+    Examples:
+      cst export sql --scheme fire-visit --dialect postgres
+      cst export sql --scheme marac-referral --dialect spark --area southampton
+
+    \b
+    Exit: 0, or 2 where there is no such scheme or dialect, or sqlglot is not installed.
+    """
+    from cst.commands.export import export_sql as run_export_sql
+
+    return partial(run_export_sql, _asked(area, at, False, True, False, toolkit), scheme, dialect)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and gives its exit code.
 

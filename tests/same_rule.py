@@ -1,0 +1,258 @@
+"""The exported rule in real databases, against the scalar evaluator: `python -m tests.same_rule [ENGINE ...]`.
+
+Each scheme's rule is put to every assignment of its questions: each answer that can matter, and not known. Where that
+would be too many, to every assignment of each part of the rule that shares no question with the others, and to many
+assignments of the whole by chance. Engines: duckdb, sqlite, postgres (a server of its own, from the system's
+packages, on a socket in a temporary folder) and spark (in local mode; needs pyspark and Java).
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cst.answers import Answers
+from cst.checks.states import Ways, independent
+from cst.eligibility import verdict
+from cst.interview import scheme_rule
+from cst.rules import questions, residual
+from cst.warehouse import Column, Exported, exported
+from tests.states import TUESDAY, shipped
+
+MOST = 20_000  # assignments of a whole rule that are all tried
+CHANCE = 4_000  # assignments by chance, where there are more
+SEED = 20261123
+Row = tuple[Any, ...]
+
+
+class Trial(NamedTuple):
+    """A rule, the rows to put to it, and what the scalar evaluator says of each."""
+
+    scheme: str
+    area: str | None
+    rule: Exported
+    rows: list[Row]
+    expected: list[str]
+
+
+def areas_of(scheme: str) -> list[str | None]:
+    """No area, and each that has a rule of its own."""
+    return [None, *shipped().kind("schemes")[scheme].get("area_rules", {})]
+
+
+@lru_cache
+def trial(scheme: str, area: str | None) -> Trial:
+    """All that is tried of a scheme in an area."""
+    rule = exported(shipped(), scheme, TUESDAY.date(), area)
+    asked = list(dict.fromkeys(column.question for column in rule.columns))
+    given = list(_assignments(scheme, area, asked))
+    expected = [verdict(shipped(), scheme, Answers(known), TUESDAY, area)["verdict"] for known in given]
+    return Trial(scheme, area, rule, [_row(rule.columns, known) for known in given], expected)
+
+
+def _assignments(scheme: str, area: str | None, asked: Sequence[str]) -> Iterator[dict[str, Any]]:
+    whole = shipped().rule(scheme_rule(shipped().kind("schemes")[scheme], shipped(), area)[0], TUESDAY.date())
+    ways = Ways(shipped(), [whole])
+    values = {name: [None, *ways.of(name)] for name in asked}
+    if prod(map(len, values.values())) <= MOST:
+        yield from _every(values)
+        return
+    for part in independent(residual(whole, {})):
+        of_part = {name: values[name] for name in questions(part)}
+        if prod(map(len, of_part.values())) <= MOST:
+            yield from _every(of_part)
+    chance = random.Random(SEED)
+    for _ in range(CHANCE):
+        known = {name: chance.choice(some) if chance.random() < 0.7 else None for name, some in values.items()}
+        yield {name: value for name, value in known.items() if value is not None}
+
+
+def _every(values: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    for chosen in product(*values.values()):
+        yield {name: value for name, value in zip(values, chosen, strict=True) if value is not None}
+
+
+def _row(columns: Sequence[Column], known: dict[str, Any]) -> Row:
+    return tuple(
+        None
+        if (value := known.get(column.question)) is None
+        else column.choice in value
+        if column.choice is not None
+        else value
+        for column in columns
+    )
+
+
+# Engines: each gives the verdicts on the rows of a trial, in order
+
+
+def sqlite(one: Trial) -> list[str]:
+    """In memory."""
+    database = sqlite3.connect(":memory:")
+    names = ", ".join(column.name for column in one.rule.columns)
+    database.execute(f"create table people (number integer, {names})")
+    marks = ", ".join("?" * (len(one.rule.columns) + 1))
+    database.executemany(f"insert into people values ({marks})", ((n, *row) for n, row in enumerate(one.rows)))
+    found = database.execute(f"select {one.rule.sql('sqlite')} from people order by number").fetchall()
+    database.close()
+    return [said for (said,) in found]
+
+
+def duckdb(one: Trial) -> list[str]:
+    """In memory, from a CSV file."""
+    import duckdb as engine
+
+    kinds = {"boolean": "BOOLEAN", "integer": "INTEGER", "text": "VARCHAR"}
+    with tempfile.TemporaryDirectory() as folder:
+        columns = {"number": "INTEGER", **{column.name: kinds[column.kind] for column in one.rule.columns}}
+        source = f"read_csv('{_csv(one, Path(folder))}', header=false, columns={columns}, nullstr='')"
+        found = engine.connect().execute(f"select {one.rule.sql('duckdb')} from {source} order by number").fetchall()
+    return [said for (said,) in found]
+
+
+class Postgres:
+    """A server of its own, for as long as the trials take."""
+
+    def __init__(self) -> None:
+        """Starts it.
+
+        Raises:
+            FileNotFoundError: it is not installed.
+        """
+        self.programs = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("nowhere"))
+        if not (self.programs / "initdb").exists():
+            raise FileNotFoundError("PostgreSQL is not installed")
+        self.folder = Path(tempfile.mkdtemp(prefix="cst-postgres-"))
+        self.user = "nobody" if os.getuid() == 0 else ""  # it refuses to run as root
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        self._run("initdb", "-D", str(self.folder / "data"), "-U", "cst", "--auth=trust", "--no-sync", "-E", "UTF8")
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
+        self._run(
+            "pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o", options, "start"
+        )
+
+    def _run(self, program: str, *arguments: str, text: str | None = None) -> str:
+        command = [str(self.programs / program), *arguments]
+        ran = subprocess.run(
+            command, input=text, text=True, capture_output=True, user=self.user or None, cwd=self.folder, check=False
+        )
+        if ran.returncode:
+            raise RuntimeError(f"{program}: {ran.stderr}")
+        return ran.stdout
+
+    def __call__(self, one: Trial) -> list[str]:
+        kinds = {"boolean": "boolean", "integer": "integer", "text": "text"}
+        names = ", ".join(f"{column.name} {kinds[column.kind]}" for column in one.rule.columns)
+        file = _csv(one, self.folder)
+        script = (
+            f"create temporary table people (number integer, {names});\n\\copy people from '{file}' csv\n"
+            f"select {one.rule.sql('postgres')} from people order by number;\n"
+        )
+        arguments = ("-h", str(self.folder), "-U", "cst", "-d", "postgres", "-qAt", "-v", "ON_ERROR_STOP=1")
+        return self._run("psql", *arguments, text=script).splitlines()
+
+    def close(self) -> str:
+        """Stops it and gives its version."""
+        version = self._run("postgres", "--version").strip()
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
+        return version
+
+
+class Spark:
+    """A session in local mode."""
+
+    def __init__(self) -> None:
+        """Starts it.
+
+        Raises:
+            ImportError: pyspark is not installed.
+        """
+        from pyspark.sql import SparkSession
+
+        self.session = (
+            SparkSession.builder.master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "1")
+            .getOrCreate()
+        )
+        self.session.sparkContext.setLogLevel("ERROR")
+
+    def __call__(self, one: Trial) -> list[str]:
+        kinds = {"boolean": "boolean", "integer": "int", "text": "string"}
+        schema = ", ".join(["number int", *(f"{column.name} {kinds[column.kind]}" for column in one.rule.columns)])
+        with tempfile.TemporaryDirectory() as folder:
+            people = self.session.read.csv(str(_csv(one, Path(folder))), schema=schema)
+            said = people.selectExpr("number", f"{one.rule.sql('spark')} as said").orderBy("number").collect()
+        return [row["said"] for row in said]
+
+    def close(self) -> str:
+        """Stops it and gives its version."""
+        version = f"Spark {self.session.version}"
+        self.session.stop()
+        return version
+
+
+def _csv(one: Trial, folder: Path) -> Path:
+    """The rows in a file, each with its number; what is not known is empty."""
+    file = folder / "people.csv"
+    with file.open("w", encoding="utf-8", newline="") as sink:
+        writer = csv.writer(sink)
+        for number, row in enumerate(one.rows):
+            writer.writerow((number, *("" if value is None else str(value).lower() for value in row)))
+    return file
+
+
+def compared(engine: Callable[[Trial], list[str]]) -> tuple[int, int, list[str]]:
+    """How many rules and assignments were put to an engine, and where it differs from the scalar evaluator."""
+    rules = rows = 0
+    differing = []
+    for scheme in shipped().kind("schemes"):
+        for area in areas_of(scheme):
+            one = trial(scheme, area)
+            found = engine(one)
+            rules, rows = rules + 1, rows + len(one.rows)
+            assert len(one.rows) == len(found)
+            differing += [
+                f"{scheme} in {area}: {row} is {said}, not {wanted}"
+                for row, said, wanted in zip(one.rows, found, one.expected, strict=True)
+                if said != wanted
+            ]
+    return rules, rows, differing
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Tries each engine that is there; prints what was tried and what differs."""
+    worst = 0
+    for name in wanted or ("duckdb", "sqlite", "postgres", "spark"):
+        started: Any = None
+        try:
+            started = {"postgres": Postgres, "spark": Spark}.get(name, lambda: None)()
+            engine: Callable[[Trial], list[str]] = started or {"duckdb": duckdb, "sqlite": sqlite}[name]
+            rules, rows, differing = compared(engine)
+        except (ImportError, FileNotFoundError) as missing:
+            print(f"{name}: not tried, {missing}")
+            worst = 1
+            continue
+        version = started.close() if started else name
+        print(f"{version}: {rules} rules, {rows} assignments, {len(differing)} that differ")
+        print("\n".join(differing[:5]), end="\n" if differing else "")
+        worst = max(worst, bool(differing))
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
