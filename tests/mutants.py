@@ -1,6 +1,6 @@
 """Breaking the knowledge on purpose, one small change at a time, to see whether anything notices.
 
-    python -m tests.mutants [--count 600] [--seed 1] [--jobs 2]
+    python -m tests.mutants [--count 600] [--seed 1] [--jobs 2] [--soon]
 
 Each mutant is the shipped toolkit with one change a tired maintainer might make: a criterion dropped, any for all, a
 figure or an hour or a digit by one, an urgency lowered, two calls swapped, a caution lost. It is killed by the checks
@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from multiprocessing import Pool
 from typing import Any, NamedTuple
 
@@ -232,15 +233,18 @@ def main() -> None:
     reading.add_argument("--count", type=int, default=600)
     reading.add_argument("--seed", type=int, default=1)
     reading.add_argument("--jobs", type=int, default=2)
+    reading.add_argument("--soon", action="store_true", help="ask the second entry before the proofs")
     asked = reading.parse_args()
     tried = chosen(asked.count, asked.seed)
     edition_day(shipped())
+    killers = []
     with Pool(asked.jobs) as pool:
-        killers = pool.map(killed_by, tried, chunksize=4)
-    for mutant, killer in zip(tried, killers, strict=True):
-        if not killer:
-            place = " > ".join(map(str, mutant.place))
-            print(f"survived{' (safety)' if mutant.safety else ''}: {mutant.way}: {place} = {mutant.value}")
+        for mutant, killer in zip(tried, pool.imap(partial(killed_by, soon=asked.soon), tried), strict=True):
+            killers.append(killer)
+            if not killer:
+                place = " > ".join(map(str, mutant.place))
+                survived = f"survived{' (safety)' if mutant.safety else ''}"
+                print(f"{survived}: {mutant.way}: {place} = {mutant.value}", flush=True)
     _table(tried, killers)
 
 
