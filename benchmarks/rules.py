@@ -107,7 +107,7 @@ def openfisca() -> Callable[[Path, Path], None]:
         body = {
             "value_type": kind,
             "entity": person,
-            "definition_period": periods.DateUnit.ETERNITY,
+            "definition_period": periods.DateUnit.YEAR,
             "label": name,
             **more,
         }
@@ -132,8 +132,8 @@ def openfisca() -> Callable[[Path, Path], None]:
         population = simulations.SimulationBuilder().build_default_simulation(system, count=len(rows))
         for name in (*names, "age"):
             kind = numpy.int32 if name == "age" else numpy.bool_
-            population.set_input(name, "eternity", numpy.array([one[name] for one in answers], kind))
-        said = population.calculate("eligible", "eternity")
+            population.set_input(name, "2026", numpy.array([one[name] for one in answers], kind))
+        said = population.calculate("eligible", "2026")
         with target.open("w", encoding="utf-8", newline="") as sink:
             writer = csv.writer(sink)
             for row, eligible in zip(rows, said, strict=True):
