@@ -330,3 +330,32 @@ class FaultsSaid(TypedDict):
     changes: NotRequired[list[str]]
     proved: NotRequired[list[ProvedSaid]]
     due: NotRequired[list[DueSaid]]
+
+
+class SettlesSaid(TypedDict):
+    """A question, and how many of the rows that cannot be said an answer to it could settle."""
+
+    question: str
+    ask: str
+    rows: int
+
+
+class ScreeningSaid(TypedDict):
+    """What a scheme's rule came to over a file of people. The rows themselves are in the output, not here."""
+
+    cst: int
+    kind: Literal["screening"]
+    edition: dict[str, str]
+    scheme: str
+    title: str
+    file: str
+    output: str | None  # None: standard output, or no rows were asked for
+    area: str | None
+    area_name: str | None
+    area_says: str | None  # why the place asked about has no area
+    at: str
+    rows: int
+    verdicts: dict[str, int]  # eligible, not-eligible, cannot-say, needs-a-person: together all rows
+    would_settle: list[SettlesSaid]  # most rows first
+    columns: dict[str, str]  # question to the name of the column that answers it
+    missing: list[str]  # questions that no column answers: not known in every row

@@ -17,6 +17,7 @@ KINDS = (
     contract.EntrySaid,
     contract.ListingSaid,
     contract.GraphSaid,
+    contract.ScreeningSaid,
     contract.FaultsSaid,
 )
 PLAIN: dict[Any, dict[str, str]] = {

@@ -5,6 +5,7 @@ Rich is kept out of help and errors (`rich_markup_mode=None`): plain help is fas
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, Any
@@ -278,6 +279,58 @@ def eligible(
 
     keeping = Keeping(save, copy_text)
     return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
+
+
+@app.command()
+def screen(
+    scheme: Annotated[
+        str, typer.Argument(metavar="SCHEME", help="See: cst list schemes", autocompletion=completion.schemes)
+    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="One person a row: CSV, or Parquet by its name.")],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where the rows go: CSV, or Parquet by its name."),
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--map", metavar="FILE", help="YAML that says which column answers which question.")
+    ] = None,
+    keep_cells: Annotated[
+        bool, typer.Option("--keep-cells", help="Copy cells as they are, also those a spreadsheet would run.")
+    ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Show the counts, and which question would settle most rows.")
+    ] = False,
+    no_input: NoInput = False,
+    area: Area = None,
+    at: At = None,
+    json: Json = False,
+    plain: Plain = False,
+    accessible: Accessible = False,
+    toolkit: Overlay = None,
+) -> Act:
+    """Check a whole caseload: every row of a file comes back with its verdict, and why.
+
+    \b
+    Examples:
+      cst screen fire-visit caseload.csv --output screened.csv --summary
+      cst screen fire-visit caseload.parquet --output screened.parquet
+      cst screen marac-referral list.csv --map columns.yaml > screened.csv
+      cst screen fire-visit caseload.csv --json
+
+    \b
+    Columns are found by name: question ids, their words, or date-of-birth for an age. Blank means not known, which
+    never means no. Four columns are added: cst_verdict, cst_because, cst_would_settle and cst_status. A row that
+    cannot be read says needs-a-person. Cells that a spreadsheet would run get an apostrophe in front.
+
+    \b
+    Exit: 0 done, 65 rows need a person or the file is refused, 66 no such file, 74 not written.
+    """
+    from cst.commands.screen import Wanted
+    from cst.commands.screen import screen as run_screen
+
+    may_ask = not (no_input or json) and sys.stdin.isatty() and sys.stderr.isatty()
+    wanted = Wanted(output, mapping, keep_cells, summary, may_ask)
+    return partial(run_screen, _asked(area, at, json, plain, accessible, toolkit), scheme, file, wanted)
 
 
 @app.command("list")

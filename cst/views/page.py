@@ -106,6 +106,14 @@ class Row(NamedTuple):
     text: str
 
 
+class Bar(NamedTuple):
+    """A count out of a whole, drawn as a bar where there is room."""
+
+    label: str
+    rows: int
+    whole: int
+
+
 class Small(NamedTuple):
     """Small print."""
 
@@ -117,7 +125,7 @@ class Gap(NamedTuple):
     """A little room."""
 
 
-Item = Words | Ring | Reach | Past | Step | Never | Listed | Cited | Row | Small | Gap
+Item = Words | Ring | Reach | Past | Step | Never | Listed | Cited | Row | Bar | Small | Gap
 
 
 class Block(NamedTuple):

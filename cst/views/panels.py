@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from cst.views.clean import one_line
-from cst.views.page import Block, Cited, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Bar, Block, Cited, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 from cst.views.wrapping import line_starts
 
 if TYPE_CHECKING:
@@ -147,7 +147,8 @@ def _body(block: Block, sheet: Sheet) -> list[Text]:
     """The items in lines, with no two empty lines together and none at either end, but one above a large number."""
     leads = [cell_len(_lead(item)) for item in block.items if isinstance(item, Ring) and not item.large]
     ids = [min(cell_len(one_line(item.id)), 30) for item in block.items if isinstance(item, Row)]
-    names = max(leads or ids or [0]) + 2
+    bars = [min(cell_len(one_line(item.label)), 30) for item in block.items if isinstance(item, Bar)]
+    names = max(leads or ids or bars or [0]) + 2
     here = replace(sheet, names=names if sheet.width - names >= BESIDE_FROM else 0)
     lines: list[Text] = [Text()] if _starts_large(block) else []
     for item in block.items:
@@ -191,6 +192,8 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
             yield from sheet.hanging(Text(), (f"{label}: {'; '.join(sources)}", ""), indent=2)
         case Row():
             yield from _row(item, sheet)
+        case Bar():
+            yield from _bar(item, sheet)
         case Words(text, label, strong):
             before = [(f"{label}: ", "bold")] if label else []
             yield from sheet.hanging(Text(), *before, (text, "bold" if strong else ""), indent=2 if label else 0)
@@ -198,6 +201,16 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
             yield from sheet.hanging(Text(), (f"{label}: {text}" if label else text, ""), indent=2)
         case Gap():
             yield Text()
+
+
+def _bar(bar: Bar, sheet: Sheet) -> Iterator[Text]:
+    """A label, its count, and a bar that is as long as its share; any count at all can be seen."""
+    lead = sheet.text((bar.label, "bold"))
+    lead.pad_right(max(1, (sheet.names or lead.cell_len + 2) - lead.cell_len))
+    lead.append(f"{bar.rows:>{len(str(bar.whole))}} ")
+    room = max(0, min(40, sheet.width - lead.cell_len))
+    length = min(room, -(-room * bar.rows // bar.whole)) if bar.whole else 0
+    yield Text.assemble(lead, ("#" if sheet.ascii_only else "█") * length)
 
 
 def _ring(ring: Ring, sheet: Sheet) -> Iterator[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cst.light import TYPE_CHECKING
 from cst.views.clean import one_line
-from cst.views.page import Block, Cited, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Bar, Block, Cited, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,5 +48,7 @@ def _lines(item: Item) -> Iterator[str]:
             yield from (f"{label}: {source}" for source in sources)
         case Row(id, text):
             yield f"{id}: {text}"
+        case Bar(label, count, whole):
+            yield f"{label}: {count} of {whole}"
         case Words(text, label) | Small(text, label):
             yield f"{label}: {text}" if label else text
