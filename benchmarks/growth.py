@@ -80,15 +80,17 @@ def grown(more: int, folder: Path, times: int) -> Grown:
     return Grown(count, costs["look-up"].ratio, _peak(look_up, environment), said["search"], said["plan"], check)
 
 
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def _peak(command: Sequence[str], environment: dict[str, str]) -> float:
-    """The most memory that a run held, in megabytes."""
-    child = os.fork()
-    if not child:
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            os.dup2(nowhere, stream)
-        os.execve(command[0], list(command), environment)
-    return os.wait4(child, 0)[2].ru_maxrss / 1024
+    """The most memory that a run held, in megabytes; asked of a small process, as a forked one counts its parent's."""
+    ran = subprocess.run([sys.executable, "-c", PEAK, *command], env=environment, capture_output=True, check=True)
+    return int(ran.stdout) / 1024
 
 
 def table(found: Sequence[Grown]) -> str:

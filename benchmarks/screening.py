@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,7 +91,14 @@ def table(rows: int, costs: dict[str, list[Cost]]) -> str:
     return "\n".join(lines)
 
 
-if __name__ == "__main__":
-    for rows in [int(one) for one in sys.argv[1:]] or [1_000_000]:
+def main(arguments: Sequence[str] = ()) -> str:
+    """Measures as many rows as are named, and gives the tables."""
+    tables = []
+    for rows in [int(one) for one in arguments] or [1_000_000]:
         with tempfile.TemporaryDirectory() as folder:
-            print(table(rows, measured(rows, Path(folder), TIMES if rows <= 1_000_000 else 1)), "\n", flush=True)
+            tables.append(table(rows, measured(rows, Path(folder), TIMES if rows <= 1_000_000 else 1)))
+    return "\n\n".join(tables)
+
+
+if __name__ == "__main__":
+    print(main(sys.argv[1:]))

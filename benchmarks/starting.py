@@ -160,10 +160,33 @@ def grown(folder: Path) -> dict[str, Callable[[], object]]:
     }
 
 
+# What the design asks for, as times a bare start. Above it the table says so, and nothing fails: machines are noisy.
+CEILINGS = {
+    "cst lookup marac": 2.5,
+    "cst lookup marac --json": 2.5,
+    "cst lookup mash --field phone": 2.5,
+    "cst --version": 2.5,
+    "cst lookup marac, with its panel": 5.0,
+    "cst lookup, any words": 7.0,
+    "cst eligible fire-visit --no-input": 6.0,
+    "cst triage --no-input": 7.0,
+    "cst list issues": 7.0,
+    "cst graph fire-visit (through Typer)": 7.0,
+    "cst --help": 8.0,
+    "cst triage, to its first prompt": 15.0,
+}
+
+
 def table(costs: Mapping[str, Cost]) -> str:
-    """Costs as a table in Markdown."""
-    rows = (f"| {name} | {cost.milliseconds:.0f} | {cost.ratio:.2f} |" for name, cost in costs.items())
-    return "\n".join(("| command | ms | times a bare start |", "| --- | ---: | ---: |", *rows))
+    """Costs as a table in Markdown, with what was aimed at."""
+    head = "| command | ms | times a bare start | at most |"
+    return "\n".join((head, "| --- | ---: | ---: | ---: |", *(_row(name, cost) for name, cost in costs.items())))
+
+
+def _row(name: str, cost: Cost) -> str:
+    ceiling = CEILINGS.get(name)
+    aim = "" if ceiling is None else f"{ceiling:g}" + (" (above)" if cost.ratio > ceiling else "")
+    return f"| {name} | {cost.milliseconds:.0f} | {cost.ratio:.2f} | {aim} |"
 
 
 def main(arguments: Sequence[str] | None = None) -> str:
