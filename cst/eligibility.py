@@ -41,7 +41,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     rule = toolkit.rule(source, at.date())
     left = residual(rule, here.answers.known)
     decided = isinstance(left, bool)
-    open_questions = [] if decided else [asked for asked in questions(left) if not here.answers.answered(asked)]
+    open_questions = [asked for asked in questions(left) if not here.answers.answered(asked)]
     extra = [asked for asked in scheme.get("also_ask", ()) if left is True and not here.answers.answered(asked)]
     return {
         "cst": CONTRACT,
@@ -60,10 +60,8 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),
         "because": reasons_said(toolkit, reasons(rule, here.answers.known), here.answers),
-        "unsure_of": questions_said(
-            toolkit, [] if decided else [asked for asked in questions(left) if asked in here.answers.unsure]
-        ),
-        "would_settle": questions_said(toolkit, [] if decided else settling(left)),
+        "unsure_of": questions_said(toolkit, [asked for asked in questions(left) if asked in here.answers.unsure]),
+        "would_settle": questions_said(toolkit, settling(left)),
         "next": questions_said(toolkit, open_questions or extra),
         "how": _how(here, scheme),
         "sources": [source_said(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],

@@ -143,7 +143,7 @@ def _moment(at: datetime, minutes: int) -> datetime:
     """The wall-clock moment so many minutes after the midnight before `at`."""
     moment = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
     # In the second pass through an hour that happens twice, what comes later today lies in the second pass too.
-    return moment.replace(fold=at.fold) if moment.date() == at.date() else moment
+    return moment.replace(fold=at.fold)
 
 
 def row_days(days: str) -> frozenset[int] | None:

@@ -56,7 +56,7 @@ class Situation:
             and not answers.answered(name)
             and residual(self.rule(question["implied_by"]), answers.known) is True
         }
-        return Answers({**answers.known, **implied}, answers.unsure) if implied else answers
+        return Answers({**answers.known, **implied}, answers.unsure)
 
     def rule(self, source: Any) -> Rule:
         """The rule written at a place in the toolkit, with its figures for the day."""
@@ -142,8 +142,7 @@ class Situation:
         return not self.answers.answered(name) and (condition is None or self.left(condition, True) is not False)
 
     def _undecided(self, condition: Any) -> tuple[str, ...]:
-        left = self.left(condition, True)
-        return () if isinstance(left, bool) else questions(left)
+        return questions(self.left(condition, True))
 
     def _calls_locally(self, one: Taken) -> bool:
         return any(self.toolkit.is_local(call) for call in self.calls(self.toolkit.kind("pathways")[one.name]))
@@ -203,8 +202,7 @@ def _outcome(here: Situation, one: Taken) -> OutcomeSaid:
     contacts, unfilled = ladder(toolkit, here.calls(pathway), Here(here.area, here.at))
     rule = here.toolkit.rule(pathway["rule"], here.at.date())
     because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
-    left = here.left(pathway["rule"])
-    unsure = [] if isinstance(left, bool) else [name for name in questions(left) if name in here.answers.unsure]
+    unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]
     return {
         "id": one.name,
         "title": pathway["title"],
@@ -277,7 +275,7 @@ def also_ask(here: Situation) -> list[SchemeHint]:
         left = residual(rule, here.answers.known)
         if left is True:
             hints.append({"scheme": name, "title": scheme["title"], "met": True, "says": scheme["says"]["eligible"]})
-        elif not isinstance(left, bool) and len(questions(left)) == 1 < len(questions(rule)):
+        elif len(questions(left)) == 1 < len(questions(rule)):
             asked = here.toolkit.kind("questions")[questions(left)[0]]["ask"]
             hints.append({"scheme": name, "title": scheme["title"], "met": False, "says": asked})
     return hints

@@ -150,6 +150,12 @@ def test_always_is_open_at_any_time() -> None:
         assert Opening(open=True, always=True) == opening("always", on(at), CALENDAR)
 
 
+@pytest.mark.parametrize("rows", ["unknown", EVERY_MINUTE, DAY_LINE])
+def test_only_always_is_always(rows: str | Rows) -> None:
+    """Rows for every minute are not: a bank holiday may be missing."""
+    assert opening(rows, on("2026-11-24T10:00"), CALENDAR).always is False
+
+
 def test_unknown_hours_are_said_to_be_unknown() -> None:
     """Where nobody states hours, nothing is said about open, closed or when."""
     assert Opening(open=None, reason="hours not known") == opening("unknown", on("2026-11-24T10:00"), CALENDAR)
@@ -270,6 +276,16 @@ def test_search_ends_after_fourteen_days() -> None:
     assert Opening(open=False) == opening(HOLIDAYS_ONLY, on("2026-12-10T23:59"), CALENDAR)
     christmas = Opening(open=False, opens_at=on("2026-12-25T10:00"))
     assert christmas == opening(HOLIDAYS_ONLY, on("2026-12-11T00:00"), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("expected", "at"),
+    [(None, "2026-12-10T23:59"), ("2026-12-25T00:00", "2026-12-11T00:00"), ("2026-12-25T00:00", "2026-12-12T10:00")],
+)
+def test_a_line_open_for_a_fortnight_says_when_that_ends(expected: str | None, at: str) -> None:
+    """Open day and night up to a bank holiday of unknown hours: its end is said once it is within the search."""
+    rows = [hours("Mon-Sun", "00:00", "24:00")]
+    assert Opening(open=True, until=on(expected) if expected else None) == opening(rows, on(at), CALENDAR)
 
 
 @pytest.mark.parametrize("rows", SCHEDULES.values(), ids=SCHEDULES)
@@ -473,7 +489,7 @@ def test_fault_in_a_schedule_is_said_in_a_sentence(expected: str, rows: Rows) ->
 @pytest.mark.parametrize("schedule", ["always", "unknown", *SCHEDULES.values(), EVERY_MINUTE, OFFICE_UNKNOWN])
 def test_schedule_without_fault_has_none(schedule: str | Rows) -> None:
     """The schedules in these tests are right, and a week whose hours are not known may be open."""
-    assert not schedule_faults(schedule)
+    assert [] == schedule_faults(schedule)
 
 
 def test_calendar_is_read_from_a_record() -> None:

@@ -631,6 +631,20 @@ def test_an_unsure_question_is_no_reason_for_a_certain_verdict() -> None:
     assert {"s0", "s1"} == {fact.question for fact in reasons(rule, known, frozenset({"s2"}))}
 
 
+def test_a_certain_no_of_what_must_not_be_names_no_doubt() -> None:
+    """Inside `not` as outside: where one branch holds for certain, an unsure one before it is no reason."""
+    rule = Not(AnyOf((Q[0], Q[1])))
+
+    assert (Q[1],) == reasons(rule, {"q1": True}, frozenset({"q0"}))
+
+
+def test_what_is_settled_without_an_answer_has_no_reason() -> None:
+    """A rule that is yes or no as it is written, alone or as a part."""
+    assert () == reasons(True, {})
+    assert () == reasons(AnyOf((True, Q[0])), {})
+    assert (Q[0],) == reasons(AllOf((True, Q[0])), {"q0": True})
+
+
 # --- settling ------------------------------------------------------------------------------------------------------
 
 
@@ -746,6 +760,13 @@ def test_a_sum_waits_for_its_figure() -> None:
 
 
 # --- rules as values -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("written", "answer"), [(1000, int("1000")), ("partner", "".join(["part", "ner"]))])
+def test_an_answer_is_compared_by_what_it_is(written: int | str, answer: int | str) -> None:
+    """A number or a word that was read elsewhere is the same answer."""
+    assert residual(Fact("asked", "is", written), {"asked": answer}) is True
+    assert residual(Fact("asked", "is_not", written), {"asked": answer}) is False
 
 
 def test_any_and_all_are_told_apart() -> None:
