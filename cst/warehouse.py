@@ -2,14 +2,16 @@
 
 The expression is built as a tree and written in the dialect wanted by sqlglot. Every column may be NULL, which means
 not known or not sure. When a rule is yes and when it is no are two plain conditions, so no database needs booleans
-of three values, and what is neither is "cannot-say": unknown never excludes.
+of three values, and what is neither is "cannot-say": unknown never excludes. Nor does a value that is no answer to
+the question (an age of -1 or 999, "maybe", a choice that is not on the list): both conditions ask for a true answer.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from sqlglot import exp
+from sqlglot.dialects.sqlite import SQLite
 
 from cst.interview import scheme_rule
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Sum, questions
@@ -19,17 +21,25 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cst.rules import Rule
-    from cst.toolkit.known import Record, Toolkit
+    from cst.toolkit.known import Toolkit
 
 ELIGIBLE, NOT_ELIGIBLE, CANNOT_SAY = "eligible", "not-eligible", "cannot-say"
-_SIGNS = {
-    "is": exp.EQ,
-    "is_not": exp.NEQ,
-    "at_least": exp.GTE,
-    "at_most": exp.LTE,
-    "more_than": exp.GT,
-    "less_than": exp.LT,
+# Each comparison of a number, and its opposite.
+_SIGNS: dict[str, tuple[type[exp.Binary], type[exp.Binary]]] = {
+    "is": (exp.EQ, exp.NEQ),
+    "is_not": (exp.NEQ, exp.EQ),
+    "at_least": (exp.GTE, exp.LT),
+    "at_most": (exp.LTE, exp.GT),
+    "more_than": (exp.GT, exp.LTE),
+    "less_than": (exp.LT, exp.GTE),
 }
+
+
+class _Backticks(SQLite):
+    """SQLite as sqlglot writes it, but for one trap: there a column in double quotes that is missing is a text."""
+
+    class Tokenizer(SQLite.Tokenizer):
+        IDENTIFIERS: ClassVar = ["`", '"', ("[", "]")]
 
 
 class Column(NamedTuple):
@@ -56,7 +66,17 @@ class Exported(NamedTuple):
 
     def sql(self, dialect: str) -> str:
         """The expression in one of sqlglot's dialects."""
-        return self.expression.sql(dialect=dialect, pretty=True)
+        if dialect != "sqlite":
+            return self.expression.sql(dialect=dialect, pretty=True)
+        return self.expression.transform(_only_numbers).sql(dialect=_Backticks, pretty=True)
+
+
+def _only_numbers(node: exp.Expr) -> exp.Expr:
+    """In SQLite a column of numbers may hold text, and text is more than any number: the type is looked at."""
+    if not isinstance(node, exp.Between):
+        return node
+    kind = exp.func("TYPEOF", node.this.copy())
+    return exp.and_(kind.isin(*map(exp.Literal.string, ("integer", "real"))), node)
 
 
 def exported(toolkit: Toolkit, scheme: str, day: date, area: str | None) -> Exported:
@@ -79,7 +99,8 @@ def exported(toolkit: Toolkit, scheme: str, day: date, area: str | None) -> Expo
         .when(writing.no(rule), exp.Literal.string(NOT_ELIGIBLE))
         .else_(exp.Literal.string(CANNOT_SAY))
     )
-    return Exported(verdict, tuple(columns(toolkit, writing.asked(rule))))
+    used = {column.name for column in verdict.find_all(exp.Column)}
+    return Exported(verdict, tuple(one for one in columns(toolkit, writing.asked(rule)) if one.name in used))
 
 
 def columns(toolkit: Toolkit, asked: Iterable[str]) -> Iterator[Column]:
@@ -166,18 +187,18 @@ class _Writing:
 
     def _fact(self, fact: Fact) -> exp.Expr:
         """A comparison that comes true; a yes also where it was not answered and another answer implies it."""
-        said = _compared(fact, self.toolkit.kind("questions")[fact.question])
-        if not _says_yes(fact) or (implied := self._implied(fact.question)) is False:
-            return said
-        return exp.or_(said, self._where_implied(fact.question, implied))
+        return self._or_implied(fact, said=True)
 
     def _not_fact(self, fact: Fact) -> exp.Expr:
         """A comparison that comes out false, with the same."""
-        record = self.toolkit.kind("questions")[fact.question]
-        said = exp.not_(_compared(fact, record))
-        if record["type"] != "yes-no" or _says_yes(fact) or (implied := self._implied(fact.question)) is False:
-            return said
-        return exp.or_(said, self._where_implied(fact.question, implied))
+        return self._or_implied(fact, said=False)
+
+    def _or_implied(self, fact: Fact, *, said: bool) -> exp.Expr:
+        compared = _compared(self.toolkit, fact, said=said)
+        implied = self._implied(fact.question)
+        if implied is False or _says_yes(fact) is not said:
+            return compared
+        return exp.or_(compared, self._where_implied(fact.question, implied))
 
     def _where_implied(self, name: str, implied: Rule) -> exp.Expr:
         given = _Writing(self.toolkit, self.day, implies=False)
@@ -194,22 +215,46 @@ def _says_yes(fact: Fact) -> bool:
     return isinstance(fact.value, bool) and (fact.operator == "is") is fact.value
 
 
-def _compared(fact: Fact, record: Record) -> exp.Expr:
-    """A comparison, which is NULL where its column is."""
-    if record["type"] == "pick-many":
-        ticks = fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
-        return exp.or_(*(exp.column(_tick(fact.question, tick)) for tick in ticks))
+def _compared(toolkit: Toolkit, fact: Fact, *, said: bool) -> exp.Expr:
+    """The condition that a comparison comes out as `said`. It is not met where the column holds no answer."""
+    record = toolkit.kind("questions")[fact.question]
     column = _column(fact.question)
-    if record["type"] == "yes-no":
-        return column if _says_yes(fact) else exp.not_(column)
-    if isinstance(fact.value, tuple):
-        return column.isin(*(exp.Literal.string(value) for value in fact.value))
-    value = exp.Literal.number(fact.value) if isinstance(fact.value, int) else exp.Literal.string(str(fact.value))
-    return _SIGNS[fact.operator](this=column, expression=value)
+    match record["type"]:
+        case "yes-no":
+            return _is(column, _says_yes(fact) is said)
+        case "pick-many":
+            ticks = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+            both = [_is(exp.column(_tick(fact.question, str(tick)), quoted=True), said) for tick in ticks]
+            return exp.or_(*both) if said else exp.and_(*both)
+        case "number":
+            limits = record["constraint"]
+            fits = column.copy().between(limits["at_least"], limits["at_most"])
+            sign = _SIGNS[fact.operator][0 if said else 1]
+            return exp.and_(fits, sign(this=column, expression=exp.Literal.number(fact.value)))
+        case "choice":
+            return _among(column, _wanted(fact, toolkit.choices(record), said=said))
+    sign = exp.EQ if (fact.operator == "is") is said else exp.NEQ
+    return sign(this=column, expression=exp.Literal.string(fact.value))
+
+
+def _is(column: exp.Expr, value: bool) -> exp.Expr:
+    """Never the bare column: where a column may hold anything, "maybe" would count as no."""
+    return exp.EQ(this=column, expression=exp.Boolean(this=value))
+
+
+def _wanted(fact: Fact, choices: Iterable[str], *, said: bool) -> list[str]:
+    """The choices of which a comparison with one of several comes out as `said`."""
+    named = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    return [choice for choice in choices if (choice in named) is ((fact.operator != "is_not") is said)]
+
+
+def _among(column: exp.Expr, choices: Iterable[str]) -> exp.Expr:
+    texts = [exp.Literal.string(choice) for choice in choices]
+    return column.isin(*texts) if texts else _never()
 
 
 def _column(question: str) -> exp.Column:
-    return exp.column(_called(question))
+    return exp.column(_called(question), quoted=True)
 
 
 def _always() -> exp.Expr:

@@ -57,10 +57,11 @@ def _head(toolkit: Toolkit, scheme: str, area: str | None, at: datetime) -> Iter
         page = toolkit.kind("sources")[source]
         yield f"Source: {page['title']}, {page['publisher']}, {page['dated']}."
     yield "It is eligible, not-eligible or cannot-say. NULL in a column means not known or not sure, and never no."
+    yield "A value that is no answer counts as not known."
 
 
 def _columns(toolkit: Toolkit, columns: tuple[Column, ...]) -> Iterator[str]:
-    """Each column with what it holds; of a question with ticks all columns are NULL, or none is."""
+    """Each column with what it holds."""
     for column in columns:
         record = toolkit.kind("questions")[column.question]
         asks = record["ask"]
@@ -68,4 +69,6 @@ def _columns(toolkit: Toolkit, columns: tuple[Column, ...]) -> Iterator[str]:
             asks = f"{asks} {toolkit.choices(record)[column.choice]}"
         elif column.kind == "text":
             asks = f"{asks} One of: {', '.join(toolkit.choices(record))}"
+        elif column.kind == "integer":
+            asks = f"{asks} {record['constraint']['at_least']} to {record['constraint']['at_most']}."
         yield f"{column.name} {column.kind}: {asks}"
