@@ -174,9 +174,13 @@ def _is_help(node: Any) -> bool:
     return isinstance(node, ast.Expr)
 
 
+SQL = re.compile(r"^\(*(SELECT|COPY|CASE|WHEN|SET|create virtual table|read_csv|insert into)\b|\bFROM \(|\byear\(")
+
+
 def _is_prose(text: str) -> bool:
-    """Three words or more, with spaces between; a line that shows a command as it is typed is none."""
-    return len(re.findall(r"(?<!\S)[^\w\s]*[^\W\d_][^\s_]*(?!\S)", text)) > 2 and not text.startswith("cst ")
+    """Three words or more, with spaces between; a command as it is typed is none, nor is one to a database."""
+    words = re.findall(r"(?<!\S)[^\w\s]*[^\W\d_][^\s_]*(?!\S)", text)
+    return len(words) > 2 and not text.startswith("cst ") and not SQL.search(text)
 
 
 def _short(file: Path) -> str:
