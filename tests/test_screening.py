@@ -23,7 +23,8 @@ from cst.eligibility import verdict
 from cst.screening.caseload import ADDED, Caseload, caseload, decide
 from cst.screening.cells import whole_years
 from cst.screening.columns import wanted
-from cst.screening.run import Job, in_bulk, to_file
+from cst.screening.query import Job
+from cst.screening.run import in_bulk, to_file
 from cst.screening.run import names_in as names_in_file
 from cst.toolkit import Toolkit
 from tests.command import Terminal, cst

@@ -25,7 +25,7 @@ from cst.screening.shape import BadFile, Shape
 from cst.toolkit import Toolkit, yaml
 
 if TYPE_CHECKING:
-    from cst.screening.run import Job
+    from cst.screening.query import Job
     from cst.screening.totals import Totals
 
 
@@ -55,7 +55,8 @@ def screen(asked: Asked, scheme: str, file: str, wanted: Wanted) -> int:
     place = _place(wanted.output, file)
     with _told(file):
         duck.needed()
-        from cst.screening.run import Job, names_in
+        from cst.screening.query import Job
+        from cst.screening.run import names_in
 
         names, shape = names_in(file, tuple(known_names(toolkit)))
         load = _load(toolkit, name, at, area, names, own, wanted)

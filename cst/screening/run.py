@@ -9,16 +9,14 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
 
-from cst.screening import bulk, duck
-from cst.screening.caseload import ADDED, Caseload
-from cst.screening.cell_sql import spellings
-from cst.screening.formulas import harmless, harmless_sql, starts_formula
-from cst.screening.rows import line_written, write_rows
+from cst.screening import duck
+from cst.screening.caseload import ADDED
+from cst.screening.query import Job, as_bad_file, copy_sql, csv_query, identifier, is_parquet, thorough, typed_query
+from cst.screening.rows import write_rows
 from cst.screening.rule_sql import quoted
 from cst.screening.shape import BadFile, Shape, records, shape_of
 from cst.screening.totals import Totals
@@ -26,38 +24,9 @@ from cst.screening.totals import Totals
 if TYPE_CHECKING:
     import duckdb
 
-Progress = Callable[[float], None]
-PARQUET = ".parquet"
-SAMPLED = 1000  # rows at the top of a file whose spellings are looked at
-
 
 class Unbalanced(RuntimeError):
     """Rows in are not rows out: a fault of ours."""
-
-
-class Job(NamedTuple):
-    """What to screen and how to write it.
-
-    Args:
-        path: the input.
-        load: what decides.
-        keep_cells: copy cells as they stand, formulas and all.
-        counts_would_settle: also count which question would settle how many rows.
-        memory: what DuckDB may use.
-        progress: told from 0 to 1 how much is done.
-    """
-
-    path: str
-    load: Caseload
-    keep_cells: bool = False
-    counts_would_settle: bool = False
-    memory: str = duck.MEMORY
-    progress: Progress | None = None
-
-
-def is_parquet(path: str) -> bool:
-    """Whether a file is Parquet, by its name."""
-    return path.lower().endswith(PARQUET)
 
 
 def names_in(path: str, prefer: Sequence[str]) -> tuple[tuple[str, ...], Shape | None]:
@@ -71,19 +40,8 @@ def names_in(path: str, prefer: Sequence[str]) -> tuple[tuple[str, ...], Shape |
     if not is_parquet(path):
         shape = shape_of(path, prefer)
         return shape.header, shape
-    with open(path, "rb"), _as_bad_file():
+    with open(path, "rb"), as_bad_file():
         return duck.parquet_columns(duck.connected(), path)[0], None
-
-
-@contextmanager
-def _as_bad_file() -> Iterator[None]:
-    """What DuckDB says of a Parquet file that is none."""
-    import duckdb
-
-    try:
-        yield
-    except duckdb.Error:
-        raise BadFile("parquet", 0, "This cannot be read as Parquet.", "Save it again, as Parquet or CSV.") from None
 
 
 def to_file(job: Job, shape: Shape | None, output: str) -> Totals:
@@ -101,13 +59,7 @@ def to_file(job: Job, shape: Shape | None, output: str) -> Totals:
             totals = in_bulk(job, shape, output) if shape.regular and shape.multiline else None
         if totals is not None:
             return totals
-    return row_by_row(job, _thorough(job, shape), output)
-
-
-def _thorough(job: Job, shape: Shape) -> Shape:
-    if shape.thorough:
-        return shape
-    return shape_of(job.path, thorough=True)._replace(separator=shape.separator, header=shape.header)
+    return row_by_row(job, thorough(job, shape), output)
 
 
 def row_by_row(job: Job, shape: Shape, output: str) -> Totals:
@@ -136,7 +88,7 @@ def to_stream(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals:
             return totals
     if shape is None:
         raise BadFile("parquet", 0, "Parquet cannot go to standard output here.", "Name a file with --output.")
-    shape = _thorough(job, shape)
+    shape = thorough(job, shape)
     for _ in records(job.path, shape):  # a file that must be refused is refused before its first row is out
         pass
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
@@ -154,50 +106,14 @@ def _balance(totals: Totals, written: int, expected: int | None = None) -> None:
         raise Unbalanced(f"{expected}, {totals.rows} and {written} rows")
 
 
-class Query(NamedTuple):
-    """A query in its layers, and what it selects for the output."""
-
-    layers: bulk.Layers
-    cells: tuple[str, ...]
-    header: tuple[str, ...]
-    keeps: bool = False
-
-
-def _csv_query(job: Job, shape: Shape) -> Query:
-    seen = _seen(job, shape)
-    separator = shape.separator if shape.multiline else ""
-    layers = bulk.layered(job.load, duck.csv_source(job.path, shape), seen, len(shape.header), separator)
-    return Query(layers, tuple(_cell(job, place) for place in range(len(shape.header))), shape.header, job.keep_cells)
-
-
-def _seen(job: Job, shape: Shape) -> list[list[str]]:
-    """The spellings at the top of the file, for each column that answers."""
-    top = [row for _, row in islice(records(job.path, shape), 1, SAMPLED) if len(row) == len(shape.header)]
-    return [
-        spellings(how, [row[column.place] for row in top])
-        for column, how in zip(job.load.columns.columns, job.load.readings, strict=True)
-    ]
-
-
-def _cell(job: Job, place: int) -> str:
-    """One cell of the output. What was read as an answer is no formula, so most cells need no look."""
-    raw = f"c{place}"
-    if job.keep_cells:
-        return raw
-    for column, how in zip(job.load.columns.columns, job.load.readings, strict=True):
-        if column.place == place and how.kind != "date" and not any(map(starts_formula, how.words)):
-            return f"CASE WHEN needs_person THEN {harmless_sql(raw)} ELSE {raw} END"
-    return harmless_sql(raw)
-
-
 def in_bulk(job: Job, shape: Shape, output: str) -> Totals | None:
     """Through DuckDB; None where the file is not as regular as it looked, so that rows have to be read one by one."""
     import duckdb
 
     try:
         connection = duck.connected(job.memory)
-        query = _csv_query(job, shape)
-        written = duck.run(connection, _copy(query, shape.separator, output, shape.rows), job.progress)[0][0]
+        query = csv_query(job, shape)
+        written = duck.run(connection, copy_sql(query, shape.separator, output, shape.rows), job.progress)[0][0]
         if written != shape.rows:
             return None
         totals = _read_back(connection, job, shape, output)
@@ -205,22 +121,6 @@ def in_bulk(job: Job, shape: Shape, output: str) -> Totals | None:
         return None
     _balance(totals, written, shape.rows)
     return totals
-
-
-def _copy(query: Query, separator: str, output: str, rows: int) -> str:
-    """The query that writes CSV. The header is written as text before the rows, as names may come twice."""
-    layers = query.layers
-    header = line_written(separator)([*(query.header if query.keeps else map(harmless, query.header)), *ADDED])
-    added = (layers.verdict, layers.because, layers.would_settle, layers.status)
-    names = ", ".join(f'{said} AS "o{number}"' for number, said in enumerate((*query.cells, *added)))
-    before = quoted(
-        header if rows else header[:-1]
-    )  # what comes after the rows is a line end, so there is one too many
-    return (
-        f"COPY (SELECT {names} FROM ({layers.sql})) TO {quoted(os.path.abspath(output))} "
-        f"(FORMAT csv, HEADER false, DELIMITER {quoted(separator)}, QUOTE '\"', ESCAPE '\"', COMPRESSION none, "
-        f"USE_TMP_FILE false, PREFIX {before}, SUFFIX {quoted(chr(10))})"
-    )
 
 
 def _read_back(connection: duckdb.DuckDBPyConnection, job: Job, shape: Shape, output: str) -> Totals:
@@ -249,11 +149,11 @@ def _parquet(job: Job, shape: Shape | None, output: str) -> Totals:
     import duckdb
 
     connection = duck.connected(job.memory)
-    query, kinds, rows = _typed_query(connection, job, shape)
+    query, kinds, rows = typed_query(connection, job, shape)
     if not is_parquet(output):
         plain = Shape("utf-8", ",", query.header, "\n", rows, 0, True, False, True)
         try:
-            written = duck.run(connection, _copy(query, ",", output, rows), job.progress)[0][0]
+            written = duck.run(connection, copy_sql(query, ",", output, rows), job.progress)[0][0]
         except duckdb.Error as error:
             raise BadFile("parquet", 0, "This cannot be read to its end.", "Save it again.") from error
         totals = _read_back(connection, job, plain, output)
@@ -263,7 +163,7 @@ def _parquet(job: Job, shape: Shape | None, output: str) -> Totals:
     added = (layers.verdict, layers.because, layers.would_settle, layers.status)
     columns = [*(f"{'p' if kinds else 'c'}{place}" for place in range(len(query.header))), *added]
     names = ", ".join(
-        f"{one} AS {_identifier(name)}" for one, name in zip(columns, (*query.header, *ADDED), strict=True)
+        f"{one} AS {identifier(name)}" for one, name in zip(columns, (*query.header, *ADDED), strict=True)
     )
     whole = quoted(os.path.abspath(output))
     copy = f"COPY (SELECT {names} FROM ({layers.sql})) TO {whole} (FORMAT parquet, USE_TMP_FILE false)"
@@ -274,34 +174,10 @@ def _parquet(job: Job, shape: Shape | None, output: str) -> Totals:
             "not-regular", 0, "Some rows of this file are not like the others, and Parquet has no room for that.",
             "Mend it, or write CSV: end the output's name in .csv.",
         ) from error  # fmt: skip
-    settling = _identifier(ADDED[2]) if job.counts_would_settle else "NULL"
+    settling = identifier(ADDED[2]) if job.counts_would_settle else "NULL"
     totals = _counted(connection, f"read_parquet({duck.literal_path(output)})", ADDED[0], settling)
     _balance(totals, written, rows)
     return totals
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _typed_query(
-    connection: duckdb.DuckDBPyConnection, job: Job, shape: Shape | None
-) -> tuple[Query, tuple[str, ...], int]:
-    """The query over Parquet, or over CSV that is to become Parquet; the types of Parquet; how many rows there are."""
-    if shape is not None:
-        shape = _thorough(job, shape)
-        if not shape.regular or len({name.casefold() for name in shape.header}) < len(shape.header):
-            raise BadFile(
-                "not-regular", 1, "This file cannot become Parquet as it is.",
-                "Write CSV: end the output's name in .csv.",
-            )  # fmt: skip
-        return _csv_query(job, shape), (), shape.rows
-    with _as_bad_file():
-        names, kinds = duck.parquet_columns(connection, job.path)
-        source = duck.parquet_source(job.path, names, kinds)
-        rows = duck.run(connection, f"SELECT count(*) FROM read_parquet({duck.literal_path(job.path)})")[0][0]
-    layers = bulk.layered(job.load, source, [[] for _ in job.load.readings], len(names))
-    return Query(layers, tuple(_cell(job, place) for place in range(len(names))), names, job.keep_cells), kinds, rows
 
 
 def _piped(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals | None:
@@ -310,10 +186,10 @@ def _piped(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals | None:
 
     connection = duck.connected(job.memory)
     if shape is None:
-        query, _, rows = _typed_query(connection, job, None)
+        query, _, rows = typed_query(connection, job, None)
         separator = ","
     else:
-        query, rows, separator = _csv_query(job, shape), shape.rows, shape.separator
+        query, rows, separator = csv_query(job, shape), shape.rows, shape.separator
     layers = query.layers
     settling = layers.would_settle if job.counts_would_settle else "NULL"
     everything = " + ".join(f"coalesce(strlen(c{place}), 0)" for place in range(len(query.header)))
@@ -332,7 +208,7 @@ def _piped(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals | None:
     pump = _Pump(reader, stream)
     pump.start()
     try:
-        written = duck.run(connection, _copy(query, separator, f"/dev/fd/{writer}", rows))[0][0]
+        written = duck.run(connection, copy_sql(query, separator, f"/dev/fd/{writer}", rows))[0][0]
     except duckdb.Error:
         if pump.failed:
             raise pump.failed from None

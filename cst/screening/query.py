@@ -1,0 +1,142 @@
+"""What is asked of DuckDB for a screening: a query over the file, and the command that writes what it gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from cst.screening import bulk, duck
+from cst.screening.caseload import ADDED, Caseload
+from cst.screening.cell_sql import spellings
+from cst.screening.formulas import harmless, harmless_sql, starts_formula
+from cst.screening.rows import line_written
+from cst.screening.rule_sql import quoted
+from cst.screening.shape import BadFile, Shape, records, shape_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+Progress = Callable[[float], None]
+PARQUET = ".parquet"
+SAMPLED = 1000  # rows at the top of a file whose spellings are looked at
+
+
+class Job(NamedTuple):
+    """What to screen and how to write it.
+
+    Args:
+        path: the input.
+        load: what decides.
+        keep_cells: copy cells as they stand, formulas and all.
+        counts_would_settle: also count which question would settle how many rows.
+        memory: what DuckDB may use.
+        progress: told from 0 to 1 how much is done.
+    """
+
+    path: str
+    load: Caseload
+    keep_cells: bool = False
+    counts_would_settle: bool = False
+    memory: str = duck.MEMORY
+    progress: Progress | None = None
+
+
+def is_parquet(path: str) -> bool:
+    """Whether a file is Parquet, by its name."""
+    return path.lower().endswith(PARQUET)
+
+
+@contextmanager
+def as_bad_file() -> Iterator[None]:
+    """What DuckDB says of a Parquet file that is none."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error:
+        raise BadFile("parquet", 0, "This cannot be read as Parquet.", "Save it again, as Parquet or CSV.") from None
+
+
+def thorough(job: Job, shape: Shape) -> Shape:
+    if shape.thorough:
+        return shape
+    return shape_of(job.path, thorough=True)._replace(separator=shape.separator, header=shape.header)
+
+
+class Query(NamedTuple):
+    """A query in its layers, and what it selects for the output."""
+
+    layers: bulk.Layers
+    cells: tuple[str, ...]
+    header: tuple[str, ...]
+    keeps: bool = False
+
+
+def csv_query(job: Job, shape: Shape) -> Query:
+    seen = _seen(job, shape)
+    separator = shape.separator if shape.multiline else ""
+    layers = bulk.layered(job.load, duck.csv_source(job.path, shape), seen, len(shape.header), separator)
+    return Query(layers, tuple(_cell(job, place) for place in range(len(shape.header))), shape.header, job.keep_cells)
+
+
+def _seen(job: Job, shape: Shape) -> list[list[str]]:
+    """The spellings at the top of the file, for each column that answers."""
+    top = [row for _, row in islice(records(job.path, shape), 1, SAMPLED) if len(row) == len(shape.header)]
+    return [
+        spellings(how, [row[column.place] for row in top])
+        for column, how in zip(job.load.columns.columns, job.load.readings, strict=True)
+    ]
+
+
+def _cell(job: Job, place: int) -> str:
+    """One cell of the output. What was read as an answer is no formula, so most cells need no look."""
+    raw = f"c{place}"
+    if job.keep_cells:
+        return raw
+    for column, how in zip(job.load.columns.columns, job.load.readings, strict=True):
+        if column.place == place and how.kind != "date" and not any(map(starts_formula, how.words)):
+            return f"CASE WHEN needs_person THEN {harmless_sql(raw)} ELSE {raw} END"
+    return harmless_sql(raw)
+
+
+def copy_sql(query: Query, separator: str, output: str, rows: int) -> str:
+    """The query that writes CSV. The header is written as text before the rows, as names may come twice."""
+    layers = query.layers
+    header = line_written(separator)([*(query.header if query.keeps else map(harmless, query.header)), *ADDED])
+    added = (layers.verdict, layers.because, layers.would_settle, layers.status)
+    names = ", ".join(f'{said} AS "o{number}"' for number, said in enumerate((*query.cells, *added)))
+    before = quoted(
+        header if rows else header[:-1]
+    )  # what comes after the rows is a line end, so there is one too many
+    return (
+        f"COPY (SELECT {names} FROM ({layers.sql})) TO {quoted(os.path.abspath(output))} "
+        f"(FORMAT csv, HEADER false, DELIMITER {quoted(separator)}, QUOTE '\"', ESCAPE '\"', COMPRESSION none, "
+        f"USE_TMP_FILE false, PREFIX {before}, SUFFIX {quoted(chr(10))})"
+    )
+
+
+def identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def typed_query(
+    connection: duckdb.DuckDBPyConnection, job: Job, shape: Shape | None
+) -> tuple[Query, tuple[str, ...], int]:
+    """The query over Parquet, or over CSV that is to become Parquet; the types of Parquet; how many rows there are."""
+    if shape is not None:
+        shape = thorough(job, shape)
+        if not shape.regular or len({name.casefold() for name in shape.header}) < len(shape.header):
+            raise BadFile(
+                "not-regular", 1, "This file cannot become Parquet as it is.",
+                "Write CSV: end the output's name in .csv.",
+            )  # fmt: skip
+        return csv_query(job, shape), (), shape.rows
+    with as_bad_file():
+        names, kinds = duck.parquet_columns(connection, job.path)
+        source = duck.parquet_source(job.path, names, kinds)
+        rows = duck.run(connection, f"SELECT count(*) FROM read_parquet({duck.literal_path(job.path)})")[0][0]
+    layers = bulk.layered(job.load, source, [[] for _ in job.load.readings], len(names))
+    return Query(layers, tuple(_cell(job, place) for place in range(len(names))), names, job.keep_cells), kinds, rows
