@@ -8,12 +8,14 @@ every screen can be left (`Leave`) or gone back from (`Back`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
-from cst.contract import QuestionSaid
+if TYPE_CHECKING:
+    from cst.contract import QuestionSaid
+
 
 Given = dict[str, Any]
-Screen = Sequence[QuestionSaid]
+Screen = Sequence["QuestionSaid"]
 Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
 Ending = Literal["leave", "keep", "change", "more"]
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cst import card
 from cst.asking import Around, Back, Drawn, Ending, Given, Leave, Screen
 from cst.asking import wording as words
-from cst.contract import QuestionSaid
 from cst.views.clean import clean
+
+if TYPE_CHECKING:
+    from cst.contract import QuestionSaid
 
 KEYS = "? why   b back   q leave"
 CARRY_ON = "Enter to carry on, q to leave: "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cst.answers import is_whole_number
 from cst.asking import Screen
-from cst.contract import QuestionSaid
+
+if TYPE_CHECKING:
+    from cst.contract import QuestionSaid
 
 NOT_SURE = "not-sure"
 NONE = "none"

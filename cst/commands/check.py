@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cst import CONTRACT
 from cst.checks import Proof, Wrong
@@ -15,11 +16,13 @@ from cst.checks.proofs import edition_day, proofs
 from cst.commands.common import Asked, open_with
 from cst.commands.showing import show
 from cst.commands.trouble import Trouble, faults_said, trouble
-from cst.contract import FaultSaid, FaultsSaid, ProvedSaid
 from cst.exits import Exit
 from cst.toolkit import Toolkit, shipped_files, yaml
 from cst.toolkit.files import seal_faults, sealed
 from cst.toolkit.seal import place
+
+if TYPE_CHECKING:
+    from cst.contract import FaultSaid, FaultsSaid, ProvedSaid
 
 COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
 

@@ -19,11 +19,11 @@ from cst import card
 from cst.commands.common import Asked
 from cst.commands.showing import fitting, show
 from cst.commands.trouble import Trouble, trouble
-from cst.contract import ReasonSaid
 from cst.exits import Exit, Left
 from cst.views.clean import one_line
 
 if TYPE_CHECKING:
+    from cst.contract import ReasonSaid
     from cst.views.page import Page
 
 ENDINGS = (".txt", ".md", ".json")

@@ -15,7 +15,6 @@ from cst.commands.common import Asked
 from cst.commands.eligible import scheme_called
 from cst.commands.saving import ANOTHER, REMEDIES
 from cst.commands.trouble import Trouble, faults_said, trouble
-from cst.contract import FaultSaid, ScreeningSaid
 from cst.exits import Exit, Left
 from cst.said import area_name, edition_said
 from cst.screening import duck
@@ -25,6 +24,7 @@ from cst.screening.shape import BadFile, Shape
 from cst.toolkit import Toolkit, yaml
 
 if TYPE_CHECKING:
+    from cst.contract import FaultSaid, ScreeningSaid
     from cst.screening.query import Job
     from cst.screening.totals import Totals
 

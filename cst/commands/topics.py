@@ -11,7 +11,6 @@ from cst.answers import Answers, one
 from cst.asking import Asker, Drawn, Given, Next
 from cst.commands.common import Asked
 from cst.commands.showing import as_text, fitting
-from cst.contract import PlanSaid
 from cst.eligibility import verdict
 from cst.interview import EMERGENCY, Situation, plan
 from cst.questioning import questions_said
@@ -19,6 +18,7 @@ from cst.rules import questions
 from cst.toolkit import Toolkit
 
 if TYPE_CHECKING:
+    from cst.contract import PlanSaid
     from cst.views.page import Page
 
 

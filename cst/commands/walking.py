@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cst.answers import NOT_SURE, Answers, spoken
 from cst.asking import Around, Asker, Back, Given, Leave, Walk, asker
@@ -13,10 +13,12 @@ from cst.commands.common import Asked
 from cst.commands.showing import as_heard
 from cst.commands.topics import Topic, drawn, read, talk
 from cst.commands.trouble import trouble
-from cst.contract import QuestionSaid
 from cst.exits import Exit, Interrupted, Left
 from cst.questioning import answer_in_words
 from cst.toolkit import Toolkit
+
+if TYPE_CHECKING:
+    from cst.contract import QuestionSaid
 
 WHICH = "which"
 LIMITS = (

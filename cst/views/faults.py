@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cst.contract import FaultSaid, FaultsSaid
 from cst.views.page import Block, Item, Page, Words
 from cst.views.times import day
+
+if TYPE_CHECKING:
+    from cst.contract import FaultSaid, FaultsSaid
 
 NAMED = 9
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from cst.contract import OutcomeSaid, PlanSaid, ReasonSaid, StepSaid, VerdictSaid
 from cst.interview import AREA, EMERGENCY
 from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
 from cst.views.parts import CARD, DANGER, asked_item, reasons_item
 from cst.views.plan import plan_page
 from cst.views.times import day, moment
 from cst.views.verdict import ANSWERS
+
+if TYPE_CHECKING:
+    from cst.contract import OutcomeSaid, PlanSaid, ReasonSaid, StepSaid, VerdictSaid
 
 TITLE = "REFERRAL SUMMARY"
 FILL = "[fill in]"

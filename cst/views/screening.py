@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cst.contract import ScreeningSaid
 from cst.views.page import Bar, Block, Page, Row, Words
 from cst.views.parts import DANGER, place_blocks, small_print
 
 if TYPE_CHECKING:
+    from cst.contract import ScreeningSaid
+
     pass
 
 LABELS = {

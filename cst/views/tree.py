@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from cst.contract import BranchSaid, GraphSaid
 from cst.views.clean import one_line
+
+if TYPE_CHECKING:
+    from cst.contract import BranchSaid, GraphSaid
 
 MARKS = {"yes": "yes", "no": "no", "not-sure": "not sure", "open": "?"}
 WIDTH = 92  # columns of an SVG picture
