@@ -13,6 +13,7 @@ import json
 import os
 import pty
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -87,8 +88,9 @@ def prompted(*command: str, until: bytes) -> Callable[[], object]:
             seen += os.read(terminal, 4096)
             if b"\x1b[6n" in seen:
                 os.write(terminal, b"\x1b[1;1R")
-        os.close(terminal)
+        os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        os.close(terminal)
 
     return run
 

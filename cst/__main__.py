@@ -6,6 +6,7 @@ Nothing a user did, no file and no fault of ours ends in a traceback or in silen
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 
@@ -16,6 +17,19 @@ from cst.light import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
+
+
+def program() -> NoReturn:
+    """What starts `cst`: as `main`, but for what would only tidy up memory that is given back anyway.
+
+    Looking for memory to tidy up, and tidying it all up at the end, take an eighth of a look-up.
+    """
+    gc.disable()
+    try:
+        main()
+    except SystemExit as left:
+        sys.stderr.flush()
+        os._exit(left.code if isinstance(left.code, int) else 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -54,6 +68,8 @@ def _run(arguments: Sequence[str]) -> int:
         from cst.commands.app import run
         from cst.commands.stopping import listen
 
+        gc.enable()
+        gc.set_threshold(50_000)  # what the libraries load is not worth looking through for what could go
         listen()
 
         return run(arguments)
@@ -105,4 +121,4 @@ def _last_resort(code: int) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -7,6 +7,9 @@ No overlay can change a word here. Plain ASCII, so that every console can show i
 
 from __future__ import annotations
 
+import os
+import sys
+
 LINE = "Danger now: ring 999."
 NO_ANSWER = "If no one answers, ring 101. If it gets worse, ring 999."
 
@@ -23,16 +26,26 @@ CARD = (
 
 def columns() -> int:
     """The columns of the screen; 80 where there is none."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
+    return _told("COLUMNS") or _screen()[0]
 
 
 def rows() -> int:
     """The rows of the screen; 24 where there is none."""
-    from shutil import get_terminal_size
+    return _told("LINES") or _screen()[1]
 
-    return get_terminal_size().lines
+
+def _told(variable: str) -> int:
+    """What the environment says, as `shutil.get_terminal_size` reads it, which takes a fifth of a start to load."""
+    said = os.environ.get(variable, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+
+
+def _screen() -> tuple[int, int]:
+    try:
+        size = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError):  # no terminal, or none any more
+        return 80, 24
+    return size.columns or 80, size.lines or 24
 
 
 def text(width: int = 80) -> str:

@@ -104,6 +104,15 @@ def _asked(
     return Asked.of(area, at, json, plain, accessible, toolkit, short)
 
 
+def _keeping(save: str | None, copy_text: bool) -> Any:
+    """What to keep, where anything is to be kept: most often nothing is, and its module need not be loaded."""
+    if save is None and not copy_text:
+        return None
+    from cst.commands.saving import Keeping
+
+    return Keeping(save, copy_text)
+
+
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
@@ -169,13 +178,12 @@ def triage(
     \b
     Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end, 74 not saved.
     """
-    from cst.commands.saving import Keeping
     from cst.commands.triage import triage as run_triage
     from cst.commands.walking import may_ask
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
     asked = _asked(area, at, json, plain, accessible, toolkit, short)
-    keeping = Keeping(save, copy_text)
+    keeping = _keeping(save, copy_text)
     return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
@@ -275,9 +283,8 @@ def eligible(
         from cst.commands.walking import may_ask
 
         ask = may_ask(no_input, f"cst eligible {scheme} --no-input -a QUESTION=VALUE")
-    from cst.commands.saving import Keeping
 
-    keeping = Keeping(save, copy_text)
+    keeping = _keeping(save, copy_text)
     return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
