@@ -66,11 +66,9 @@ def _run(arguments: Sequence[str]) -> int:
         if act := quick(arguments):
             return int(act())
         from cst.commands.app import run
-        from cst.commands.stopping import listen
+        from cst.commands.stopping import stay
 
-        gc.enable()
-        gc.set_threshold(50_000)  # what the libraries load is not worth looking through for what could go
-        listen()
+        stay()
 
         return run(arguments)
     except Trouble as trouble:

@@ -7,6 +7,8 @@ else, a misspelt option or a missing value too, is left to Typer.
 
 from __future__ import annotations
 
+import sys
+
 from cst.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,11 +80,20 @@ def _eligible(words: list[str], given: dict[str, Any]) -> Act | None:
 
 
 def _triage(words: list[str], given: dict[str, Any]) -> Act | None:
-    if not _is_not_to_ask(given):
+    """At a terminal the walk too: loading what asks takes long enough by itself."""
+    ask = not _is_not_to_ask(given)
+    if ask and not sys.stdin.isatty():
         return None
     from cst.commands.triage import triage
 
-    return lambda: triage(_asked(given), words, given.get("-a", ()), None, ask=False)
+    def run() -> int:
+        if ask:
+            from cst.commands.stopping import stay
+
+            stay()
+        return triage(_asked(given), words, given.get("-a", ()), None, ask=ask)
+
+    return run
 
 
 def _list(words: list[str], given: dict[str, Any]) -> Act | None:

@@ -5,10 +5,20 @@ Not for a look-up in a pipe, which is over before anybody could tell it: loading
 
 from __future__ import annotations
 
+import gc
 import signal
 from typing import Any, NoReturn
 
 from cst.exits import Interrupted
+
+RARELY = 50_000  # what the libraries load is not worth looking through for what could go
+
+
+def stay() -> None:
+    """For a run that lasts: being told to stop is heard, and memory is tidied up now and then."""
+    gc.enable()
+    gc.set_threshold(RARELY)
+    listen()
 
 
 def listen() -> None:
