@@ -43,6 +43,7 @@ def median(step):
     return statistics.median(taken) * 1000
 
 print(json.dumps({
+    "contacts": len(toolkit.kind("contacts")),
     "search": median(lambda: search.find("my neighbour shouts at her children")),
     "plan": median(lambda: plan(toolkit, Answers(known), at, "gosport")),
 }))
@@ -63,21 +64,22 @@ class Grown(NamedTuple):
 def grown(more: int, folder: Path, times: int) -> Grown:
     """Measures one size; the run-time copy is made before anything is timed."""
     place = made(folder / str(more), more) if more else ROOT
-    given = {"PYTHONPATH": str(place), "XDG_CACHE_HOME": str(folder / f"cache-{more}")}
+    given = {"PYTHONPATH": "", "XDG_CACHE_HOME": str(folder / f"cache-{more}")}
     environment = {**os.environ, **given}
     look_up = (sys.executable, "-m", "cst", "lookup", "marac")
     ways: dict[str, Callable[[], object]] = {
         "bare": piped(sys.executable, "-c", "pass"),
-        "look-up": piped(*look_up, **given),
+        "look-up": piped(*look_up, place=place, **given),
     }
     costs = measured(ways, times)
-    inside = subprocess.run([sys.executable, "-c", INSIDE], env=environment, capture_output=True, check=True)
+    inside = subprocess.run([sys.executable, "-c", INSIDE], env=environment, cwd=place, capture_output=True, check=True)
     said = json.loads(inside.stdout)
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "cst", "check", "--json"], env=environment, capture_output=True, check=False)
+    command = [sys.executable, "-m", "cst", "check", "--json"]
+    subprocess.run(command, env=environment, cwd=place, capture_output=True, check=False)
     check = time.perf_counter() - started
-    count = 192 + more
-    return Grown(count, costs["look-up"].ratio, _peak(look_up, environment), said["search"], said["plan"], check)
+    peak = _peak(look_up, environment, place)
+    return Grown(said["contacts"], costs["look-up"].ratio, peak, said["search"], said["plan"], check)
 
 
 PEAK = """
@@ -87,9 +89,10 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def _peak(command: Sequence[str], environment: dict[str, str]) -> float:
+def _peak(command: Sequence[str], environment: dict[str, str], place: Path) -> float:
     """The most memory that a run held, in megabytes; asked of a small process, as a forked one counts its parent's."""
-    ran = subprocess.run([sys.executable, "-c", PEAK, *command], env=environment, capture_output=True, check=True)
+    asking = [sys.executable, "-c", PEAK, *command]
+    ran = subprocess.run(asking, env=environment, cwd=place, capture_output=True, check=True)
     return int(ran.stdout) / 1024
 
 

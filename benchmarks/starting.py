@@ -55,8 +55,8 @@ def measured(ways: Ways, times: int) -> dict[str, Cost]:
     return {name: Cost(median * 1000, median / bare) for name, median in medians.items()}
 
 
-def piped(*command: str, **environment: str) -> Callable[[], object]:
-    """A program with nothing to read, whose words go to nobody."""
+def piped(*command: str, place: Path = ROOT, **environment: str) -> Callable[[], object]:
+    """A program with nothing to read, whose words go to nobody; it is the cst at `place` that Python finds first."""
     given = {**_environment(), **environment}
     return lambda: subprocess.run(
         command,
@@ -64,7 +64,7 @@ def piped(*command: str, **environment: str) -> Callable[[], object]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        cwd=ROOT,
+        cwd=place,
         check=False,
     )
 
@@ -154,11 +154,11 @@ def _tldrs() -> dict[str, str]:
 def grown(folder: Path) -> dict[str, Callable[[], object]]:
     """The same look-up in a toolkit with 50,000 contacts more."""
     place = made(folder / "grown", GROWN)
-    given = {"PYTHONPATH": str(place), "XDG_CACHE_HOME": str(folder / "grown-cache")}
+    given = {"XDG_CACHE_HOME": str(folder / "grown-cache")}
     python = (sys.executable, "-m", "cst")
     return {
-        f"cst lookup marac, with {GROWN:,} contacts": piped(*python, "lookup", "marac", **given),
-        f"cst lookup, any words, with {GROWN:,} contacts": piped(*python, *SEARCH, **given),
+        f"cst lookup marac, with {GROWN:,} contacts": piped(*python, "lookup", "marac", place=place, **given),
+        f"cst lookup, any words, with {GROWN:,} contacts": piped(*python, *SEARCH, place=place, **given),
     }
 
 

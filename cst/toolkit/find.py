@@ -30,6 +30,7 @@ FEW = 2  # lines that a word is counted to stand in besides, so that one line al
 # under 5, of the other words hardly one over 3.
 ENOUGH = 2.0  # below this nothing fits
 SURE = 4.0  # below this nothing is clearly meant
+WIDE = 5_000  # a word in more lines than this leads to none of them by itself; the shipped toolkit has fewer in all
 FAR = 0.4  # entries that fit less than this, of the best, are left out
 CLEAR = 1.4  # how far ahead the first entry is when it is clearly meant
 
@@ -210,7 +211,7 @@ def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[Found, Scor
 def _company(searched: _Lines, groups: Sequence[Group]) -> dict[Found, float]:
     """How much the words that were typed keep company with each entry, in whichever of its lines they stand."""
     company: dict[Found, float] = defaultdict(float)
-    for group in groups:
+    for group in _narrow(groups):
         speaking = [line.speaks for place in group.holding if (line := searched[place]).size and not line.alike]
         for speaks in speaking:
             for entry, weight in speaks.items():
@@ -218,12 +219,21 @@ def _company(searched: _Lines, groups: Sequence[Group]) -> dict[Found, float]:
     return company
 
 
+def _narrow(groups: Sequence[Group]) -> list[Group]:
+    """The groups that say something by themselves; all of them where none does."""
+    return [group for group in groups if len(group.holding) <= WIDE] or list(groups)
+
+
 def _held(groups: Sequence[Group]) -> Iterator[tuple[int, int, int, float]]:
     """Each line that holds something typed: its place, how many of its words, how many groups, how rare they are."""
     held: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for group in groups:
+    narrow = _narrow(groups)
+    for group in narrow:
         for place, words in group.holding.items():
             held[place].append((words, group.rare))
+    for group in (group for group in groups if group not in narrow):
+        for place in held.keys() & group.holding.keys():
+            held[place].append((group.holding[place], group.rare))
     for place, parts in held.items():
         yield place, sum(words for words, _ in parts), len(parts), sum(rare for _, rare in parts)
 
