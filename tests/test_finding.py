@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from cst import card
-from cst.toolkit import open_toolkit, shipped_files
+from cst.toolkit import find, open_toolkit, shipped_files
 from cst.toolkit.find import Fits, Search, searchable
 from cst.toolkit.lines import DANGER
 from cst.toolkit.names import Found, exact
@@ -246,6 +246,21 @@ def test_without_full_text_search_the_nearest_names_are_listed(monkeypatch: pyte
 
 
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="no corpora beside this checkout")
+@pytest.mark.parametrize("wide", [0, 20, 300])
+def test_in_a_toolkit_of_any_size_danger_stays_first_and_nothing_is_lost(
+    wide: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where thousands of lines hold each word: few of them are looked at, but those of danger always are."""
+    usual = {phrase: _search().find(phrase).entries for phrase, _ in PHRASES}
+    monkeypatch.setattr(find, "WIDE", wide)
+    found = {phrase: _search().find(phrase).entries for phrase, _ in PHRASES}
+
+    assert [phrase for phrase, entries in usual.items() if entries[:1] == [DANGER] != found[phrase][:1]] == []
+    assert [phrase for phrase, entries in usual.items() if entries and not found[phrase]] == []
+    right = sum(bool({name for _, name in found[phrase][:3]} & set(group["expect"])) for phrase, group in PHRASES)
+    assert right >= 0.85 * len(PHRASES)
+
+
 def test_no_input_breaks_the_search() -> None:
     """Five hundred strings that have broken other programs, and some of our own."""
     strings = [

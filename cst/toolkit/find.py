@@ -9,6 +9,7 @@ file can lead away from it.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from cst.toolkit.lines import DANGER, Line, content, lines
 from cst.toolkit.names import Found, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from cst.toolkit.fulltext import Index
@@ -30,7 +31,8 @@ FEW = 2  # lines that a word is counted to stand in besides, so that one line al
 # under 5, of the other words hardly one over 3.
 ENOUGH = 2.0  # below this nothing fits
 SURE = 4.0  # below this nothing is clearly meant
-WIDE = 5_000  # a word in more lines than this leads to none of them by itself; the shipped toolkit has fewer in all
+WIDE = 2_000  # a thing said in more lines than this leads to none of them by itself; the shipped toolkit has none such
+BEST = 300  # of things that are all so: how many lines each is looked for in
 FAR = 0.4  # entries that fit less than this, of the best, are left out
 CLEAR = 1.4  # how far ahead the first entry is when it is clearly meant
 
@@ -43,16 +45,32 @@ class Fits(NamedTuple):
 
 
 class Read(NamedTuple):
-    """One typed word: the lines that hold it, or words spelt nearly so, and how sure that is, up to 1."""
+    """One typed word: the lines that hold it, or each word spelt nearly so, and how sure that is, up to 1."""
 
-    holding: frozenset[int]
+    holding: Sequence[Sequence[int]]
     sure: float
 
 
+class Way(NamedTuple):
+    """A way of saying something: the lines of each of its words, all of which a line must hold; how many count."""
+
+    holding: Sequence[Sequence[int]]
+    words: int
+
+
+class Meant(NamedTuple):
+    """Typed words for one thing: the ways of saying it, how sure that is, and in how many lines it stands at most."""
+
+    ways: Sequence[Way]
+    sure: float
+    most: int
+
+
 class Group(NamedTuple):
-    """Typed words for one thing: the lines that have it, each with how many of its words say it; how rare it is."""
+    """One thing that was typed: lines that have it, each with how many of its words; of how many lines; how rare."""
 
     holding: Mapping[int, int]
+    lines: int
     rare: float
 
 
@@ -64,13 +82,19 @@ class Scored(NamedTuple):
 
 
 class _Lines:
-    """The lines of a toolkit, each read when it is wanted."""
+    """The lines of a toolkit, each read when it is first wanted."""
 
     def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
         self._held = held
+        self._read: dict[int, Line] = {}
+        # The first lines hold words that stand for one another, the next ones words of danger.
+        self.for_words = held["size"]["alike"]
+        self.danger = range(self.for_words, self.for_words + held["size"]["danger"])
 
     def __getitem__(self, place: int) -> Line:
-        return Line(*self._held["lines"][str(place)])
+        if place not in self._read:
+            self._read[place] = Line(*self._held["lines"][str(place)])
+        return self._read[place]
 
     def alike(self, name: str) -> list[Line]:
         """The lines of one set of words that stand for one another."""
@@ -85,14 +109,22 @@ def searchable(records: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """
     from cst.toolkit.fulltext import tables
 
-    found = list(lines(records))
+    # The lines that say most by themselves come first, so that the first ones that hold a word are the best ones.
+    found = sorted(lines(records), key=_place)
     alike: dict[str, list[int]] = {}
     for place, line in enumerate(found):
         if line.alike:
             alike.setdefault(line.alike, []).append(place)
     spelt = (word for line in found if line.size for word in line.text.split())
     held = {str(place): tuple(line) for place, line in enumerate(found)}
-    return {"lines": held, "alike": alike, "size": {"lines": len(found)}, **tables([one.text for one in found], spelt)}
+    danger = [place for place, line in enumerate(found) if line.danger]
+    size = {"lines": len(found), "alike": sum(map(len, alike.values())), "danger": len(danger)}
+    return {"lines": held, "alike": alike, "size": size, **tables([one.text for one in found], spelt)}
+
+
+def _place(line: Line) -> tuple[bool, bool, bool, int]:
+    """Where a line stands: words that stand for one another, those of danger, names, then prose; shortest first."""
+    return not line.alike, not line.danger, not line.size, line.size or len(line.text)
 
 
 class Search:
@@ -115,10 +147,12 @@ class Search:
         words = content(normal(text))[:READ]
         if not words:
             return Fits([], False)
-        scored, danger = _scored(self.lines, _groups(self.lines, self.index, words))
+        groups = _groups(self.lines, self.index, words)
+        scored, danger = _scored(self.lines, groups)
         ranked = sorted(scored, key=lambda entry: -scored[entry].score)
         best = scored[ranked[0]].score if ranked else 0.0
-        fitting = [entry for entry in ranked if scored[entry].score >= max(ENOUGH, FAR * best)]
+        enough = ENOUGH if any(group.lines <= WIDE for group in groups) else 0.0  # nothing rarer was typed
+        fitting = [entry for entry in ranked if scored[entry].score >= max(enough, FAR * best)]
         if danger:
             return Fits([DANGER, *(entry for entry in fitting if entry != DANGER)][:most], True)
         return Fits(fitting[:most], _clear(self.lines, scored, fitting))
@@ -134,15 +168,72 @@ def _clear(searched: _Lines, scored: Mapping[Found, Scored], fitting: Sequence[F
 
 
 def _groups(searched: _Lines, index: Index, words: Sequence[str]) -> list[Group]:
+    """What was typed, as the lines that have it.
+
+    What stands in very many lines is only looked for in the best of those, in those that something rarer leads to, and
+    in those of danger, so that a search takes no longer in a toolkit of any size.
+    """
+    meant = _meant(searched, index, words)
+    narrow = [_holding(one) if one.most <= WIDE else None for one in meant]
+    among = set(searched.danger).union(*filter(None, narrow), () if all(narrow) else _likely(searched, meant))
+    groups = []
+    for one, held in zip(meant, narrow, strict=True):
+        holding, many = (_holding(one, among), one.most) if held is None else (held, len(held))
+        groups.append(Group(holding, many, one.sure * math.log(1 + index.size / (1 + many))))
+    return groups
+
+
+def _meant(searched: _Lines, index: Index, words: Sequence[str]) -> list[Meant]:
     """What was typed, with words that stand for one another taken together, and misspelt ones for what they may be."""
     read = {word: _read(index, word) for word in words}
-    groups = []
+    meant = []
     taken_up: set[str] = set()
     for alike, taken in _together(_alike(searched, read)):
-        groups.append(_group(index, _meaning(searched, index, alike), read, taken))
+        said = (line for name in alike for line in searched.alike(name))
+        ways = [Way(list(map(index.holding, content(line.text))), line.size) for line in said]
+        meant.append(_as_meant(ways, read, taken))
         taken_up |= taken
     alone = (word for word in words if word not in taken_up)
-    return groups + [_group(index, dict.fromkeys(read[word].holding, 1), read, {word}) for word in alone]
+    return meant + [_as_meant([Way([one], 1) for one in read[word].holding], read, {word}) for word in alone]
+
+
+def _as_meant(ways: Sequence[Way], read: Mapping[str, Read], words: set[str]) -> Meant:
+    most = sum(min(map(len, way.holding)) for way in ways)
+    return Meant(ways, max(read[word].sure for word in words), most)
+
+
+def _holding(meant: Meant, among: set[int] | None = None) -> dict[int, int]:
+    """The lines that have what is meant, of some or of all, each with how many words of it that takes."""
+    holding: dict[int, int] = {}
+    for way in meant.ways:
+        for place in _lines_of(way, among):
+            holding[place] = max(way.words, holding.get(place, 0))
+    return holding
+
+
+def _lines_of(way: Way, among: set[int] | None = None) -> Iterable[int]:
+    if among is not None:
+        return among.intersection(*way.holding)
+    first, *others = sorted(way.holding, key=len)
+    return set(first).intersection(*others) if others else first
+
+
+def _likely(searched: _Lines, meant: Sequence[Meant]) -> set[int]:
+    """The best lines of each thing that was typed, and those of the rarest that have another one, or all, as well."""
+    rarest, *others = sorted(meant, key=lambda one: one.most)
+    held = {place for way in rarest.ways for place in _lines_of(way)}
+    beside = [{place for way in one.ways for place in _lines_of(way, held)} for one in others]
+    alone = [_lines_of(way) for one in others for way in one.ways]
+    return {
+        place for places in (held, *beside, held.intersection(*beside), *alone) for place in _best(searched, places)
+    }
+
+
+def _best(searched: _Lines, places: Iterable[int]) -> list[int]:
+    """The first lines that speak for an entry."""
+    found = places if isinstance(places, list) else sorted(places)
+    first = bisect_left(found, searched.for_words)
+    return found[first : first + BEST]
 
 
 def _together(sets: Mapping[str, set[str]]) -> list[tuple[set[str], set[str]]]:
@@ -157,38 +248,24 @@ def _together(sets: Mapping[str, set[str]]) -> list[tuple[set[str], set[str]]]:
     return joined
 
 
-def _group(index: Index, holding: Mapping[int, int], read: Mapping[str, Read], words: set[str]) -> Group:
-    sure = max(read[word].sure for word in words)
-    return Group(holding, sure * math.log(1 + index.size / (1 + len(holding))))
-
-
 def _read(index: Index, word: str) -> Read:
     found = index.holding(word)
     near = {} if found else index.near(word)
-    return Read(found.union(*map(index.holding, near)), max(near.values(), default=1.0) ** 2)
+    return Read([index.holding(one) for one in near] or [found], max(near.values(), default=1.0) ** 2)
 
 
 def _alike(searched: _Lines, read: Mapping[str, Read]) -> dict[str, set[str]]:
     """The sets of words that stand for one another of which one was typed, with the words that were."""
     typed: dict[int, set[str]] = defaultdict(set)
     for word, (found, _) in read.items():
-        for place in found:
-            if searched[place].alike:
+        for places in found:
+            for place in places[: bisect_left(places, searched.for_words)]:
                 typed[place].add(word)
     sets: dict[str, set[str]] = defaultdict(set)
     for place, words in typed.items():
         if len(words) >= searched[place].size:
             sets[searched[place].alike] |= words
     return sets
-
-
-def _meaning(searched: _Lines, index: Index, alike: set[str]) -> dict[int, int]:
-    """The lines that hold any of the words that stand for one another, with how many words of the line that takes."""
-    holding: dict[int, int] = {}
-    for line in (line for name in alike for line in searched.alike(name)):
-        for place in frozenset.intersection(*map(index.holding, content(line.text))):
-            holding[place] = max(line.size, holding.get(place, 0))
-    return holding
 
 
 def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[Found, Scored], bool]:
@@ -211,29 +288,21 @@ def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[Found, Scor
 def _company(searched: _Lines, groups: Sequence[Group]) -> dict[Found, float]:
     """How much the words that were typed keep company with each entry, in whichever of its lines they stand."""
     company: dict[Found, float] = defaultdict(float)
-    for group in _narrow(groups):
+    for group in groups:
         speaking = [line.speaks for place in group.holding if (line := searched[place]).size and not line.alike]
+        seen = len(group.holding) / group.lines if group.lines else 1  # not all lines, if it stands in very many
         for speaks in speaking:
             for entry, weight in speaks.items():
-                company[entry] += COMPANY * group.rare * weight / (len(speaking) + FEW)
+                company[entry] += COMPANY * group.rare * weight / (len(speaking) / seen + FEW)
     return company
-
-
-def _narrow(groups: Sequence[Group]) -> list[Group]:
-    """The groups that say something by themselves; all of them where none does."""
-    return [group for group in groups if len(group.holding) <= WIDE] or list(groups)
 
 
 def _held(groups: Sequence[Group]) -> Iterator[tuple[int, int, int, float]]:
     """Each line that holds something typed: its place, how many of its words, how many groups, how rare they are."""
     held: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    narrow = _narrow(groups)
-    for group in narrow:
+    for group in groups:
         for place, words in group.holding.items():
             held[place].append((words, group.rare))
-    for group in (group for group in groups if group not in narrow):
-        for place in held.keys() & group.holding.keys():
-            held[place].append((group.holding[place], group.rare))
     for place, parts in held.items():
         yield place, sum(words for words, _ in parts), len(parts), sum(rare for _, rare in parts)
 

@@ -80,13 +80,14 @@ class Index:
         self.size = size
         self._held = held
 
-    def holding(self, word: str) -> frozenset[int]:
-        """The lines that hold this word in any of its forms."""
+    def holding(self, word: str) -> Sequence[int]:
+        """The lines that hold this word in any of its forms, in their order."""
         found = self._held["stems"].get(word)
         wanted = stems([word])[word] if found is None else found
-        if not wanted:
-            return frozenset()
-        return frozenset.intersection(*(frozenset(self._held["places"].get(stem, ())) for stem in wanted))
+        places: list[Sequence[int]] = [self._held["places"].get(stem, ()) for stem in wanted]
+        if len(places) == 1:
+            return places[0]  # as it is kept: a word may stand in very many lines
+        return sorted(set(places[0]).intersection(*places)) if places else ()
 
     def near(self, word: str) -> dict[str, float]:
         """Known words spelt nearly like this, with how like they are: as many letters but two, and a like beginning."""
