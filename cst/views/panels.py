@@ -8,8 +8,7 @@ it can be read on light and dark themes alike, and colour never says what a word
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -43,8 +42,7 @@ FRAMED_FROM = 40  # columns; below this the sides of a frame cost more than they
 BESIDE_FROM = 32  # columns a name needs to stand beside its number, else it stands beneath
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What is drawn on: columns between the margins, the column for names, and whether only ASCII can be shown."""
 
     width: int
@@ -64,9 +62,12 @@ class Sheet:
         indent = lead.cell_len if indent is None else indent
         text = self.text(*runs)
         starts = line_starts(text.plain, max(1, self.width - max(indent, lead.cell_len)), cell_len)
-        for place, line in enumerate(text.divide(starts)):
+        first, *later = text.divide(starts) if starts else [text]
+        first.rstrip()
+        yield Text.assemble(lead, first)
+        for line in later:
             line.rstrip()
-            yield Text.assemble(Text(" " * indent) if place else lead, line)
+            yield Text(" " * indent).append_text(line)
 
     def paragraph(self, *runs: tuple[str, str], indent: int = 0) -> Iterator[Text]:
         """A paragraph in lines."""
@@ -101,8 +102,9 @@ def panels(page: Page, width: int, colour: bool, ascii_only: bool) -> str:
         panel = bool(block.heading or block.word)
         if number and not (panel and framed):
             console.print()
-        for drawn in _block(block, Sheet(width, 0, ascii_only)):
-            console.print(drawn, soft_wrap=isinstance(drawn, Text))
+        drawn = list(_block(block, Sheet(width, 0, ascii_only)))
+        if drawn:  # texts at once: to print each line by itself takes longer
+            console.print(*drawn, sep="\n", soft_wrap=isinstance(drawn[0], Text))
         framed = panel or not number
     return out.getvalue()
 
@@ -128,7 +130,7 @@ def _heading(block: Block, sheet: Sheet) -> tuple[Text, Text]:
 
 def _panel(block: Block, sheet: Sheet, tag: Text, heading: Text) -> Panel:
     """A frame with the heading in its upper edge, or inside where the edge is too short."""
-    inner = replace(sheet, width=sheet.width - 4)
+    inner = sheet._replace(width=sheet.width - 4)
     title = Text.assemble(tag, " " if tag and heading else "", heading)
     lines = list(_body(block, inner))
     if title.cell_len > inner.width - 4:
@@ -149,7 +151,7 @@ def _body(block: Block, sheet: Sheet) -> list[Text]:
     ids = [min(cell_len(one_line(item.id)), 30) for item in block.items if isinstance(item, Row)]
     bars = [min(cell_len(one_line(item.label)), 30) for item in block.items if isinstance(item, Bar)]
     names = max(leads or ids or bars or [0]) + 2
-    here = replace(sheet, names=names if sheet.width - names >= BESIDE_FROM else 0)
+    here = sheet._replace(names=names if sheet.width - names >= BESIDE_FROM else 0)
     lines: list[Text] = [Text()] if _starts_large(block) else []
     for item in block.items:
         for line in _item(item, here):
