@@ -13,7 +13,6 @@ import json
 import os
 import pty
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -79,17 +78,20 @@ def prompted(*command: str, until: bytes) -> Callable[[], object]:
     """A program on a terminal of its own, until it has written something; then it is ended."""
 
     def run() -> None:
-        child, terminal = pty.fork()
-        if not child:
-            os.chdir(ROOT)
-            os.execve(command[0], command, {**_environment(), "TERM": "xterm-256color"})
+        terminal, theirs = pty.openpty()
+        given = {**_environment(), "TERM": "xterm-256color"}
+        # Not by a fork of this process, which takes longer the larger it is.
+        child = subprocess.Popen(
+            command, env=given, stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True
+        )
+        os.close(theirs)
         seen = b""
         while until not in seen:
             seen += os.read(terminal, 4096)
             if b"\x1b[6n" in seen:
                 os.write(terminal, b"\x1b[1;1R")
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        child.kill()
+        child.wait()
         os.close(terminal)
 
     return run
