@@ -91,7 +91,7 @@ def _blank(here: _Seen, kind: str, name: str, record: Record) -> EntrySaid:
         "contacts": [],
         "unfilled": [],
         "have_ready": list(record.get("have_ready", ())),
-        "see_also": links(toolkit, record.get("see_also", ())),
+        "see_also": links(toolkit, record.get("see_also", ()), here.area),
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
         "area_says": None,
@@ -107,7 +107,7 @@ def _issue(said: EntrySaid, here: _Seen, record: Record) -> None:
     said["urgency"] = first["urgency"]
     _doing(said, here, first, extra=record["cautions"])
     others = [*record["pathways"][1:], *record.get("schemes", ()), *record.get("see_also", ())]
-    said["see_also"] = links(here.toolkit, others)
+    said["see_also"] = links(here.toolkit, others, here.area)
 
 
 def _doing(said: EntrySaid, here: _Seen, record: Record, extra: Iterable[str] = ()) -> None:
@@ -224,12 +224,13 @@ def _serving(toolkit: Toolkit, names: Iterable[str], area: str) -> list[str]:
     return [name for name in names if around & set(contacts[name]["serves"])]
 
 
-def links(toolkit: Toolkit, names: Iterable[str]) -> list[LinkSaid]:
-    """Links to entries of any kind."""
+def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> list[LinkSaid]:
+    """Links to entries of any kind; with an area, none to a service that is only for others."""
     found: list[LinkSaid] = []
     for name in dict.fromkeys(names):
         kind = next(kind for kind in _SINGULAR if name in toolkit.kind(kind))
-        found.append({"id": name, "type": _SINGULAR[kind], "title": title(toolkit.kind(kind)[name])})
+        if serves(toolkit, (kind, name), area):
+            found.append({"id": name, "type": _SINGULAR[kind], "title": title(toolkit.kind(kind)[name])})
     return found
 
 

@@ -58,7 +58,11 @@ def _for_now(entry: Found) -> bool:
 
 def test_the_list_is_long_varied_and_has_no_phrase_twice() -> None:
     """Five hundred phrases and more, over every issue, with entries that are there."""
-    known = {name for kind in ("issues", "contacts", "schemes", "pathways", "terms") for name in shipped().kind(kind)}
+    known = {
+        name
+        for kind in ("issues", "contacts", "schemes", "pathways", "terms", "cautions")
+        for name in shipped().kind(kind)
+    }
     expected = {name for group in GROUPS for name in group["expect"]}
 
     assert len(PHRASES) >= 500
@@ -98,6 +102,8 @@ def test_no_phrase_finds_nothing() -> None:
         ("panic attacks", DANGER),
         ("laughing gas", DANGER),
         ("help with money", DANGER),
+        ("she speaks no english", DANGER),
+        ("doesn't speak English", DANGER),
         ("home", DANGER),
     ],
 )

@@ -13,6 +13,7 @@ from cst.answers import Answers
 from cst.contract import ContactSaid
 from cst.interview import plan
 from cst.ladder import Here, ladder
+from cst.reference import entry, serves
 from cst.views.plain import plain
 from cst.views.plan import plan_page
 from cst.views.whom import ONE_SOURCE
@@ -113,3 +114,15 @@ def _bare(pathway: str) -> dict[str, object]:
         "issues": [],
         "sources": [],
     }
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_look_up_in_an_area_leads_to_no_service_that_is_only_for_others(area: str | None) -> None:
+    """A worker in the City is not sent to Hampshire's youth justice service; without an area all are named."""
+    issues = shipped().kind("issues")
+    linked = {link["id"] for name in issues for link in entry(shipped(), "issues", name, TUESDAY, area)["see_also"]}
+    contacts = shipped().kind("contacts")
+    named = {other for record in issues.values() for other in record["see_also"] if other in contacts}
+
+    assert linked & contacts.keys() == {name for name in named if serves(shipped(), ("contacts", name), area)}
+    assert len(named) > 5
