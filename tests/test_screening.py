@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+import re
 import stat
 import subprocess
 import sys
@@ -306,6 +307,7 @@ def test_the_summary_draws_a_chart_on_a_terminal(tmp_path: Path) -> None:
     assert "█" in shown
     assert "2 rows in, 2 rows out" in shown
     assert "%" not in shown
+    assert re.search(r"\[#*\.*\] +\d+%", terminal.raw)
 
 
 def test_rows_can_go_to_standard_output(tmp_path: Path) -> None:
@@ -350,6 +352,8 @@ def test_parquet_goes_in_and_out_with_its_types(tmp_path: Path) -> None:
     again = tmp_path / "again.csv"
     assert 0 == cst("screen", "fire-visit", str(source), "-o", str(again), *AT).returncode
     assert [row["cst_verdict"] for row in rows] == [row[-4] for row in read(again)[1:]]
+    piped = cst("screen", "fire-visit", str(source), *AT)
+    assert (0, again.read_text("utf-8")) == (piped.returncode, piped.stdout)
     source.write_bytes(source.read_bytes()[:200])
     assert 65 == cst("screen", "fire-visit", str(source), *AT).returncode
 
