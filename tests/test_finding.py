@@ -21,12 +21,13 @@ from cst.toolkit.names import Found, exact
 from tests.command import DOWN, ENTER, Terminal, cst
 from tests.states import shipped, small
 from tests.test_early_lane import FULL
+from tests.yaml_suite import CORPORA
 
 HERE = Path(__file__).parent
 GROUPS: list[dict[str, Any]] = yaml.safe_load((HERE / "phrases.yaml").read_text("utf-8"))
 PHRASES = [(phrase, group) for group in GROUPS for phrase in group["phrases"]]
 SCHEMA = json.loads((HERE.parent / "docs" / "cst.schema.json").read_text("utf-8"))
-NAUGHTY = HERE.parent.parent / "shared" / "corpora" / "naughty-strings.json"
+NAUGHTY = CORPORA / "naughty-strings.json"
 SEVERAL = "thing"  # fits several entries, none of them clearly
 NOTHING = "xyzzy"
 AT = ["--at", "2026-11-24T10:00"]
@@ -251,7 +252,6 @@ def test_without_full_text_search_the_nearest_names_are_listed(monkeypatch: pyte
     assert ("issues", "marac") in finding.fits_in(shipped(), "marak").entries
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="no corpora beside this checkout")
 @pytest.mark.parametrize("wide", [0, 20, 300])
 def test_in_a_toolkit_of_any_size_danger_stays_first_and_nothing_is_lost(
     wide: int, monkeypatch: pytest.MonkeyPatch
@@ -267,6 +267,7 @@ def test_in_a_toolkit_of_any_size_danger_stays_first_and_nothing_is_lost(
     assert right >= 0.85 * len(PHRASES)
 
 
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="no corpora here (see CST_CORPORA)")
 def test_no_input_breaks_the_search() -> None:
     """Five hundred strings that have broken other programs, and some of our own."""
     strings = [

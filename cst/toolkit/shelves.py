@@ -97,9 +97,11 @@ class Shelves:
         return os.read(self._file, length)
 
     def __del__(self) -> None:
-        """Lets go of the file."""
-        if hasattr(self, "_file"):
+        """Lets go of the file. Nobody can be told of a fault here, so there is none."""
+        try:  # noqa: SIM105  # contextlib would have to be loaded for it
             os.close(self._file)
+        except (AttributeError, OSError):
+            pass
 
 
 def _checked(body: bytes, wanted: bytes) -> Any:
