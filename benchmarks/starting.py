@@ -164,6 +164,18 @@ def grown(folder: Path) -> dict[str, Callable[[], object]]:
     }
 
 
+PANEL = "from rich.console import Console\nfrom rich.panel import Panel\nConsole().print(Panel('One word'))"
+QUESTION = f"{PANEL}\nimport questionary\nquestionary.select('Which?', choices=['This', 'Not sure']).ask()"
+
+
+def least() -> dict[str, Callable[[], object]]:
+    """What the libraries alone take for the least they can do."""
+    return {
+        "Rich alone, a panel with one word": piped(sys.executable, "-c", PANEL, FORCE_COLOR="1"),
+        "Rich and questionary alone, a question": prompted(sys.executable, "-c", QUESTION, until=b"Not sure"),
+    }
+
+
 # What the design asks for, as times a bare start. Above it the table says so, and nothing fails: machines are noisy.
 CEILINGS = {
     "cst lookup marac": 2.5,
@@ -203,6 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> str:
         ways = {**commands(), **others(Path(folder))}
         if asked.grown:
             ways |= grown(Path(folder))
+        ways |= least()
         return table(measured(ways, asked.times))
 
 
