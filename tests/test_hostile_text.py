@@ -205,6 +205,11 @@ def _in_settings(word: str, folder: Path) -> Ran:
     return run("settings", XDG_CONFIG_HOME=str(folder))
 
 
+def _for_the_system(word: str) -> str:
+    """A word as far as a system can hand it over as a name or a setting: without NULs and halves of characters."""
+    return os.fsdecode(word.replace("\0", "").encode("utf-8", "replace"))
+
+
 TRIAGE = ("triage", "--no-input", "-a", "immediate-danger=no")
 WAYS_IN: dict[str, Callable[[str, Path], Ran]] = {
     "lookup": lambda word, _: run("lookup", *MOMENT, "--", word),
@@ -223,11 +228,9 @@ WAYS_IN: dict[str, Callable[[str, Path], Ran]] = {
     "scheme": lambda word, _: run("eligible", "--no-input", "--", word),
     "list": lambda word, _: run("list", "--json", "--", word),
     "graph": lambda word, _: run("graph", "--", word),
-    "save": lambda word, folder: run(
-        *TRIAGE, "--save", str(folder / "no" / "such" / f"{word.replace(chr(0), '')}.txt")
-    ),
+    "save": lambda word, folder: run(*TRIAGE, "--save", str(folder / "no" / "such" / f"{_for_the_system(word)}.txt")),
     "help": lambda word, _: run("help", "--", word),
-    "environment": lambda word, _: run("settings", CST_AREA=word.replace("\0", ""), CST_TOOLKIT=word.replace("\0", "")),
+    "environment": lambda word, _: run("settings", CST_AREA=_for_the_system(word), CST_TOOLKIT=_for_the_system(word)),
     "settings-file": _in_settings,
 }
 
