@@ -586,7 +586,7 @@ def test_the_reason_behind_a_caution_is_given_once_and_the_caution_every_time() 
     assert 2 == text.count("NEVER: Do not promise to keep it secret")
     assert 1 == text.count("You may have to pass it on.")
     assert "X Do not promise" in drawn("plan", ascii_only=True)
-    assert "✗ Do not promise" in drawn("plan")
+    assert "× Do not promise" in drawn("plan")
 
 
 def test_a_plan_closes_with_why_what_is_open_and_what_to_do_when_nobody_answers() -> None:

@@ -184,7 +184,7 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
         case Step():
             yield from sheet.hanging(Text(f"{item.place:>2} ", "bold"), (item.sentence, ""))
         case Never():
-            cross = "X" if sheet.ascii_only else "✗"
+            cross = "X" if sheet.ascii_only else "×"  # a sign that every font has
             yield from sheet.hanging(Text(f" {cross} ", "bold red"), (item.sentence, ""))
         case Listed(heading, points):
             yield from sheet.paragraph((heading, "bold"))
