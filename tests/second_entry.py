@@ -2,8 +2,9 @@
 
 `tests/second_entry.yaml` is compared with the toolkit in the tests: numbers, hours, urgencies, calls, figures, rules
 and conditions. A change has to be made in both, by someone who looks at the source twice. It was first written from
-the toolkit and read against the sources; it holds what has been read, and is no proof of it. `python -m
-tests.second_entry` prints what differs, and nothing writes the file.
+the toolkit and read against the sources. The numbers, addresses and hours of all active contacts were then entered once
+more from the source notes alone, by somebody who had not seen the toolkit. They agree, but for which of two numbers to
+ring where the notes are in doubt. `python -m tests.second_entry` prints what differs, and nothing writes the file.
 """
 
 from __future__ import annotations
