@@ -4,7 +4,9 @@
 and conditions. A change has to be made in both, by someone who looks at the source twice. It was first written from
 the toolkit and read against the sources. The numbers, addresses and hours of all active contacts were then entered once
 more from the source notes alone, by somebody who had not seen the toolkit. They agree, but for which of two numbers to
-ring where the notes are in doubt. `python -m tests.second_entry` prints what differs, and nothing writes the file.
+ring where the notes are in doubt. The rules of all schemes were, too, by somebody who had seen only the questions: they
+differ over a refused fire visit, Clare's Law without a partner and the county's hate reports, where cst means what it
+says. `python -m tests.second_entry` prints what differs, and nothing writes the file.
 """
 
 from __future__ import annotations
