@@ -45,7 +45,7 @@ MEANS = {
     4: "a named role must accept it in writing",
     5: "do not use it with real cases",
 }
-KEPT = ("yes", "in part", "not yet", "yes, as there is no batch")
+KEPT = ("yes", "in part", "not yet")
 
 
 @dataclass(frozen=True)

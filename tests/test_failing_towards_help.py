@@ -181,6 +181,18 @@ def test_a_home_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
     assert cst("lookup", "marac", XDG_CACHE_HOME=str(tmp_path / "not-a-folder")).returncode == 0
 
 
+@pytest.mark.parametrize("columns", [30, 40, 53, 60, 70])
+def test_what_is_wrong_is_said_in_whole_words_on_a_terminal(columns: int) -> None:
+    """A line ends between words, at any width; in a pipe each sentence stays on its line, for scripts."""
+    wrong = ("lookup", "marac", "--at", "whenever somebody has time")
+    piped = cst(*wrong)
+    terminal = Terminal(*wrong, columns=columns)
+
+    assert (2, 2) == (terminal.end(), piped.returncode)
+    assert 2 == len(piped.stderr.splitlines())
+    assert piped.stderr.split() == terminal.shown().split()
+
+
 def test_a_closed_pipe_is_quiet() -> None:
     """`cst lookup marac | head -1` says nothing about it; the exit code is 141."""
     ran = subprocess.Popen([*CST, "list", "contacts"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cst.hours import Calendar, Opening, opening, row_days, schedule_faults
+from tests.states import shipped
 
 Rows = Sequence[Mapping[str, str | bool]]
 
@@ -124,7 +125,26 @@ def answer(now: Opening, at: datetime) -> tuple[bool | None, int | None]:
     return now.open, None if change is None else round((change - at) / timedelta(minutes=1))
 
 
-@pytest.mark.parametrize("rows", SCHEDULES.values(), ids=SCHEDULES)
+def stated_hours() -> dict[str, Rows]:
+    """The hours of every shipped contact and phone, each once, under the name of the first contact that has them."""
+    known: dict[str, tuple[str, Rows]] = {}
+    for name, contact in shipped().kind("contacts").items():
+        for holder in (contact, *contact.get("phones", ())):
+            rows = holder.get("schedule", "unknown")
+            if not isinstance(rows, str):
+                known.setdefault(repr(rows), (name, rows))
+    return dict(known.values())
+
+
+SHIPPED_HOURS = stated_hours()
+
+
+def test_shipped_contacts_have_hours_to_try() -> None:
+    """The sweep below is over all of them, and not over nothing."""
+    assert len(SHIPPED_HOURS) >= 10
+
+
+@pytest.mark.parametrize("rows", [*SCHEDULES.values(), *SHIPPED_HOURS.values()], ids=[*SCHEDULES, *SHIPPED_HOURS])
 def test_every_quarter_of_an_hour_for_fourteen_months_agrees_with_the_oracle(rows: Rows) -> None:
     """Open or not, until when and from when: all as spelt out minute by minute, past both ends of the calendar."""
     first, days = date(2026, 10, 20), 430

@@ -5,15 +5,20 @@ The areas are the shipped ones, packs included, and no area at all.
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 import pytest
 
 from cst.answers import Answers
-from cst.contract import ContactSaid
+from cst.contract import ContactSaid, EntrySaid
 from cst.interview import plan
-from cst.ladder import Here, ladder
+from cst.ladder import Here, contact_said, ladder
 from cst.reference import entry, serves
+from cst.views.entry import entry_page
+from cst.views.panels import panels
 from cst.views.plain import plain
 from cst.views.plan import plan_page
 from cst.views.whom import ONE_SOURCE
@@ -126,3 +131,50 @@ def test_a_look_up_in_an_area_leads_to_no_service_that_is_only_for_others(area: 
 
     assert linked & contacts.keys() == {name for name in named if serves(shipped(), ("contacts", name), area)}
     assert len(named) > 5
+
+
+# Records as they come to the screen
+
+
+ACTIVE = [name for name, contact in shipped().kind("contacts").items() if contact["status"] != "historic"]
+
+
+def test_every_contact_is_marked_old_from_the_day_after_its_review() -> None:
+    """Hazard H01: not on that day, and in words from the next midnight on."""
+    for name in ACTIVE:
+        due = date.fromisoformat(contact_said(shipped(), name, Here(None, TUESDAY))["review_by"])
+        for days, old in ((0, False), (1, True)):
+            at = datetime.combine(due + timedelta(days), time(), LONDON)
+            said = entry(shipped(), "contacts", name, at, None)
+            marks = {contact["id"]: contact["old"] for contact in said["contacts"]}
+            assert old == marks[name], (name, at)
+            assert sum(marks.values()) == plain(entry_page(said)).count("OLD: it was due to be checked by"), (name, at)
+
+
+@pytest.mark.parametrize("kind", ["issues", "contacts", "schemes", "pathways", "terms"])
+def test_every_word_of_every_entry_is_on_its_panel(kind: str) -> None:
+    """Hazard H13: nothing shipped is taken for markup; brackets, stars and colons stand there as written."""
+    tried = 0
+    for name in shipped().kind(kind):
+        said = entry(shipped(), kind, name, TUESDAY, None)
+        shown = _run_together(panels(entry_page(said), 80, colour=False, ascii_only=False))
+        for words in _words(said):
+            assert _run_together(words) in shown, (name, words)
+            tried += 1
+
+    assert tried >= 2 * len(shipped().kind(kind))
+
+
+def _words(said: EntrySaid) -> Iterator[str]:
+    """What an entry has to say, sentence by sentence."""
+    yield said["title"]
+    yield from (text for text in (said["summary"], said["law"], said["who_leads"]) if text)
+    yield from chain(said["also_known_as"], said["have_ready"], *(one["items"] for one in said["lists"]))
+    yield from (step["text"] for step in said["steps"])
+    yield from (caution["text"] for caution in said["cautions"])
+    yield from (contact["name"] for contact in said["contacts"] if contact["status"] != "historic")
+
+
+def _run_together(text: str) -> str:
+    """Without blanks, ends of lines, frames and bullets, which depend on the width."""
+    return re.sub(r"[\s\u2022\u2500-\u259f]+", "", text)

@@ -50,7 +50,10 @@ def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | int:
 
 def say_found(text: str, entry: str) -> None:
     """Says on the error stream that what is shown was not called so, but fits."""
-    sys.stderr.write(clean(f"Nothing is called {_short(text)}; {entry} fits it best.") + "\n")
+    from cst.views.wrapping import fitted
+
+    says = clean(f"Nothing is called {_short(text)}; {entry} fits it best.")
+    sys.stderr.write(fitted(says, sys.stderr) + "\n")
 
 
 def fits_in(toolkit: Toolkit, text: str) -> Fits:

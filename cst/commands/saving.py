@@ -155,8 +155,10 @@ def _agreed(path: str) -> bool:
     Raises:
         Left: the user left, or there is no more input.
     """
+    from cst.views.wrapping import fitted
+
     screen = sys.stdout if sys.stdout.isatty() else sys.stderr
-    screen.write(f"{card.LINE}\n{one_line(path)} is there already.\n")
+    screen.write(fitted(f"{card.LINE}\n{one_line(path)} is there already.\n", screen))
     while True:
         screen.write("Write over it? Type yes or no, or q to leave: ")
         screen.flush()
@@ -215,6 +217,8 @@ def _write(place: Place, data: bytes) -> None:
     Raises:
         OSError: it could not be written; then nothing of it is left.
     """
+    from cst.views.wrapping import fitted
+
     beside = os.path.join(os.path.dirname(place.path), f".cst-{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -227,7 +231,7 @@ def _write(place: Place, data: bytes) -> None:
         with _undisturbed():
             _name(beside, place)
             with suppress(OSError):
-                sys.stderr.write(f"Saved: {one_line(place.path)}\n{FOUND}\n")
+                sys.stderr.write(fitted(f"Saved: {one_line(place.path)}\n{FOUND}\n", sys.stderr))
     finally:
         with suppress(OSError):
             os.unlink(beside)

@@ -200,13 +200,16 @@ def _ask_columns(toolkit: Toolkit, names: Sequence[str], columns: Mapped) -> dic
     Raises:
         Left: the user left.
     """
+    from cst.views.wrapping import fitted
+
     chosen: dict[str, str] = {}
     taken = {column.place for column in columns.columns}
     sys.stderr.write(f"{card.LINE}\nSome questions have no column. Give its number, Enter for none, or q to leave.\n")
     for question in columns.missing:
         free = [name for place, name in enumerate(names) if place not in taken and name not in chosen]
-        sys.stderr.write(f"\n{toolkit.kind('questions')[question]['ask']} ({question})\n")
-        sys.stderr.write("".join(f"{number}. {_shown(name)}\n" for number, name in enumerate(free, 1)))
+        offered = [f"{number}. {_shown(name)}" for number, name in enumerate(free, 1)]
+        lines = ["", f"{toolkit.kind('questions')[question]['ask']} ({question})", *offered, ""]
+        sys.stderr.write(fitted("\n".join(lines), sys.stderr))
         while True:
             sys.stderr.write("> ")
             sys.stderr.flush()
@@ -264,6 +267,7 @@ def _tell(said: ScreeningSaid, asked: Asked, wanted: Wanted) -> None:
     """The totals on standard error; the summary or the document on standard output, unless the rows went there."""
     from cst.commands.showing import as_text, show
     from cst.views.screening import screening_page
+    from cst.views.wrapping import fitted
 
     if asked.json:
         show(said, screening_page, asked)
@@ -271,8 +275,9 @@ def _tell(said: ScreeningSaid, asked: Asked, wanted: Wanted) -> None:
         stream = sys.stdout if said["output"] else sys.stderr
         stream.write(as_text(screening_page(said), asked, stream))
     counts = ", ".join(f"{count} {verdict}" for verdict, count in said["verdicts"].items())
-    sys.stderr.write(f"{said['rows']} rows in, {said['rows']} rows out: {counts}.\n")
+    lines = [f"{said['rows']} rows in, {said['rows']} rows out: {counts}."]
     if said["missing"] and not wanted.summary:
-        sys.stderr.write(f"No column for, so not known in any row: {', '.join(said['missing'])}.\n")
+        lines.append(f"No column for, so not known in any row: {', '.join(said['missing'])}.")
     if said["verdicts"]["needs-a-person"]:
-        sys.stderr.write("Rows that need a person say why under cst_status.\n")
+        lines.append("Rows that need a person say why under cst_status.")
+    sys.stderr.write(fitted("\n".join(lines) + "\n", sys.stderr))

@@ -39,7 +39,9 @@ class Trouble(Exception):
             stream.flush()
         else:
             sys.stderr.write(card.LINE + "\n")
-        sys.stderr.write("\n".join(map(_line, self.faults)) + "\n")
+        from cst.views.wrapping import fitted
+
+        sys.stderr.write(fitted("\n".join(map(_line, self.faults)), sys.stderr) + "\n")
         return self.exit_code
 
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from cst import card
+from cst.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _NUMBER = r"(?<![\d+])\+?\d(?:[\d ]{1,19}\d)(?!\d)"
 _WORD = re.compile(rf"(?:[^\s\d+]|{_NUMBER}|\d|\+)+")
@@ -31,6 +38,20 @@ def line_starts(text: str, width: int, measure: Measure) -> list[int]:
             starts.append(start)
             line = start
     return starts
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """The text as it goes to this stream: in lines that fit where it is a screen, as it stands where it is not.
+
+    A screen would else end its lines in the middle of a word or a number.
+    """
+    if not stream.isatty():
+        return text
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        ends = [0, *line_starts(paragraph, card.columns(), len), len(paragraph)]
+        lines += [paragraph[start:end].rstrip() for start, end in pairwise(ends)]
+    return "\n".join(lines)
 
 
 def _pieces(text: str, width: int, measure: Measure) -> Iterator[tuple[int, int]]:
