@@ -47,9 +47,10 @@ def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
 def test_too_deep_a_file_is_refused_and_does_not_crash(tmp_path: Path) -> None:
     """A hundred thousand brackets crash the stock C loader; here they are a fault like any other."""
     deep = tmp_path / "deep.yaml"
-    deep.write_bytes(b"terms: " + b"[" * 100_000)
+    for text in (b"terms: " + b"[" * 100_000, b"terms:\n  " + b"{a: " * 100_000, b"terms:\n" + b"- " * 100_000):
+        deep.write_bytes(text)
 
-    assert "too-deep" in _faults(deep)
+        assert "[too-deep]" in _faults(deep)
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

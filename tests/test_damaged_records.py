@@ -174,7 +174,8 @@ def _codes_of_twice(field: Field) -> set[str]:
     first = yaml.line_of(tree, field.place[:1])
     line = yaml.line_of(tree, field.place)
     text, name = lines[line - 1], str(field.place[-1])
-    if text.lstrip().startswith(f"{name}:") or text.lstrip("- ").startswith(f"{name}:"):
+    above = "".join(lines[yaml.line_of(tree, field.place[:2]) - 1 : line - 1])
+    if above.count("{") == above.count("}") and text.lstrip("- ").startswith(f"{name}:"):
         indent = len(text) - len(text.lstrip("- "))
         more = [f"{text[:indent]}{name}: x", f"{' ' * indent}{text.lstrip('- ')}"]
     else:

@@ -79,7 +79,10 @@ def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
         return empty, faults
     except yaml.MarkedYAMLError as error:
         odd = syntax.said(error, builder.lines)
-        faults.append(Fault("yaml", file, odd.line, f"this is not YAML: {odd.says}", odd.remedy))
+        if "nesting depth" in odd.says:  # libyaml from 0.2.6 on has a limit of its own, and may meet it first
+            faults.append(_too_deep(file, odd.line))
+        else:
+            faults.append(Fault("yaml", file, odd.line, f"this is not YAML: {odd.says}", odd.remedy))
         return empty, faults
     if not isinstance(tree, Mapping):
         faults.append(
@@ -125,6 +128,10 @@ def _decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
             )
         )
     return None if faults else text if text.endswith("\n") else f"{text}\n"
+
+
+def _too_deep(file: str, line: int) -> Fault:
+    return Fault("too-deep", file, line, f"this is nested more than {MOST_DEPTH} levels deep", "make it flatter")
 
 
 def nothing() -> Mapping:
@@ -177,7 +184,7 @@ class _Builder:
     def value(self, event: Any, depth: int) -> Any:
         """The value that starts with `event`."""
         if depth > MOST_DEPTH:
-            self.fault("too-deep", event, f"this is nested more than {MOST_DEPTH} levels deep", "make it flatter")
+            self.faults.append(_too_deep(self.file, event.start_mark.line + 1))
             raise _Stop
         self.values += 1
         if self.values > MOST_VALUES:
