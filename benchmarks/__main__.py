@@ -57,7 +57,8 @@ harmless.
 
 {rules.main(["--rows", str(PEOPLE), "--times", "2"])}
 
-They are given less to do: a missing answer counts as no, and no reasons are written.
+All come to the same verdicts; the other engines are asked twice where an answer is missing, as none of them knows
+"cannot say". They still have less to do: they write no reasons.
 """
 
 

@@ -1,9 +1,10 @@
 """The same people through other rule engines: `python -m benchmarks.rules [--rows 100000]`.
 
-Each engine does the whole job, CSV to CSV: the rule of the fire visit over invented people, a verdict for each. It is
-given the rule as its users would write it. None of them knows "cannot say": where an answer is missing they say no,
-or fail, so they are given less to do than cst, which also says why, and what would settle it. What is not installed
-is left out: zen-engine, datalogic-py (JSON Logic in Rust), openfisca-core.
+Each engine does the whole job, CSV to CSV: the rule of the fire visit over invented people, and one of three verdicts
+for each. It is given the rule as its users would write it. None of them knows "cannot say", so each is asked twice
+where it must be: once with what is missing taken for no, and if that is not enough, once with it taken for yes. The
+verdicts of all must be the same, or nothing is measured. cst also says why, and what would settle it; they do not.
+What is not installed is left out: zen-engine, datalogic-py (JSON Logic in Rust), openfisca-core.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from typing import Any
 from benchmarks.people import YES_NO, write
 
 ON = date(2026, 11, 24)
-YES = ("yes", "y")
+YES, NO = ("yes", "Y"), ("no", "N")
+ELIGIBLE, NOT_ELIGIBLE, CANNOT_SAY = "eligible", "not-eligible", "cannot-say"
+OLDEST = 120
 ALONE = (
     "physical-disability",
     "frailty",
@@ -37,41 +40,49 @@ BOTH = (
     ("learning-or-mental-health", "increased-vulnerability"),
     ("hospital-discharge", "fire-risk-concerns"),
 )
+PLAIN = "DuckDB's plain copy"
 COPY = """
 import duckdb, sys
 duckdb.sql(f"COPY (SELECT * FROM read_csv('{sys.argv[1]}', all_varchar=true)) TO '{sys.argv[2]}'")
 """
 
 
-def people(file: Path) -> Iterator[tuple[list[str], dict[str, Any]]]:
-    """Each row, and its answers as an engine wants them: numbers, yes and no; what is missing is no."""
+Answers = dict[str, Any]
+
+
+def people(file: Path) -> Iterator[tuple[list[str], Answers, Answers]]:
+    """Each row, and its answers as an engine wants them: with what is missing as no, and with it as yes."""
     with file.open(encoding="utf-8", newline="") as source:
         rows = csv.reader(source)
         places = {name: place for place, name in enumerate(next(rows))}
         asked = [(name.replace("-", "_"), places[name]) for name in YES_NO]
         born_at, home_at = places["date of birth"], places["home fire risks"]
         for row in rows:
-            answers: dict[str, Any] = {name: row[place].lower() in YES for name, place in asked}
-            answers["age"] = _age(row[born_at])
-            answers["home"] = row[home_at] not in ("", "none", "dk")
-            yield row, answers
+            least: Answers = {name: row[place] in YES for name, place in asked}
+            most: Answers = {name: row[place] not in NO for name, place in asked}
+            least["age"], most["age"] = _ages(row[born_at])
+            least["home"], most["home"] = row[home_at] not in ("", "none", "dk"), row[home_at] != "none"
+            yield row, least, most
 
 
-def _age(born: str) -> int:
+def _ages(born: str) -> tuple[int, int]:
     if not born:
-        return 0
+        return 0, OLDEST
     year, month, day = map(int, born.split("-"))
-    return ON.year - year - ((ON.month, ON.day) < (month, day))
+    age = ON.year - year - ((ON.month, ON.day) < (month, day))
+    return age, age
 
 
-def row_by_row(evaluate: Callable[[dict[str, Any]], Any]) -> Callable[[Path, Path], None]:
+def row_by_row(evaluate: Callable[[Answers], Any]) -> Callable[[Path, Path], None]:
     """A run in which the engine is asked about each row in turn."""
 
     def run(source: Path, target: Path) -> None:
         with target.open("w", encoding="utf-8", newline="") as sink:
             writer = csv.writer(sink)
-            for row, answers in people(source):
-                writer.writerow([*row, "eligible" if evaluate(answers) else "not-eligible"])
+            writer.writerow(("verdict",))
+            for row, least, most in people(source):
+                verdict = ELIGIBLE if evaluate(least) else CANNOT_SAY if evaluate(most) else NOT_ELIGIBLE
+                writer.writerow([*row, verdict])
 
     return run
 
@@ -127,17 +138,21 @@ def openfisca() -> Callable[[Path, Path], None]:
 
     variable("eligible", bool, formula=formula)
 
-    def run(source: Path, target: Path) -> None:
-        rows, answers = zip(*people(source), strict=True)
-        population = simulations.SimulationBuilder().build_default_simulation(system, count=len(rows))
+    def calculated(answers: Sequence[Answers]) -> Any:
+        population = simulations.SimulationBuilder().build_default_simulation(system, count=len(answers))
         for name in (*names, "age"):
             kind = numpy.int32 if name == "age" else numpy.bool_
             population.set_input(name, "2026", numpy.array([one[name] for one in answers], kind))
-        said = population.calculate("eligible", "2026")
+        return population.calculate("eligible", "2026")
+
+    def run(source: Path, target: Path) -> None:
+        rows, least, most = zip(*people(source), strict=True)
+        said = numpy.where(calculated(least), ELIGIBLE, numpy.where(calculated(most), CANNOT_SAY, NOT_ELIGIBLE))
         with target.open("w", encoding="utf-8", newline="") as sink:
             writer = csv.writer(sink)
-            for row, eligible in zip(rows, said, strict=True):
-                writer.writerow([*row, "eligible" if eligible else "not-eligible"])
+            writer.writerow(("verdict",))
+            for row, verdict in zip(rows, said, strict=True):
+                writer.writerow([*row, verdict])
 
     return run
 
@@ -159,8 +174,10 @@ def program(*arguments: str) -> Callable[[Path, Path], None]:
 def engines() -> dict[str, Callable[[Path, Path], None]]:
     """All that are installed."""
     found = {
-        "DuckDB's plain copy": program("-c", COPY, "SOURCE", "TARGET"),
-        "cst screen": program("-m", "cst", "screen", "fire-visit", "SOURCE", "--output", "TARGET"),
+        PLAIN: program("-c", COPY, "SOURCE", "TARGET"),
+        "cst screen": program(
+            "-m", "cst", "screen", "fire-visit", "SOURCE", "--output", "TARGET", "--at", f"{ON}T10:00"
+        ),
     }
     for name, engine in (("JSON Logic (Rust)", json_logic), ("ZEN", zen), ("OpenFisca", openfisca)):
         try:
@@ -171,19 +188,36 @@ def engines() -> dict[str, Callable[[Path, Path], None]]:
 
 
 def measured(rows: int, times: int) -> dict[str, float]:
-    """The least seconds of each over the same people."""
+    """The least seconds of each over the same people.
+
+    Raises:
+        ValueError: they do not all come to the same verdicts.
+    """
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "people.csv", Path(folder) / "out.csv"
         write(source, rows)
         ways = engines()
         taken: dict[str, list[float]] = {name: [] for name in ways}
+        verdicts: dict[str, int] = {}
         for _ in range(times):
             for name, run in ways.items():
                 target.unlink(missing_ok=True)
                 started = time.perf_counter()
                 run(source, target)
                 taken[name].append(time.perf_counter() - started)
+                if name != PLAIN:
+                    verdicts[name] = _verdicts(target)
+        if len(set(verdicts.values())) != 1:
+            raise ValueError(f"not the same verdicts: {verdicts}")
     return {name: min(one) for name, one in taken.items()}
+
+
+def _verdicts(target: Path) -> int:
+    """All verdicts of a run, in order, as one number to compare. cst puts three cells after its own."""
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        place = -4 if next(rows)[-1] == "cst_status" else -1
+        return hash(tuple(row[place] for row in rows))
 
 
 def main(arguments: Sequence[str] | None = None) -> str:

@@ -6,11 +6,10 @@ Only the verdict's SQL comes from `rule_sql`, only the reading of cells from `ce
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cst.interview import AREA
-from cst.rules import Rule, questions
+from cst.rules import AllOf, AnyOf, Fact, Rule, questions
 from cst.screening.caseload import (
     CANNOT_SAY,
     ELIGIBLE,
@@ -21,32 +20,47 @@ from cst.screening.caseload import (
     Caseload,
     in_words,
 )  # fmt: skip
-from cst.screening.cell_sql import cell_sql
+from cst.screening.cell_sql import CellSql, cell_sql
 from cst.screening.rows import SWALLOWED
-from cst.screening.rule_sql import Reason, expression, first_decides, quoted, reasons, settles
+from cst.screening.rule_sql import Columns, Reason, expression, first_decides, quoted, reasons, settles
 
 ANSWERED = "answered"  # the name of the column that is TRUE, FALSE or NULL
 SWALLOWS = "swallows"
 
 
 class Layers(NamedTuple):
-    """A query in layers, each on the one before: so everything is worked out once a row."""
+    """A query in layers, each on the one before: so everything is worked out once a row.
+
+    Args:
+        sql: gives each row with `needs_person` and `answered`, and what the others use.
+        why: the answers that decided, where the rule is decided.
+        settling: the questions that would settle it, where it is not.
+        faults: why a person must look, where one must.
+    """
 
     sql: str
-    verdict: str
-    because: str
-    would_settle: str
-    status: str
+    why: str
+    settling: str
+    faults: str
 
+    @property
+    def verdict(self) -> str:
+        return (
+            f"CASE WHEN needs_person THEN '{PERSON}' WHEN {ANSWERED} THEN '{ELIGIBLE}' "
+            f"WHEN NOT {ANSWERED} THEN '{NOT_ELIGIBLE}' ELSE '{CANNOT_SAY}' END"
+        )
 
-@dataclass(frozen=True)
-class Questions:
-    """The SQL name of each question's column; NULL for a question that no column answers."""
+    @property
+    def because(self) -> str:
+        return f"CASE WHEN NOT needs_person THEN {self.why} END"
 
-    names: dict[str, str]
+    @property
+    def would_settle(self) -> str:
+        return f"CASE WHEN NOT needs_person AND {ANSWERED} IS NULL THEN {self.settling} END"
 
-    def __call__(self, question: str) -> str:
-        return self.names.get(question, "NULL")
+    @property
+    def status(self) -> str:
+        return f"CASE WHEN needs_person THEN {self.faults} ELSE '{READ}' END"
 
 
 def layered(load: Caseload, source: str, seen: Sequence[Sequence[str]], width: int, swallowing: str = "") -> Layers:
@@ -67,8 +81,7 @@ def layered(load: Caseload, source: str, seen: Sequence[Sequence[str]], width: i
     sql = f"SELECT *, {firsts} FROM {source}"
     if seconds := ", ".join(cell.second for cell in cells if cell.second):
         sql = f"SELECT *, {seconds} FROM ({sql})"
-    bad = [f"b{number}" for number in range(len(cells))]
-    values = [f"{cell.bad} AS b{number}" for number, cell in enumerate(cells)]
+    values = []
     given = _given(load)
     for question, places in given.items():
         names = [cells[place].value for place in places]
@@ -77,9 +90,9 @@ def layered(load: Caseload, source: str, seen: Sequence[Sequence[str]], width: i
         )
     if swallowing:
         values.append(f"{_swallows(width, swallowing)} AS {SWALLOWS}")
-        bad.append(SWALLOWS)
+    values.append(f"({' OR '.join(cell.bad for cell in cells) or 'FALSE'}) AS unreadable")
     sql = f"SELECT *, {', '.join(values)} FROM ({sql})"
-    names_of = Questions({question: _name(load, question) for question in given})
+    names_of = Columns({question: _name(load, question) for question in given})
     sql, names_of = _with_implied(load, sql, names_of, cells_unsure={
         question: " OR ".join(cells[place].unsure for place in places) for question, places in given.items()
     })  # fmt: skip
@@ -95,19 +108,17 @@ def layered(load: Caseload, source: str, seen: Sequence[Sequence[str]], width: i
         return f"(CASE {whens} ELSE {said[load.rule]} END)"
 
     rules = [load.rule, *(rule for _, rule in by_area)]
+    sql, names_of = _with_parts(rules, sql, names_of)
     answered = chosen({rule: expression(rule, names_of) for rule in rules})
-    sql = f"SELECT *, ({' OR '.join(bad)}) AS needs_person, {answered} AS {ANSWERED} FROM ({sql})"
+    needs_person = f"(unreadable OR {SWALLOWS})" if swallowing else "unreadable"
+    sql = f"SELECT *, {needs_person} AS needs_person, {answered} AS {ANSWERED} FROM ({sql})"
     because = {decided: chosen({rule: because_sql(load, rule, decided, names_of) for rule in rules})
                for decided in (True, False)}  # fmt: skip
-    settling = chosen({rule: settling_sql(load, rule, names_of) for rule in rules})
     return Layers(
         sql,
-        f"CASE WHEN needs_person THEN '{PERSON}' WHEN {ANSWERED} THEN '{ELIGIBLE}' "
-        f"WHEN NOT {ANSWERED} THEN '{NOT_ELIGIBLE}' ELSE '{CANNOT_SAY}' END",
-        f"CASE WHEN needs_person THEN NULL WHEN {ANSWERED} THEN {because[True]} "
-        f"WHEN NOT {ANSWERED} THEN {because[False]} END",
-        f"CASE WHEN needs_person OR {ANSWERED} IS NOT NULL THEN NULL ELSE {settling} END",
-        f"CASE WHEN needs_person THEN {_faults(load, swallowing)} ELSE '{READ}' END",
+        f"CASE WHEN {ANSWERED} THEN {because[True]} WHEN NOT {ANSWERED} THEN {because[False]} END",
+        chosen({rule: settling_sql(load, rule, names_of) for rule in rules}),
+        _faults(load, cells, swallowing),
     )
 
 
@@ -132,7 +143,7 @@ def _variants(load: Caseload) -> list[tuple[list[str], Rule]]:
     return [(areas, rule) for rule, areas in found.items()]
 
 
-def _with_implied(load: Caseload, sql: str, names: Questions, cells_unsure: dict[str, str]) -> tuple[str, Questions]:
+def _with_implied(load: Caseload, sql: str, names: Columns, cells_unsure: dict[str, str]) -> tuple[str, Columns]:
     """One more layer, in which an answer that another one implies counts as given."""
     asked = dict.fromkeys(name for rule in (load.rule, *load.areas.values()) for name in questions(rule))
     more, after = [], dict(names.names)
@@ -144,7 +155,19 @@ def _with_implied(load: Caseload, sql: str, names: Questions, cells_unsure: dict
         open_still = f"{held} IS NULL AND NOT ({cells_unsure.get(question, 'FALSE')})"
         more.append(f"CASE WHEN {open_still} AND {expression(rule, names)} THEN TRUE ELSE {held} END AS i{number}")
         after[question] = f"i{number}"
-    return (f"SELECT *, {', '.join(more)} FROM ({sql})" if more else sql), Questions(after)
+    return (f"SELECT *, {', '.join(more)} FROM ({sql})" if more else sql), Columns(after)
+
+
+def _with_parts(rules: Sequence[Rule], sql: str, names: Columns) -> tuple[str, Columns]:
+    """One more layer, in which each part of a rule that is more than one column is worked out once."""
+    within = [part for rule in rules if isinstance(rule, AnyOf | AllOf) for part in rule.parts]
+    parts = {
+        part: f"part{number}"
+        for number, part in enumerate(dict.fromkeys(within))
+        if not (isinstance(part, Fact) and isinstance(part.value, bool))
+    }
+    said = ", ".join(f"{expression(part, names)} AS {name}" for part, name in parts.items())
+    return (f"SELECT *, {said} FROM ({sql})" if parts else sql), Columns(names.names, parts)
 
 
 def _swallows(width: int, separator: str) -> str:
@@ -158,17 +181,17 @@ def _swallows(width: int, separator: str) -> str:
     return f"coalesce({' OR '.join(held)}, FALSE)" if width > 2 else "FALSE"
 
 
-def _faults(load: Caseload, swallowing: str) -> str:
+def _faults(load: Caseload, cells: Sequence[CellSql], swallowing: str) -> str:
     said = [
-        f"CASE WHEN b{number} THEN {quoted(f'{column.question} cannot be read: ')}"
+        f"CASE WHEN {cell.bad} THEN {quoted(f'{column.question} cannot be read: ')}"
         f" || left(c{column.place}, {MOST_SHOWN}) END"
-        for number, column in enumerate(load.columns.columns)
+        for column, cell in zip(load.columns.columns, cells, strict=True)
     ]
     faults = f"concat_ws('; ', {', '.join(said)})" if said else "''"
     return f"CASE WHEN {SWALLOWS} THEN {quoted(SWALLOWED)} ELSE {faults} END" if swallowing else faults
 
 
-def because_sql(load: Caseload, rule: Rule, decided: bool, names: Questions) -> str:
+def because_sql(load: Caseload, rule: Rule, decided: bool, names: Columns) -> str:
     """The answers that decided, as `caseload.because` writes them."""
     parts = first_decides(rule, decided)
     if not parts:
@@ -178,7 +201,7 @@ def because_sql(load: Caseload, rule: Rule, decided: bool, names: Questions) -> 
     return f"CASE {' '.join(whens)} END"
 
 
-def _listed(load: Caseload, found: Sequence[Reason], names: Questions) -> str:
+def _listed(load: Caseload, found: Sequence[Reason], names: Columns) -> str:
     """The reasons in one text: the words of each, and the ids of those answered no at the end."""
     words, noes = [], []
     for reason, condition in _once(found):
@@ -255,7 +278,7 @@ def _answer(load: Caseload, question: str, kind: str, column: str) -> str:
     return f"{lead} || {column}"
 
 
-def settling_sql(load: Caseload, rule: Rule, names: Questions) -> str:
+def settling_sql(load: Caseload, rule: Rule, names: Columns) -> str:
     """The questions that one answer alone could settle it with, in the author's order."""
     asked = load.order(questions(rule))
     if not asked:

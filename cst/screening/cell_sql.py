@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cst.screening.cells import BLANKS, BRITISH, ISO, NUMBER, SEPARATOR, Cell, Reading, normal
+from cst.screening.cells import BLANKS, BRITISH, ISO, NUMBER, SEPARATOR, Cell, Reading
 from cst.screening.rule_sql import quoted
 
 if TYPE_CHECKING:
     from cst.rules import Value
 
-# How a yes-no cell is coded on the way: small whole numbers are quick to make and to test.
+# What stands for a cell that is not sure, or that cannot be read, while a query is under way. Nobody now living was
+# born on these days, and no answer has these letters (they are for private use); a date that did would go to a person.
 BAD_DAY, UNSURE_DAY = "DATE '0001-01-01'", "DATE '0001-01-02'"
-CODES = {"no": 0, "yes": 1, "blank": 2, "unsure": 3, "bad": 4}
+BAD_WORD, UNSURE_WORD = "'\ue001'", "'\ue000'"
+NO, YES, BAD = 0, 1, 2  # small whole numbers are quick to make and to test; NULL is blank or not sure
 
 
 class CellSql(NamedTuple):
-    """What one column needs. `first` is worked out once a cell, then `second`; `value` and the others use both."""
+    """What one column needs. `first` is worked out once a cell, then `second`; `value` and the others use both.
+
+    Where `bad` holds, `value` means nothing: the row goes to a person whatever else it says.
+    """
 
     first: str
     value: str
@@ -38,9 +43,9 @@ def cell_sql(reading: Reading, raw: str, name: str, seen: Iterable[str]) -> Cell
     if reading.kind == "yes-no":
         return CellSql(
             _yes_no(reading, raw, seen),
-            f"CASE {name} WHEN 0 THEN FALSE WHEN 1 THEN TRUE END",
-            f"{name} = 3",
-            f"{name} = 4",
+            f"{name}::BOOLEAN",
+            f"coalesce({_among(_normal(raw), reading, 'unsure')}, FALSE)",
+            f"coalesce({name} = {BAD}, FALSE)",
         )
     if reading.kind == "birth":
         years, at = f"y{name}", f"DATE '{reading.at.isoformat()}'"
@@ -52,11 +57,10 @@ def cell_sql(reading: Reading, raw: str, name: str, seen: Iterable[str]) -> Cell
     if reading.kind == "number":
         return CellSql(_number(reading, raw), f"CASE WHEN {name} >= 0 THEN {name} END",
                        f"coalesce({name} = -2, FALSE)", f"coalesce({name} = -1, FALSE)")  # fmt: skip
-    reading = reading._replace(words={**reading.words, **{normal(text): reading.read(text) for text in seen}})
-    nothing, unsure = (_among(name, reading, state) for state in ("blank", "unsure"))
-    value = f"CASE WHEN {name} IS NOT NULL AND NOT {nothing} AND NOT {unsure} THEN {_word(reading, name, raw)} END"
-    bad = f"({name} IS NOT NULL AND ({value}) IS NULL AND NOT {nothing} AND NOT {unsure})"
-    return CellSql(_normal(raw), value, f"coalesce({unsure}, FALSE)", bad)
+    return CellSql(
+        _words(reading, raw, seen), f"nullif({name}, {UNSURE_WORD})", f"coalesce({name} = {UNSURE_WORD}, FALSE)",
+        f"coalesce({name} = {BAD_WORD}, FALSE)",
+    )  # fmt: skip
 
 
 def _normal(raw: str) -> str:
@@ -81,35 +85,37 @@ def _among(name: str, reading: Reading, state: str) -> str:
     return f"{name} IN ({', '.join(quoted(word) for word, cell in reading.words.items() if cell.state == state)})"
 
 
-def code(cell: Cell) -> int:
-    """The code of a yes-no cell."""
-    return CODES["yes" if cell.value else "no"] if cell.state == "known" else CODES[cell.state]
-
-
 def _yes_no(reading: Reading, raw: str, seen: Iterable[str]) -> str:
     """The spellings seen first, as they stand; only what is none of them is trimmed and looked up."""
+
+    def code(cell: Cell) -> str:
+        return "NULL" if cell.state != "known" else str(YES if cell.value else NO)
+
     quick = [f"WHEN {raw} = {quoted(text)} THEN {code(reading.read(text))}" for text in seen if text]
     words = f"[{', '.join(map(quoted, reading.words))}]"
-    codes = f"[{', '.join(str(code(cell)) for cell in reading.words.values())}]"
-    slow = f"coalesce({codes}[list_position({words}, {_normal(raw)})], 4)"
-    cases = " ".join([*quick, f"WHEN {raw} IS NULL OR {raw} = '' THEN 2"])
-    return f"(CASE {cases} ELSE {slow} END)::UTINYINT"
+    codes = f"[{', '.join(code(cell) for cell in reading.words.values())}]"
+    place = f"list_position({words}, {_normal(raw)})"
+    cases = " ".join([*quick, f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL", f"WHEN {place} > 0 THEN {codes}[{place}]"])
+    return f"(CASE {cases} ELSE {BAD} END)::UTINYINT"
 
 
-def _word(reading: Reading, name: str, raw: str) -> str:
-    """The value of a choice, of several, or of a date; NULL where it cannot be read."""
-    words = {word: cell for word, cell in reading.words.items() if cell.state == "known"}
-    known = _cases(reading._replace(words=words), name, "", "")
-    match reading.kind:
-        case "pick-many":
-            choice = f"({'|'.join(reading.choices)})"
-            listed = quoted(f"{choice}({SEPARATOR}{choice})*")
-            bars = f"'|' || regexp_replace({name}, {quoted(SEPARATOR)}, '|', 'g') || '|'"
-            return f"CASE {known} WHEN regexp_full_match({name}, {listed}) THEN {bars} END"
-        case "date":
-            return f"CASE {known} ELSE trim({raw}, {_text(BLANKS)}) END" if known else f"trim({raw}, {_text(BLANKS)})"
-        case _:
-            return f"CASE {known} END"
+def _words(reading: Reading, raw: str, seen: Iterable[str]) -> str:
+    """A choice, several, or a date, as rules compare with it; the spellings seen first, as they stand."""
+
+    def said(cell: Cell) -> str:
+        return {"blank": "NULL", "unsure": UNSURE_WORD}.get(cell.state) or literal(cell.value)
+
+    quick = " ".join(f"WHEN {raw} = {quoted(text)} THEN {said(reading.read(text))}" for text in seen if text)
+    word, other = _normal(raw), BAD_WORD
+    known = _cases(reading, word, "NULL", UNSURE_WORD)
+    if reading.kind == "pick-many":
+        choice = f"({'|'.join(reading.choices)})"
+        listed = quoted(f"{choice}({SEPARATOR}{choice})*")
+        bars = f"'|' || regexp_replace({word}, {quoted(SEPARATOR)}, '|', 'g') || '|'"
+        known += f" WHEN regexp_full_match({word}, {listed}) THEN {bars}"
+    elif reading.kind == "date":
+        other = f"trim({raw}, {_text(BLANKS)})"
+    return f"(CASE {quick} WHEN {raw} IS NULL OR {raw} = '' THEN NULL {known} ELSE {other} END)"
 
 
 def _number(reading: Reading, raw: str) -> str:

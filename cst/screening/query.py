@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cst.screening import bulk, duck
-from cst.screening.caseload import ADDED, Caseload
+from cst.screening.caseload import ADDED, CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, PERSON, READ, Caseload
 from cst.screening.cell_sql import spellings
 from cst.screening.formulas import harmless, harmless_sql, starts_formula
 from cst.screening.rows import line_written
@@ -67,19 +67,30 @@ def thorough(job: Job, shape: Shape) -> Shape:
 
 
 class Query(NamedTuple):
-    """A query in its layers, and what it selects for the output."""
+    """A query in its layers, and what it selects for the output.
+
+    Args:
+        layers: what judges each row.
+        cells: what is written for each cell of the input.
+        doubtful: the same, for a row that goes to a person.
+        header: the names of the columns.
+        keeps: cells are copied as they stand, formulas and all.
+        bare: no cell of the input has a separator, a quote or a line end in it.
+    """
 
     layers: bulk.Layers
     cells: tuple[str, ...]
+    doubtful: tuple[str, ...]
     header: tuple[str, ...]
     keeps: bool = False
+    bare: bool = False
 
 
 def csv_query(job: Job, shape: Shape) -> Query:
     seen = _seen(job, shape)
     separator = shape.separator if shape.multiline else ""
     layers = bulk.layered(job.load, duck.csv_source(job.path, shape), seen, len(shape.header), separator)
-    return Query(layers, tuple(_cell(job, place) for place in range(len(shape.header))), shape.header, job.keep_cells)
+    return _query(job, layers, shape.header)._replace(bare=not shape.quotes)
 
 
 def _seen(job: Job, shape: Shape) -> list[list[str]]:
@@ -91,31 +102,74 @@ def _seen(job: Job, shape: Shape) -> list[list[str]]:
     ]
 
 
-def _cell(job: Job, place: int) -> str:
-    """One cell of the output. What was read as an answer is no formula, so most cells need no look."""
-    raw = f"c{place}"
+def _query(job: Job, layers: bulk.Layers, header: tuple[str, ...]) -> Query:
+    """Formulas are looked for in every cell of a doubtful row; what was read as an answer is none."""
+    raw = tuple(f"c{place}" for place in range(len(header)))
     if job.keep_cells:
-        return raw
-    for column, how in zip(job.load.columns.columns, job.load.readings, strict=True):
-        if column.place == place and how.kind != "date" and not any(map(starts_formula, how.words)):
-            return f"CASE WHEN needs_person THEN {harmless_sql(raw)} ELSE {raw} END"
-    return harmless_sql(raw)
+        return Query(layers, raw, raw, header, keeps=True)
+    answers = {
+        column.place
+        for column, how in zip(job.load.columns.columns, job.load.readings, strict=True)
+        if how.kind != "date" and not any(map(starts_formula, how.words))
+    }
+    cells = tuple(cell if place in answers else harmless_sql(cell) for place, cell in enumerate(raw))
+    return Query(layers, cells, tuple(map(harmless_sql, raw)), header)
 
 
 def copy_sql(query: Query, separator: str, output: str, rows: int) -> str:
     """The query that writes CSV. The header is written as text before the rows, as names may come twice."""
-    layers = query.layers
     header = line_written(separator)([*(query.header if query.keeps else map(harmless, query.header)), *ADDED])
-    added = (layers.verdict, layers.because, layers.would_settle, layers.status)
-    names = ", ".join(f'{said} AS "o{number}"' for number, said in enumerate((*query.cells, *added)))
     before = quoted(
         header if rows else header[:-1]
     )  # what comes after the rows is a line end, so there is one too many
+    selected, quotes = _lines(query, separator) if _are_bare(query) else _columns(query, separator)
     return (
-        f"COPY (SELECT {names} FROM ({layers.sql})) TO {quoted(os.path.abspath(output))} "
-        f"(FORMAT csv, HEADER false, DELIMITER {quoted(separator)}, QUOTE '\"', ESCAPE '\"', COMPRESSION none, "
+        f"COPY ({selected}) TO {quoted(os.path.abspath(output))} "
+        f"(FORMAT csv, HEADER false, {quotes}, COMPRESSION none, "
         f"USE_TMP_FILE false, PREFIX {before}, SUFFIX {quoted(chr(10))})"
     )
+
+
+def _columns(query: Query, separator: str) -> tuple[str, str]:
+    """Each cell a column, put in quotes by DuckDB where that is needed."""
+    layers = query.layers
+    cells = (
+        cell if cell == doubtful else f"CASE WHEN needs_person THEN {doubtful} ELSE {cell} END"
+        for cell, doubtful in zip(query.cells, query.doubtful, strict=True)
+    )
+    added = (layers.verdict, layers.because, layers.would_settle, layers.status)
+    names = ", ".join(f'{said} AS "o{number}"' for number, said in enumerate((*cells, *added)))
+    return f"SELECT {names} FROM ({layers.sql})", f"DELIMITER {quoted(separator)}, QUOTE '\"', ESCAPE '\"'"
+
+
+def _are_bare(query: Query) -> bool:
+    """Whether nothing in a row can have a quote or a line end in it: neither its cells nor our own words."""
+    return query.bare and not any(sign in words for words in query.layers[1:] for sign in '"\n\r')
+
+
+def _lines(query: Query, separator: str) -> tuple[str, str]:
+    """Each row one text, which is much quicker to write. Only our own words can have a separator in them."""
+    layers = query.layers
+    said = {
+        "said_why": layers.why,
+        "said_settles": f"CASE WHEN {bulk.ANSWERED} IS NULL THEN {layers.settling} END",
+        "said_status": f"CASE WHEN needs_person THEN {layers.faults} END",
+    }
+    why, settles, status = (
+        f"CASE WHEN contains({name}, {quoted(separator)}) THEN '\"' || {name} || '\"' ELSE {name} END" for name in said
+    )
+
+    def line(verdict: str, why: str = "''", settles: str = "''", status: str = quoted(READ)) -> str:
+        cells = query.doubtful if verdict == PERSON else query.cells
+        return f"concat({f', {quoted(separator)}, '.join((*cells, quoted(verdict), why, settles, status))})"
+
+    row = (
+        f"CASE WHEN needs_person THEN {line(PERSON, status=status)} "
+        f"WHEN {bulk.ANSWERED} THEN {line(ELIGIBLE, why)} WHEN NOT {bulk.ANSWERED} THEN {line(NOT_ELIGIBLE, why)} "
+        f"ELSE {line(CANNOT_SAY, settles=settles)} END"
+    )
+    named = ", ".join(f"{words} AS {name}" for name, words in said.items())
+    return f"SELECT {row} FROM (SELECT *, {named} FROM ({layers.sql}))", "QUOTE '', ESCAPE ''"
 
 
 def identifier(name: str) -> str:
@@ -139,4 +193,4 @@ def typed_query(
         source = duck.parquet_source(job.path, names, kinds)
         rows = duck.run(connection, f"SELECT count(*) FROM read_parquet({duck.literal_path(job.path)})")[0][0]
     layers = bulk.layered(job.load, source, [[] for _ in job.load.readings], len(names))
-    return Query(layers, tuple(_cell(job, place) for place in range(len(names))), names, job.keep_cells), kinds, rows
+    return _query(job, layers, names), kinds, rows

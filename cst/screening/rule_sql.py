@@ -6,13 +6,29 @@ settle it, as `rules.settling` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, questions
 
-Columns = Callable[[str], str]
 _SIGNS = {"is": "=", "is_not": "<>", "at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the query has by now.
+
+    Args:
+        names: each question's column; a question that no column answers is not known.
+        parts: the column of each part of the rule that is worked out already: TRUE, FALSE or NULL.
+    """
+
+    names: Mapping[str, str]
+    parts: Mapping[Rule, str] = field(default_factory=dict)
+
+    def __call__(self, question: str) -> str:
+        return self.names.get(question, "NULL")
 
 
 def quoted(text: str) -> str:
@@ -28,6 +44,8 @@ def expression(rule: Rule, columns: Columns) -> str:
         columns: a question's column: BOOLEAN, a number, the id of a choice, or for pick-many the ids, each between
             bars ("|smoking|alone|", and "||" for none); NULL where it is unknown.
     """
+    if rule in columns.parts:
+        return columns.parts[rule]
     match rule:
         case bool():
             return "TRUE" if rule else "FALSE"
@@ -92,6 +110,8 @@ def _scores(rule: Sum, columns: Columns, unknown: Callable[..., int], but: str =
 
 def could_be(rule: Rule, answer: bool, question: str, columns: Columns) -> str:
     """Whether a rule is `answer` once one question, if unknown, is answered in whatever way favours that."""
+    if rule in columns.parts and question not in questions(rule):
+        return f"({columns.parts[rule]} IS {'TRUE' if answer else 'FALSE'})"
     match rule:
         case bool():
             return "TRUE" if rule is answer else "FALSE"

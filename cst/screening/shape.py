@@ -34,6 +34,7 @@ class Shape(NamedTuple):
     regular: bool  # it can go through DuckDB as it is
     multiline: bool
     thorough: bool  # every quote was looked at
+    quotes: bool = True  # there may be some: without any, no cell has a separator or a line end in it
 
 
 class BadFile(ValueError):
@@ -57,6 +58,7 @@ class Counted(NamedTuple):
     multiline: bool
     nuls: int
     size: int
+    quotes: bool = True
 
 
 def glanced(file: IO[bytes]) -> Counted | None:
@@ -65,20 +67,21 @@ def glanced(file: IO[bytes]) -> Counted | None:
     Returns:
         None where the file needs a thorough look: cells with line ends, or line ends of several kinds.
     """
-    rows = returns = size = nuls = 0
+    rows = returns = size = nuls = quotes = 0
     last, start = b"", io.BytesIO()
     while piece := file.read(PIECE):
         size += len(piece)
         if start.tell() < LOOKED_AT * PIECE:
             start.write(piece)
         nuls += b"\0" in piece
+        quotes += b'"' in piece
         returns += piece.count(b"\r") if b"\r" in piece else 0
         rows += piece.count(b"\n")
         last = piece[-1:]
     start.seek(0)
     if nuls or returns not in (0, rows) or counted(start).multiline:
         return None
-    return Counted(rows + (last not in (b"\n", b"")), True, True, returns > 0, False, 0, size)
+    return Counted(rows + (last not in (b"\n", b"")), True, True, returns > 0, False, 0, size, quotes > 0)
 
 
 def counted(file: IO[bytes]) -> Counted:
@@ -163,7 +166,8 @@ def shape_of(path: str, prefer: Sequence[str] = (), *, thorough: bool = False) -
         )
     regular = found.regular and encoding in ("utf-8", "utf-8-sig") and not skipped and len(header) > 1
     ends = "\r\n" if found.crlf else "\n"
-    return Shape(encoding, separator, header, ends, found.rows - 1, skipped, regular, found.multiline, not glance)
+    multiline, quotes = found.multiline, found.quotes
+    return Shape(encoding, separator, header, ends, found.rows - 1, skipped, regular, multiline, not glance, quotes)
 
 
 def _header(path: str, encoding: str, prefer: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
