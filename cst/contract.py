@@ -119,10 +119,11 @@ class QuestionSaid(TypedDict):
 
 
 class RoleUnfilled(TypedDict):
-    """A role that no contact fills in this area, and what to do about it."""
+    """A role that no contact fills in this area, and what to do about it; `first` where it was to be rung first."""
 
     role: str
     says: str
+    first: bool
 
 
 class OutcomeSaid(TypedDict):

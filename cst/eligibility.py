@@ -40,6 +40,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     source, own = scheme_rule(scheme, toolkit, here.area)
     rule = toolkit.rule(source, at.date())
     left = residual(rule, here.answers.known)
+    says = own["says"] if own and "says" in own else scheme["says"]
     decided = isinstance(left, bool)
     open_questions = [asked for asked in questions(left) if not here.answers.answered(asked)]
     extra = [asked for asked in scheme.get("also_ask", ()) if left is True and not here.answers.answered(asked)]
@@ -51,7 +52,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "title": scheme["title"],
         "summary": scheme["summary"],
         "verdict": "cannot-say" if not decided else "eligible" if left else "not-eligible",
-        "says": scheme["says"]["cannot_say" if not decided else "eligible" if left else "not_eligible"],
+        "says": says["cannot_say" if not decided else "eligible" if left else "not_eligible"],
         "law": {key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
         "area": here.area,
         "area_name": area_name(toolkit, here.area),

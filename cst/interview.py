@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.answers import Answers, spoken
-from cst.ladder import Here, ladder, source_said
+from cst.ladder import Call, Here, ladder, source_said
 from cst.light import TYPE_CHECKING, NamedTuple
 from cst.questioning import questions_said, reasons_said
 from cst.rules import Rule, questions, reasons, residual
@@ -94,7 +94,12 @@ class Situation:
             if not isinstance(standing, (Taken, bool)) and name not in replaced
         }
         kept = [standing for name, standing in taken.items() if name not in replaced]
-        return sorted(kept, key=lambda one: _URGENCIES.index(pathways[one.name]["urgency"])), opened
+        return self.by_urgency(kept), opened
+
+    def by_urgency(self, taken: Iterable[Taken]) -> list[Taken]:
+        """The most urgent first; of the same urgency in the author's order."""
+        pathways = self.toolkit.kind("pathways")
+        return sorted(taken, key=lambda one: _URGENCIES.index(pathways[one.name]["urgency"]))
 
     def _replaced(self, pathway: Record) -> Iterator[str]:
         """The pathways whose place this one takes: where that has a condition, only if it is certain."""
@@ -145,11 +150,11 @@ class Situation:
         return questions(self.left(condition, True))
 
     def _calls_locally(self, one: Taken) -> bool:
-        return any(self.toolkit.is_local(call) for call in self.calls(self.toolkit.kind("pathways")[one.name]))
+        return any(self.toolkit.is_local(call.use) for call in self.calls(self.toolkit.kind("pathways")[one.name]))
 
-    def calls(self, record: Record) -> list[str]:
+    def calls(self, record: Record) -> list[Call]:
         """The roles and contacts that a pathway or scheme asks for as things stand."""
-        return [call["use"] for call in record["call"] if self.holds(call.get("when"))]
+        return [Call(call["use"], call.get("first", False)) for call in record["call"] if self.holds(call.get("when"))]
 
     def held(self) -> list[str] | None:
         """While a mode holds everything up: the only questions that may be asked. None when nothing does."""
@@ -175,7 +180,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
     here = Situation(toolkit, answers, at, area)
     taken, opened = here.sort_out()
     if here.needs_fallback(taken):
-        taken = [*taken, Taken(toolkit.records["fallback"], certain=True)]
+        taken = here.by_urgency([*taken, Taken(toolkit.records["fallback"], certain=True)])
     asking = here.worth_asking(taken, opened)
     held = here.held()
     return {
@@ -271,7 +276,10 @@ def also_ask(here: Situation) -> list[SchemeHint]:
     """Schemes that the answers already meet, or that are one answer away, where an answer bears on them."""
     hints: list[SchemeHint] = []
     for name, scheme in here.toolkit.kind("schemes").items():
-        rule = here.rule(scheme_rule(scheme, here.toolkit, here.area)[0])
+        source, own = scheme_rule(scheme, here.toolkit, here.area)
+        if (own and "says" in own) or ("not_hinted_if" in scheme and here.left(scheme["not_hinted_if"]) is True):
+            continue
+        rule = here.rule(source)
         left = residual(rule, here.answers.known)
         if left is True:
             hints.append({"scheme": name, "title": scheme["title"], "met": True, "says": scheme["says"]["eligible"]})

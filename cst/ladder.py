@@ -24,6 +24,13 @@ LAST_RUNG = "police-emergency"
 _OFFICE_HOURS = (9, 17)  # only to order lines whose hours nobody states; never shown as anybody's hours
 
 
+class Call(NamedTuple):
+    """A role or contact that is asked for; `first` where it comes before all that are open."""
+
+    use: str
+    first: bool = False
+
+
 class Here(NamedTuple):
     """Where and when: an area (None: not known) and a moment in Europe/London."""
 
@@ -31,19 +38,22 @@ class Here(NamedTuple):
     at: datetime
 
 
-def ladder(toolkit: Toolkit, calls: Sequence[str], here: Here) -> tuple[list[ContactSaid], list[RoleUnfilled]]:
+def ladder(toolkit: Toolkit, calls: Sequence[Call], here: Here) -> tuple[list[ContactSaid], list[RoleUnfilled]]:
     """The contacts for these roles and contacts, in the order in which to ring, and the roles nobody here fills."""
     chain = toolkit.around(here.area)
     office = _in_office_hours(toolkit, here.at)
     rungs: dict[str, tuple[tuple[Any, ...], ContactSaid]] = {}
     unfilled: list[RoleUnfilled] = []
     for place, call in enumerate(calls):
-        filling = toolkit.filling(call, chain)
-        if not filling and call in toolkit.kind("roles"):
-            unfilled.append({"role": call, "says": toolkit.kind("roles")[call]["if_none"]})
+        filling = toolkit.filling(call.use, chain)
+        if not filling and call.use in toolkit.kind("roles"):
+            says = toolkit.kind("roles")[call.use]["if_none"]
+            unfilled.append({"role": call.use, "says": says, "first": not place})
         for name, distance in filling:
             said = contact_said(toolkit, name, here)
-            rungs.setdefault(name, (_order(said, place, distance, office, added=_is_added(toolkit, name)), said))
+            order = _order(said, place, distance, office, added=_is_added(toolkit, name))
+            before_all = call.first and said["open"] is not False
+            rungs.setdefault(name, ((not before_all, *order), said))
     if LAST_RUNG not in rungs and LAST_RUNG in toolkit.kind("contacts"):
         rungs[LAST_RUNG] = ((9,), contact_said(toolkit, LAST_RUNG, here))
     return [said for _, said in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled
@@ -73,7 +83,9 @@ def _order(said: ContactSaid, place: int, distance: int, office: bool, *, added:
     rank = _rank(said, office)
     silent = not said["phones"]
     unfit = said["out_of_hours"] is office
-    return (rank, said["old"], place, added, silent, said["open"] is None, unfit, said["status"] != "active", distance)
+    opens_at = said["opens_at"] or "" if rank == 2 else ""  # of what is closed in one role, the soonest to open
+    unsure = said["open"] is None
+    return (rank, said["old"], place, added, silent, opens_at, unsure, unfit, said["status"] != "active", distance)
 
 
 def _in_office_hours(toolkit: Toolkit, at: datetime) -> bool:

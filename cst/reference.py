@@ -6,7 +6,7 @@ An issue or pathway shows the same steps and the same contacts as a plan that le
 from __future__ import annotations
 
 from cst import CONTRACT
-from cst.ladder import Here, contact_said, ladder, likeliest_first, source_said
+from cst.ladder import Call, Here, contact_said, ladder, likeliest_first, source_said
 from cst.light import TYPE_CHECKING, NamedTuple
 from cst.said import area_name, cautions_said, edition_said, steps_said
 
@@ -115,7 +115,7 @@ def _doing(said: EntrySaid, here: _Seen, record: Record, extra: Iterable[str] = 
     said["steps"] = steps_said(step for step in record["steps"] if "when" not in step)
     own = [use["caution"] for use in record["cautions"] if "when" not in use]
     said["cautions"] = cautions_said(here.toolkit, [*own, *extra])
-    calls = [call["use"] for call in record["call"] if "when" not in call]
+    calls = [Call(call["use"]) for call in record["call"] if "when" not in call]
     said["contacts"], said["unfilled"] = ladder(here.toolkit, calls, Here(here.area, here.at))
     said["have_ready"] = list(record.get("have_ready", ()))
 

@@ -11,7 +11,8 @@ import pytest
 from tests.command import cst
 
 SETTINGS = (
-    "CST_AREA", "CST_TOOLKIT", "CST_PLAIN", "CST_ACCESSIBLE", "ACCESSIBLE", "NO_COLOR", "FORCE_COLOR", "COLUMNS",
+    "CST_AREA", "CST_TOOLKIT", "CST_PLAIN", "CST_ACCESSIBLE", "ACCESSIBLE", "NO_COLOR", "FORCE_COLOR",
+    "COLUMNS", "LINES",
 )  # fmt: skip
 
 

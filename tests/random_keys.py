@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 from datetime import datetime
+from functools import partial
 
 import pexpect
 
@@ -20,6 +21,7 @@ from cst.asking.lines import Lines
 from cst.commands.common import Asked
 from cst.commands.topics import plan_topic
 from cst.commands.walking import to_the_end
+from cst.commands.whereabouts import place_typed
 from cst.exits import Exit, Left
 from tests.command import Terminal
 from tests.states import LONDON, shipped
@@ -30,6 +32,11 @@ TYPED = [
     "10",
     "1,2",
     "2,3",
+    "1 2",
+    "list",
+    "dunno",
+    "andover",
+    "wincester",
     "yes",
     "no",
     "not sure",
@@ -45,7 +52,7 @@ TYPED = [
     "\u00e9",
 ]
 PRESSED = [
-    *" ?bqkc0123456789xY",
+    *" ?bqkcynujai0123456789xY",
     "\r",
     "\r",
     "\r",
@@ -75,7 +82,7 @@ def session(seed: int) -> str:
     at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), chance.randint(0, 23), 15, tzinfo=LONDON)
     asked = Asked(None, None, json=False, plain=True, accessible=True, overlays=())
     try:
-        with Lines(io.StringIO(lines), sink) as asking:
+        with Lines(io.StringIO(lines), sink, found=partial(place_typed, shipped())) as asking:
             to_the_end(shipped(), {}, plan_topic(shipped(), at, area, asked), asking, asked, shows_end=True)
     except (Leave, Left):
         pass  # the keys ran out, or one of them was q

@@ -15,8 +15,9 @@ import pexpect
 
 from cst.answers import Answers, one
 from cst.asking import wording as words
+from cst.commands.whereabouts import nearest_first
 from cst.contract import QuestionSaid
-from cst.interview import plan
+from cst.interview import AREA, plan
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import LONDON, shipped
 
@@ -97,15 +98,14 @@ class Robot:
         values = {name: one(shipped(), name, written) for name, written in self.given.items()}
         known = {name: value for name, value in values.items() if value is not None}
         said = plan(shipped(), Answers(known, frozenset(values) - frozenset(known)), self.at, self.area)
-        return [question for question in said["next"] if question["screen"] == 0]
+        return [question for question in nearest_first(shipped(), said["next"]) if question["screen"] == 0]
 
     def answer(self, asked: Sequence[QuestionSaid]) -> None:
         """Presses the keys that give this screen its answers."""
         chosen = {question["id"]: self.answers.get(question["id"], _nothing(question)) for question in asked}
-        if asked[0]["type"] == "number":
-            self.terminal.send(
-                f"{'not sure' if chosen[asked[0]['id']] == words.NOT_SURE else chosen[asked[0]['id']]}\r"
-            )
+        first = asked[0]
+        if first["type"] == "number" or (first["id"] == AREA and not self.accessible):  # typed
+            self.terminal.send(f"{'not sure' if chosen[first['id']] == words.NOT_SURE else chosen[first['id']]}\r")
         else:
             places = _places(asked, chosen)
             self.terminal.send(self._typed(places) if self.accessible else _keys(places, many=words.many(asked)))

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
-WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until")
+WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if")
 FILE = Path(__file__).parent / "second_entry.yaml"
 
 
@@ -100,7 +100,7 @@ def _hours(schedule: Any) -> str:
 
 def _of_pathway(pathway: Mapping[str, Any]) -> Iterator[str]:
     yield f"{pathway['urgency']}, not sure: {pathway['on_not_sure']}"
-    yield f"calls {', '.join(call['use'] for call in pathway['call'])}"
+    yield f"calls {', '.join(call['use'] + (' first' if call.get('first') else '') for call in pathway['call'])}"
     yield f"cautions {', '.join(use['caution'] for use in pathway['cautions'])}"
     yield f"{len(pathway['steps'])} steps"
 

@@ -174,7 +174,9 @@ def _is_help(node: Any) -> bool:
     return isinstance(node, ast.Expr)
 
 
-SQL = re.compile(r"^\(*(SELECT|COPY|CASE|WHEN|SET|create virtual table|read_csv|insert into)\b|\bFROM \(|\byear\(")
+SQL = re.compile(
+    r"^\(*(SELECT|DELIMITER|COPY|CASE|WHEN|SET|create virtual table|read_csv|insert into)\b|\bFROM \(|\byear\("
+)
 
 
 def _is_prose(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cst.views.heard import heard
-from tests.command import cst
+from tests.command import Terminal, cst
 from tests.states import shipped
 
 AT = ("--at", "2026-11-24T23:00")
@@ -49,9 +51,9 @@ def test_short_is_three_lines(command: tuple[str, ...]) -> None:
     """Whom to ring or reach, what to do first, what never to do: of what the whole answer says."""
     whole, brief = cst(*command).stdout, cst(*command, "--short").stdout.splitlines()
 
-    assert [line.split(":")[0] for line in brief] in (["RING", "DO", "NEVER"], ["REACH", "DO", "NEVER"])
+    assert [line.split(":")[0] for line in brief] in (["RING", "DO", "CAUTION"], ["REACH", "DO", "CAUTION"])
     assert brief[1].removeprefix("DO: ") in whole
-    assert brief[2].removeprefix("NEVER: ") in whole
+    assert brief[2].removeprefix("CAUTION: ") in whole
 
 
 @pytest.mark.parametrize("issue", shipped().kind("issues"))
@@ -69,3 +71,57 @@ def test_help_on_accessibility_and_privacy() -> None:
     assert "There is no network, ever." in cst("help", "privacy").stdout
     ran = cst("help", "cooking")
     assert (ran.returncode, "accessibility, privacy" in ran.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize(
+    "command", [("lookup", "domestic-abuse", "--area", "winchester", *AT), ("settings",), ("list",)]
+)
+def test_on_a_screen_plain_lines_end_at_blanks(command: tuple[str, ...], columns: int) -> None:
+    """A terminal would end them in the middle of a word; a pipe gets one item a line, with the same words."""
+    terminal = Terminal(*command, columns=columns, CST_PLAIN="1")
+    assert terminal.end() == 0
+    shown, piped = terminal.shown(), cst(*command, CST_PLAIN="1").stdout
+
+    whole = set(piped.split())
+    assert {word for word in shown.split() if len(word) < 30} <= {
+        part for word in whole for part in (word, *_cut(word))
+    }
+    assert all(number in shown for number in re.findall(r"\b0\d{3,4} \d{3} \d{3,4}\b", piped))
+
+
+def _cut(word: str) -> list[str]:
+    """The parts of a word that is wider than a screen may have, such as an address: cut after its signs."""
+    return re.findall(r"[^/@.?&=_-]*[/@.?&=_-]+|[^/@.?&=_-]+", word) if len(word) > 30 else []
+
+
+def test_a_number_and_its_name_are_on_one_line_where_there_is_room() -> None:
+    """The label goes on a line of its own rather than part them."""
+    terminal = Terminal("lookup", "domestic-abuse", "--plain", "--area", "winchester", *AT, columns=40)
+    terminal.end()
+
+    assert "\nTHEN RING:\n0808 801 0327, Men's Advice Line, run by\n" in terminal.shown()
+
+
+@pytest.mark.parametrize("environment", [{"CST_ACCESSIBLE": "1"}, {"TERM": "dumb"}], ids=["accessible", "dumb"])
+def test_questions_end_their_lines_at_blanks(environment: dict[str, str]) -> None:
+    """Also the emergency card, whose short numbers take more room when they are written to be heard."""
+    terminal = Terminal("triage", columns=40, **environment)
+    terminal.until("3 Not sure")
+    lines = terminal.shown().splitlines()
+
+    assert "Is anyone in danger now, or is a crime," in lines
+    assert all(len(line) < 40 or line.endswith((" ", ".", ",")) or line[-1].isalpha() for line in lines)
+    assert not any(line in ("ed", "red", "0.") for line in lines)
+    terminal.send("q\n")
+    terminal.end()
+
+
+def test_what_to_avoid_is_no_double_negative() -> None:
+    """Read aloud, "never: do not" says the opposite; a note says no name again that stands above it."""
+    for command in COMMANDS:
+        shown = cst(*command).stdout
+        assert "\nCAUTION: Do not" in shown
+        assert "NEVER" not in shown
+        assert "\nNote: " in shown
+        assert "Note on" not in shown

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cst.asking import Around, Back, Leave, Next, Walk, asker
+from cst.asking import CHANGING, FIRST, Around, Back, Leave, Next, Walk, asker
 from cst.asking import wording as words
 from cst.asking.lines import Lines
 from cst.contract import QuestionSaid
@@ -42,11 +42,16 @@ def _typed(screen: list[QuestionSaid], *lines: str) -> tuple[dict[str, Any], str
         ([CHILD], "don't know", {"child": "not-sure"}),
         ([CHILD], "ns", {"child": "not-sure"}),
         ([AGE], "82", {"age": 82}),
+        ([CHILD], "dunno", {"child": "not-sure"}),
         ([AGE], "not sure", {"age": "not-sure"}),
+        ([AGE], "I don't know", {"age": "not-sure"}),
         ([AREA], "2", {"area": "anyshire"}),
         ([AREA], "Anyshire", {"area": "anyshire"}),
         ([AREA], "not sure", {"area": "not-sure"}),
         ([SIGNS], "1,2", {"signs": ["weapon", "threat"]}),
+        ([SIGNS], "1 2", {"signs": ["weapon", "threat"]}),
+        ([SIGNS], "1;2", {"signs": ["weapon", "threat"]}),
+        ([SIGNS], "1; 2", {"signs": ["weapon", "threat"]}),
         ([SIGNS], "3", {"signs": []}),
         ([SIGNS], "none", {"signs": []}),
         ([SIGNS], "4", {"signs": "not-sure"}),
@@ -64,15 +69,18 @@ def test_lines_understand_numbers_words_and_not_sure(screen: list[QuestionSaid],
 @pytest.mark.parametrize(
     ("screen", "typed", "says"),
     [
-        ([CHILD], "", "Blank is not an answer"),
-        ([CHILD], "maybe", "not one of the answers"),
+        ([CHILD], "", "Blank is not an answer. If you do not know, type not sure."),
+        ([CHILD], "maybe", '"maybe" is not one of the answers'),
+        ([AGE], "14 of 24", '"14 of 24" is not a number I can use. Give'),
+        ([AGE], f"{'x' * 40}\x1b[31m", f'"{"x" * 30}..." is not a number'),
         ([CHILD], "4", "from 1 to 3"),
         ([CHILD], "0", "from 1 to 3"),
         ([AGE], "121", "from 0 to 120"),
         ([AGE], "８２", "from 0 to 120"),
         ([SIGNS], "1,3", "cannot go with another"),
         ([SIGNS], "1,4", "cannot go with another"),
-        ([SIGNS], "1,x", "commas between"),
+        ([SIGNS], "1,x", '"1,x" is not one of the answers: type numbers from 1 to 4 with commas between.'),
+        ([SIGNS], "1,", "commas between"),
         (GROUP, "3,1", "cannot go with another"),
     ],
 )
@@ -180,13 +188,42 @@ def test_the_walk_asks_screen_by_screen_and_says_what_is_earned_before_each() ->
 
 
 def test_going_back_asks_the_screen_before_again_and_keeps_what_was_given_at_the_start() -> None:
-    """Back drops the last screen's answers and no others; at the first screen there is nothing to go back to."""
+    """Back drops the last screen's answers and no others; at the first screen it says that it is the first."""
     script = _Script(Back(), {"signs": ["weapon"]}, Back(), {"signs": []}, {"age": 82})
     answers = _walk(script, {"child": "yes", "needs": "no"})
 
     assert [["signs"], ["signs"], ["age"], ["signs"], ["age"]] == script.asked
     assert {"child": "yes", "needs": "no", "signs": [], "age": 82} == answers
-    assert "nothing to go back to" in script.said[0]
+    assert ["", FIRST, "", "", ""] == [around.notice for around in script.around]
+
+
+def test_going_back_from_the_first_question_stays_there() -> None:
+    """However often b is pressed, the first question is asked, and its old answer is not given again."""
+    first, no = {"child": "yes", "needs": "no"}, {"child": "no", "needs": "no"}
+    script = _Script(first, {"signs": []}, Back(), Back(), Back(), Back(), no, {"age": 82})
+    answers = _walk(script, {})
+
+    together = ["child", "needs"]
+    assert [together, ["signs"], ["age"], ["signs"], together, together, together, ["age"]] == script.asked
+    assert ["", "", "", "", "", FIRST, FIRST, ""] == [around.notice for around in script.around]
+    assert {**no, "signs": [], "age": 82} == answers
+
+
+def test_going_back_from_a_page_of_advice_asks_the_screen_before() -> None:
+    """What earned the advice is asked again, and the advice comes again where it is earned again."""
+    pages: list[dict[str, Any]] = []
+
+    def earned(given: dict[str, Any]) -> None:
+        if given.get("child") == "yes":
+            pages.append(given)
+            if len(pages) == 1:
+                raise Back
+
+    script = _Script({"child": "yes", "needs": "no"}, {"child": "yes", "needs": "yes"}, {"signs": []}, {"age": 82})
+    answers = _walk(script, {}, earned)
+
+    assert [["child", "needs"], ["child", "needs"], ["signs"], ["age"]] == script.asked
+    assert "yes" == answers["needs"]
 
 
 def test_going_back_twice_keeps_the_answer_given_after() -> None:
@@ -201,14 +238,14 @@ def test_going_back_twice_keeps_the_answer_given_after() -> None:
 
 
 def test_each_screen_says_how_far_along_it_is() -> None:
-    """The step, and about how many come after it."""
+    """The step, and about how many come after it; never that one is the last, for its answer may open others."""
     script = _Script({"child": "yes", "needs": "no"}, {"signs": []}, {"age": 82})
     _walk(script, {})
 
     assert [
         "Question 1, about 2 more after this.",
         "Question 2, about 1 more after this.",
-        "Question 3, the last for now.",
+        "Question 3.",
     ] == [around.progress for around in script.around]
 
 
@@ -230,6 +267,14 @@ def test_after_twelve_screens_there_is_a_plan_and_more_is_asked_only_if_wanted()
     answers = walk.more(answers)
     assert names == list(answers)
     assert not walk.left(answers)
+
+
+def test_what_has_to_be_known_first_is_said_once_with_the_first_question() -> None:
+    """A place that is not known, for one."""
+    script = _Script({"child": "yes", "needs": "no"}, {"signs": []}, {"age": 82})
+    Walk(_step, script, lambda given: None, first="No such place.").run({})
+
+    assert ["No such place.", "", ""] == [around.notice for around in script.around]
 
 
 def test_the_limits_of_leaving_are_said_once_before_the_first_sensitive_question() -> None:
@@ -254,7 +299,14 @@ def test_changing_an_answer_keeps_all_others_that_still_matter() -> None:
     )
 
     assert [["signs"]] == script.asked
+    assert [CHANGING] == [around.progress for around in script.around]
     assert {"child": "yes", "needs": "no", "signs": ["weapon"], "age": 82} == answers
+
+
+def test_going_back_from_the_answer_that_is_changed_changes_nothing() -> None:
+    """b is for the plan then: it ends the change."""
+    with pytest.raises(Back):
+        Walk(_step, _Script(Back()), lambda given: None).change({"signs": []}, ["signs"])
 
 
 def test_leaving_ends_the_walk() -> None:
@@ -315,7 +367,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     shown = terminal.shown()
 
     assert 0 == code
-    assert "High risk. Police, specialist and MARAC today" in " ".join(shown.split())
+    assert "High risk. Ring the police, and refer to MARAC today" in " ".join(shown.split())
     assert terminal.raw.index("Danger now") < terminal.raw.index("Is anyone in danger")
     assert "If no one answers, ring 101." in " ".join(shown.split())
 
@@ -507,7 +559,7 @@ def test_a_page_fits_the_screen_with_its_keys(columns: int) -> None:
     _to_the_end(terminal)
     shown = " ".join(terminal.shown().split())
 
-    for key in ("c change an answer", "k end, keep this", "q end, clear all", "space more"):
+    for key in ("c change an answer", "k end, print it here", "q end, clear all", "space more"):
         assert key in shown
     terminal.send("q")
     assert 0 == terminal.end()

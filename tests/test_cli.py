@@ -10,7 +10,10 @@ import jsonschema
 import pytest
 
 from cst import card
+from cst.commands.usage import WANTS
+from cst.reference import LISTED
 from cst.toolkit import open_toolkit, shipped_files
+from cst.views.parts import NO_AREA, UNPLACED
 from tests.command import cst
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "cst.schema.json").read_text("utf-8"))
@@ -134,7 +137,19 @@ def test_a_term_that_is_not_known_gives_all_the_issues_and_the_emergency_line() 
         (["lookup", "marac", "--at", "tomorrow"], "2026-11-27T16:45"),
         (["triage", "--no-input", "--at", "2010-01-01T10:00"], "no figure for"),
         (["list", "everything"], "The lists are:"),
-        (["lookup"], "TERM"),
+        (["lookup"], "For example: cst lookup marac\nSee: cst lookup --help"),
+        (["graph"], "Draw which rule? For example: cst graph fire-visit\n"),
+        (["screen", "fire-visit"], "For example: cst screen fire-visit caseload.csv"),
+        (["export"], "Export what? For example: cst export sql --scheme"),
+        (
+            ["export", "sql"],
+            "For example: cst export sql --scheme fire-visit --dialect duckdb\nSee: cst export sql --help",
+        ),
+        (["triage", "--foo"], "No such option: --foo. See: cst triage --help"),
+        (["triage", "--answ"], "Did you mean --answer? See: cst triage --help"),
+        (["trige"], "Did you mean 'triage'? See: cst --help"),
+        (["eligible", "a", "b"], "argument(s) (b). See: cst eligible --help"),
+        (["eligible", "blah"], "No scheme is called blah."),
         (["frobnicate"], "frobnicate"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -228,3 +243,65 @@ def test_without_a_terminal_interactive_commands_refuse_at_once(command: list[st
 def test_a_missing_overlay_is_exit_66() -> None:
     """A file that is not there is no fault of the toolkit."""
     assert 66 == cst("lookup", "marac", "--toolkit", "nowhere.yaml").returncode
+
+
+def test_every_example_for_what_is_missing_runs(tmp_path: Path) -> None:
+    """What a worker is told to type is no dead end; the caseload alone is not there."""
+    for _, example in WANTS.values():
+        assert cst(*example.split()[1:]).returncode in (0, 66)
+
+
+def test_help_and_list_alone_say_what_there_is() -> None:
+    """Exit 0; help on a command is what the command's own --help says; lists and topics are named."""
+    topics, lists = cst("help"), cst("list")
+
+    assert (topics.returncode, lists.returncode) == (0, 0)
+    for command in ("accessibility", "privacy", "triage", "export"):
+        assert command in topics.stdout
+        assert cst("help", command).returncode == 0
+    assert cst("help", "triage").stdout == cst("triage", "--help").stdout
+    for kind in LISTED:
+        assert f"\n{kind}: cst list {kind}\n" in f"\n{lists.stdout}"
+    assert list(LISTED) == [one["id"] for one in json.loads(cst("list", "--json").stdout)["items"]]
+
+
+def test_the_list_of_schemes_ends_with_how_to_check_one() -> None:
+    """The same with and without the word for it."""
+    assert cst("eligible").stdout.endswith("\nCheck one: cst eligible fire-visit\n")
+    assert cst("eligible").stdout == cst("list", "schemes").stdout
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_help_fits_the_screen_and_cuts_no_summary_off(columns: int) -> None:
+    """Whole summaries of eight words at most, each on one line at 80 columns; prose is broken at blanks."""
+    said = cst("--help", COLUMNS=str(columns)).stdout
+    summaries = dict(re.findall(r"^  ([a-z]+) +(.+(?:\n {8,}.+)*)", said.partition("Commands:")[2], re.MULTILINE))
+
+    assert "..." not in said.partition("Commands:")[2]
+    assert {"triage", "lookup", "eligible", "list", "help", "check"} <= set(summaries)
+    assert all(len(summary.split()) <= 8 for summary in summaries.values())
+    assert columns < 80 or not any("\n" in summary for summary in summaries.values())
+    for command in summaries:
+        lines = cst(command, "--help", COLUMNS=str(columns)).stdout.splitlines()
+        assert all(len(line) <= columns for line in lines if not line.startswith("    cst "))
+
+
+def test_the_settings_say_what_is_not_set() -> None:
+    """In plain words: nothing comes from nowhere."""
+    said = cst("settings", XDG_CONFIG_HOME="/nowhere").stdout
+
+    assert said.startswith("area: not set\nplain: not set\n")
+    assert said.endswith("settings.toml (no file yet)\n")
+
+
+def test_a_place_that_is_not_known_is_not_called_no_area() -> None:
+    """The small print says what is so: no area was given, or the one given came to none."""
+    none, unknown = cst("lookup", "marac"), cst("lookup", "marac", "--area", "wincester")
+
+    assert NO_AREA in none.stdout
+    assert "--area winchester" in NO_AREA
+    assert "wincester" in unknown.stdout
+    assert UNPLACED in unknown.stdout
+    assert NO_AREA not in unknown.stdout
+    for command in (["triage", "scams", "--no-input"], ["eligible", "fire-visit", "--no-input"]):
+        assert UNPLACED in cst(*command, "--area", "wincester").stdout

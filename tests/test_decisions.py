@@ -494,7 +494,7 @@ def test_an_outcome_says_all_that_its_pathway_says() -> None:
             {"id": "do-not-mediate", "text": "Do not bring them together.", "why": "It can make things worse."},
             {"id": "do-not-call-back", "text": "Do not call back without a safe number.", "why": None},
         ],
-        "unfilled": [{"role": "idle", "says": "Nobody does this."}],
+        "unfilled": [{"role": "idle", "says": "Nobody does this.", "first": False}],
         "have_ready": ["Their name"],
         "if_worse": "Ring the emergency line.",
         "issues": ["abuse"],
@@ -612,7 +612,7 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
     assert {
         "steps": [{"text": "Ring.", "within": "a week"}],
         "cautions": [{"id": "do-not-call-back", "text": "Do not call back without a safe number.", "why": None}],
-        "unfilled": [{"role": "children", "says": "Ask the council which team it is."}],
+        "unfilled": [{"role": "children", "says": "Ask the council which team it is.", "first": True}],
         "have_ready": ["Their name"],
     } == how
 

@@ -6,6 +6,7 @@ And no plan offers in one place what it forbids in another (hazards 24, 26 and 4
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -77,8 +78,8 @@ def test_every_do_not_of_a_topic_stands_in_every_plan_about_it(topic: str, other
 def _quarrel(*others: str, signs: frozenset[str] = frozenset()) -> set[str]:
     """The ids of the pathways and cautions of a quarrel that both sides want to talk about, with no to all six."""
     concerns = frozenset({"anti-social-behaviour", *others})
-    noes = dict.fromkeys(NEIGHBOURS, False)
-    ticked = {"concerns": concerns, "high-risk-signs": signs}
+    noes = dict.fromkeys((*NEIGHBOURS, "care-needs"), False)
+    ticked = {"concerns": concerns, "high-risk-signs": signs, "who-harms": "neighbour"}
     answers = Answers({"immediate-danger": False, "both-willing": True, **noes, **ticked})
     said = plan(shipped(), answers, TUESDAY, "hampshire")
     return {one["id"] for outcome in said["outcomes"] for one in (outcome, *outcome["cautions"])}
@@ -95,6 +96,28 @@ def test_any_sign_of_high_risk_rules_mediation_out(sign: str) -> None:
     """A weapon is a weapon, even where all six questions about the neighbours were answered no."""
     assert "mediation" not in _quarrel(signs=frozenset({sign}))
     assert "mediation" in _quarrel()
+
+
+@pytest.mark.parametrize(
+    "also",
+    [{"who-harms": "carer"}, {"who-harms": NOT_SURE}, {"who-harms": "family"}, {"care-needs": True},
+     {"care-needs": NOT_SURE, "cannot-protect-self": NOT_SURE}],
+)  # fmt: skip
+def test_nobody_mediates_with_a_carer_a_relative_or_somebody_who_cannot_protect_themselves(
+    also: dict[str, Any],
+) -> None:
+    """Hazard 26: six noes about the neighbours say nothing about who does it, or to whom. Not sure is no plain no."""
+    plain = {"who-harms": "neighbour", "care-needs": False}
+    answers = Answers(
+        {"immediate-danger": False, "concerns": frozenset({"anti-social-behaviour"}), "both-willing": True,
+         "high-risk-signs": frozenset(), **dict.fromkeys(NEIGHBOURS, False)}
+    )  # fmt: skip
+    for name, answer in {**plain, **also}.items():
+        answers = answered(answers, name, answer)
+
+    outcomes = {outcome["id"] for outcome in plan(shipped(), answers, TUESDAY, "hampshire")["outcomes"]}
+    assert "asb-response" in outcomes
+    assert "mediation" not in outcomes
 
 
 def test_no_urgent_pathway_waits_for_consent() -> None:

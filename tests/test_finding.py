@@ -16,8 +16,9 @@ import yaml
 from cst import card
 from cst.toolkit import find, open_toolkit, shipped_files
 from cst.toolkit.find import Fits, Search, searchable
-from cst.toolkit.lines import DANGER
-from cst.toolkit.names import Found, exact
+from cst.toolkit.lines import DANGER, SMALL_WORDS
+from cst.toolkit.names import Found, exact, normal
+from cst.views.finding import KINDS
 from tests.command import DOWN, ENTER, Terminal, cst
 from tests.states import shipped, small
 from tests.test_early_lane import FULL
@@ -159,6 +160,48 @@ def test_one_clear_fit_is_shown_with_the_next_ones_under_see_also() -> None:
     assert "MARAC" in ran.stdout
     assert "See also: marac-referral" in ran.stdout
     assert 'Nothing is called "marak"; marac fits it best.' in ran.stderr
+
+
+def test_the_danger_line_comes_before_what_was_not_called_so() -> None:
+    """Also where both streams go to one place."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "cst", "lookup", "marak", *AT],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert ran.stdout.startswith(card.LINE)
+    assert ran.stdout.endswith('Nothing is called "marak"; marac fits it best.\n')
+
+
+@pytest.mark.parametrize("text", ["bin", "money", "child"])
+def test_a_weak_guess_is_a_list(text: str) -> None:
+    """One word that stands in lines of many entries opens none of them; three at least are offered, in plain words."""
+    said = cst("lookup", text).stdout
+    rows = [line for line in said.splitlines() if line.endswith(tuple(f"({kind})" for kind in KINDS.values()))]
+
+    assert f"These may fit {text}:" in said
+    assert len(rows) >= 3
+
+
+@pytest.mark.parametrize("text", ["he", "she is", "is it"])
+def test_small_words_alone_open_nothing(text: str) -> None:
+    """They stand in lines of everything, of danger too: the danger line and the topics come."""
+    ran = cst("lookup", text)
+
+    assert ran.returncode == 1
+    assert ran.stdout.startswith(f"{card.LINE}\n\nNothing here fits")
+
+
+def test_no_phrase_of_danger_is_of_small_words_alone() -> None:
+    """Words of danger still open help at once."""
+    danger = [phrase for phrase, group in PHRASES if group.get("danger")]
+
+    assert [] == [phrase for phrase in danger if not set(normal(phrase).split()) - SMALL_WORDS]
 
 
 def test_several_that_fit_are_listed_in_a_pipe() -> None:

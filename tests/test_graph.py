@@ -14,7 +14,7 @@ from cst.contract import BranchSaid
 from cst.interview import Situation, plan
 from cst.rules import Rule, questions, residual
 from cst.tree import GRAPHED, branch, graph
-from cst.views.tree import mermaid, svg, tree
+from cst.views.tree import decisive, mermaid, svg, tree
 from tests.command import cst
 from tests.states import NOT_SURE, TUESDAY, answered, shipped, ways
 
@@ -107,6 +107,41 @@ def test_the_command_draws_marks_and_explains() -> None:
     explained = cst("eligible", "fire-visit", "--no-input", "-a", "age=82", "--explain")
     assert explained.stdout.index("[yes] Any one of these") > explained.stdout.index("Yes, ask for a visit")
     assert "(pathway fire-referral)" in cst("triage", "fire-safety", "--no-input", "--explain").stdout
+
+
+def test_explaining_draws_what_decided_and_says_where_the_rest_is() -> None:
+    """A verdict of yes shows the reason that held, one of no all that failed, an open one what is still open."""
+    reason = "- [yes] How old is the person: 65 or more years"
+    yes = cst("eligible", "fire-visit", "--no-input", "-a", "age=82", "--explain").stdout.split("(scheme ")[1]
+    assert yes.splitlines()[1:3] == ["- [yes] Any one of these:", f"  {reason}"]
+    assert yes.splitlines()[3:] == ["The whole rule: cst graph fire-visit -a ..."]
+
+    undecided = cst("eligible", "fire-visit", "--no-input", "-a", "age=40", "--explain").stdout.split("(scheme ")[1]
+    assert "[no]" not in undecided
+    assert "[?] They are frail" in undecided
+
+
+@pytest.mark.parametrize(("kind", "name"), RULED)
+def test_what_decided_has_the_mark_of_the_whole(kind: str, name: str) -> None:
+    """A branch keeps parts with its own mark, an undecided one those that are open; it ends where the rule did."""
+    for seed in range(5):
+        whole = graph(shipped(), kind, name, Situation(shipped(), _some_answers(seed), TUESDAY))["rule"]
+        kept = decisive(whole)
+
+        assert {leaf["says"] for leaf in _leaves(kept)} <= {leaf["says"] for leaf in _leaves(whole)}
+        for one in _each(kept):
+            marks = {part["state"] for part in one["parts"]}
+            undecided = one["state"] in ("open", "not-sure")
+            if undecided:
+                assert marks <= {"open", "not-sure"}
+            elif len(marks) > 1:
+                assert one["state"] not in marks
+
+
+def _each(said: BranchSaid) -> Iterator[BranchSaid]:
+    yield said
+    for part in said["parts"]:
+        yield from _each(part)
 
 
 def test_json_holds_the_same_tree() -> None:

@@ -292,7 +292,7 @@ def test_markup_is_shown_as_it_stands_in_plain_text_and_json() -> None:
     for word in MARKUP:
         lines = plain(_page(word)).splitlines()
         assert {word, f"NOW: {word}"} <= set(lines), word
-        assert f"Step 1: {word} Time limit: {word}." in lines
+        assert f"Step 1: {word[0].upper()}{word[1:]}: {word}" in lines
         assert word == json.loads(VIEWS["json"](word))["items"][0]["title"]
 
 
@@ -309,7 +309,7 @@ def test_markup_is_shown_as_it_stands_in_panels(colour: bool) -> None:
     for word in sample(MARKUP, 150):
         shown = SGR.sub("", panels(_page(word), 400, colour=colour, ascii_only=False))
         assert f"{word}\n" == shown[shown.rindex("\n", 0, -1) + 1 :], word
-        assert f"1 {word} Time limit: {word}." in unwrapped(shown)
+        assert f"1 {word[0].upper()}{word[1:]}: {word}" in unwrapped(shown)
         assert f"{word}: {word}" in unwrapped(shown)
 
 

@@ -15,7 +15,7 @@ import pytest
 from cst.answers import Answers
 from cst.contract import ContactSaid, EntrySaid
 from cst.interview import plan
-from cst.ladder import Here, contact_said, ladder
+from cst.ladder import Call, Here, contact_said, ladder
 from cst.reference import entry, serves
 from cst.views.entry import entry_page
 from cst.views.panels import panels
@@ -94,16 +94,27 @@ def _doubtful(contact: ContactSaid) -> bool:
 @pytest.mark.parametrize("pathway", URGENT)
 def test_an_urgent_route_on_one_source_or_a_conflict_says_so(pathway: str, area: str | None) -> None:
     """Hazard H03: beside the number itself, not only in the small print."""
-    calls = [call["use"] for call in PATHWAYS[pathway]["call"]]
+    calls = [Call(call["use"]) for call in PATHWAYS[pathway]["call"]]
     said = plan(shipped(), Answers({"immediate-danger": False}), TUESDAY, area)
     contacts, unfilled = ladder(shipped(), calls, Here(area, TUESDAY))
     outcome = {**_bare(pathway), "contacts": contacts, "unfilled": unfilled}
     lines = plain(plan_page({**said, "outcomes": [outcome]})).splitlines()  # type: ignore[list-item]
 
     for contact in contacts:
-        about = [line for line in lines if line.startswith(f"Note on {contact['name']}:")]
+        about = _notes_on(contact["name"], lines)
         assert not _doubtful(contact) or any(ONE_SOURCE in line for line in about), contact["id"]
         assert not contact["conflicts"] or any("Sources differ" in line for line in about), contact["id"]
+
+
+def _notes_on(name: str, lines: list[str]) -> list[str]:
+    """The notes that follow the lines with a contact's numbers."""
+    found, here = [], False
+    for line in lines:
+        if line.startswith("Note: "):
+            found += [line] if here else []
+        else:
+            here = name in line
+    return found
 
 
 def _bare(pathway: str) -> dict[str, object]:

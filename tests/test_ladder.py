@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cst.hours import Opening
-from cst.ladder import LAST_RUNG, Here, contact_said, hours_in_words, ladder, likeliest_first
+from cst.ladder import LAST_RUNG, Call, Here, contact_said, hours_in_words, ladder, likeliest_first
 from cst.toolkit.known import Toolkit
 from tests.states import LONDON, TUESDAY, small
 
@@ -51,7 +51,7 @@ def _toolkit(**contacts: dict[str, Any]) -> Toolkit:
 
 def _rungs(toolkit: Toolkit, calls: list[str], here: Here = OFFICE) -> list[str]:
     """The ids of the contacts in the order in which to ring."""
-    return [said["id"] for said in ladder(toolkit, calls, here)[0]]
+    return [said["id"] for said in ladder(toolkit, [Call(call) for call in calls], here)[0]]
 
 
 # The order
@@ -202,10 +202,10 @@ def test_what_is_gone_and_what_serves_elsewhere_fill_nothing() -> None:
         away=_contact(fills=["first"], serves=["othershire"]),
         filled=_contact(fills=["second"]),
     )
-    said, unfilled = ladder(toolkit, ["first", "second", "away", "gone"], OFFICE)
+    said, unfilled = ladder(toolkit, [Call("first"), Call("second"), Call("away"), Call("gone")], OFFICE)
 
     assert ["filled", LAST_RUNG] == [contact["id"] for contact in said]
-    assert [{"role": "first", "says": "Nobody is first."}] == unfilled
+    assert [{"role": "first", "says": "Nobody is first.", "first": True}] == unfilled
 
 
 @pytest.mark.parametrize(

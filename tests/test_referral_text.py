@@ -88,12 +88,14 @@ def test_the_text_for_a_form_can_be_saved_as_text(ending: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])
-def test_with_short_only_three_lines_are_saved(ending: str, tmp_path: Path) -> None:
+def test_with_short_only_its_few_lines_are_saved(ending: str, tmp_path: Path) -> None:
     """No more than was on the screen; JSON and text for a form are more, and refused."""
     file = tmp_path / f"plan.{ending}"
     shown = cst(*TRIAGE, "--short", "--save", str(file)).stdout
 
-    assert 3 == len(shown.splitlines())
+    lines = shown.splitlines()
+    assert ["RING", "DO", "CAUTION"] == [line.split(":")[0] for line in lines[:3]]
+    assert all(line.startswith("ALSO NOW: ") for line in lines[3:])
     assert shown.split() == file.read_text("utf-8").replace("\\", "").split()
     for command in (("--save", str(tmp_path / "plan.json")), ("--copy-text",)):
         assert 2 == cst(*TRIAGE, "--short", *command).returncode
@@ -116,8 +118,8 @@ def test_markdown_takes_nothing_in_the_data_for_markup() -> None:
     assert (
         "1\\. not a list\n\n\\# no heading\n\n\\- no \\[link\\](x) \\<b\\> \\*now\\* \\`code\\`\n\n"
         "## NOW: Do \\* it\n\n- **RING FIRST:** 01632 960001, A_b team, open now\n"
-        "- **Step 1:** Go_to a_b Time limit: 1 hour.\n\n"
-        "**Signs:**\n\n- one\n- two\n- **NEVER:** Do not wait. It harms\n"
+        "- **Step 1:** 1 hour: Go_to a_b\n\n"
+        "**Signs:**\n\n- one\n- two\n- **CAUTION:** Do not wait. It harms\n"
     ) == markdown(page)
     assert "\\_x\\_" == escaped("_x_")
 

@@ -14,7 +14,7 @@ import pytest
 from cst.answers import Answers
 from cst.contract import PlanSaid
 from cst.interview import EMERGENCY, Situation, plan
-from cst.ladder import Here, ladder
+from cst.ladder import Call, Here, ladder
 from cst.questioning import questions_said
 from tests.states import LONDON, NOT_SURE, TUESDAY, answered, shipped, ways
 
@@ -80,7 +80,7 @@ def test_every_issue_has_a_pathway_that_holds_as_soon_as_it_is_chosen(issue: str
 def test_every_ladder_has_a_number_that_is_always_open(area: str | None) -> None:
     """Promise 4: whatever is asked for, anywhere and by day or on Christmas night, a rung with a number is open."""
     for pathway, at in product(PATHWAYS.values(), (TUESDAY, CHRISTMAS_NIGHT)):
-        rungs, _ = ladder(shipped(), [call["use"] for call in pathway["call"]], Here(area, at))
+        rungs, _ = ladder(shipped(), [Call(call["use"]) for call in pathway["call"]], Here(area, at))
         assert any(rung["always"] and rung["phones"] for rung in rungs)
         for earlier, later in pairwise(rungs):
             assert not (earlier["open"] is False and later["open"]) or later["id"] == "police-emergency"
@@ -117,6 +117,8 @@ def test_mediation_is_offered_in_just_one_case_of_all_exclusions() -> None:
             DANGER: False,
             "concerns": frozenset({"anti-social-behaviour"}),
             "both-willing": True,
+            "care-needs": False,
+            "who-harms": "neighbour",
             "high-risk-signs": frozenset(),
         }
     )

@@ -22,7 +22,11 @@ AGAIN = object()
 MEANS = {
     "yes": ("yes", "y"),
     "no": ("no", "n"),
-    "not-sure": ("not sure", "not-sure", "notsure", "ns", "unsure", "don't know", "dont know", "dk", "don\u2019t know"),
+    "not-sure": (
+        *("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno"),
+        *("don't know", "dont know", "don\u2019t know", "do not know"),
+        *("i don't know", "i dont know", "i don\u2019t know", "i do not know"),
+    ),
 }
 # Near to an answer, and none: a human might guess, and could be wrong.
 NEAR = (
@@ -50,7 +54,6 @@ NEAR = (
     "perhaps",
     "probably",
     "i think so",
-    "dunno",
     "idk",
     "n/a",
     "na",
@@ -146,6 +149,8 @@ SPELT = (
     "  don't   know ",
     "DK",
     "Unsure",
+    "Dunno",
+    "I don't know",
     "none",
     "None",
 )
@@ -177,10 +182,20 @@ def meaning(question: QuestionSaid, line: str) -> Any:
         return int(said) if whole and limits["at_least"] <= int(said) <= limits["at_most"] else AGAIN
     if question["type"] != "pick-many":
         return _one(question, said)
-    ticked = list(dict.fromkeys(_one(question, part.strip()) for part in line.strip().casefold().split(",")))
+    ticked = list(dict.fromkeys(_one(question, part) for part in _apart(line.strip().casefold())))
     if AGAIN in ticked or (len(ticked) > 1 and {"none", "not-sure"} & set(ticked)):
         return AGAIN
     return "not-sure" if ticked == ["not-sure"] else [] if ticked == ["none"] else ticked
+
+
+def _apart(line: str) -> list[str]:
+    """A list one by one: commas or semicolons between; between whole numbers a blank as well."""
+    found = []
+    for part in line.replace(";", ",").split(","):
+        numbers = part.split()
+        plain = all(set(number) <= set("0123456789") and len(number) < 10 for number in numbers)
+        found += numbers if numbers and plain else [part.strip()]
+    return found
 
 
 def _one(question: QuestionSaid, said: str) -> Any:

@@ -39,12 +39,14 @@ from cst.views.data import data
 from cst.views.entry import entry_page
 from cst.views.faults import faults_page
 from cst.views.listing import listing_page
-from cst.views.page import Page
+from cst.views.page import Block, Page
 from cst.views.panels import panels
+from cst.views.parts import NO_AREA
 from cst.views.plain import plain
 from cst.views.plan import early, earned_page, mode_page, plan_page
 from cst.views.times import day, moment, when
 from cst.views.verdict import verdict_page
+from cst.views.whom import ladder_items
 
 SCREENS = Path(__file__).parent / "screens"
 AT = "2026-11-27T16:45+00:00"
@@ -260,7 +262,7 @@ VERDICT = cast(
             "steps": [{"text": "Ask if they agree to a visit.", "within": None}],
             "cautions": [],
             "contacts": [DAY, LAST],
-            "unfilled": [{"role": "home-security", "says": "Ask the council who fits locks."}],
+            "unfilled": [{"role": "home-security", "says": "Ask the council who fits locks.", "first": False}],
             "have_ready": ["the address"],
         },
         "sources": [LEAFLET],
@@ -562,15 +564,18 @@ def test_old_local_doubtful_and_disputed_contacts_are_marked_in_words() -> None:
     """Promise 5: marked beneath the number, both values of a conflict shown, never hidden."""
     text = plainly("plan")
 
-    assert "Note on National advice line: OLD: it was due to be checked by 31 Jan 2026" in text
-    assert "Note on Anyshire day team: local: Anytown additions" in text
-    assert "Note on Anyshire early help: Not confirmed" in text
+    assert "Note: OLD: it was due to be checked by 31 Jan 2026" in text
+    assert "Note: local: Anytown additions" in text
+    assert "Note: Not confirmed" in text
+    assert "Sources differ: 01632 960123 or 01632 960125. Try the first one." in text
+    disputed = next(one for outcome in PLAN["outcomes"] for one in outcome["contacts"] if one["conflicts"])
+    whole = plain((Block(tuple(ladder_items([disputed], [], PLAN["at"], full=disputed["id"]))),))
     assert (
         "Sources differ. The number: 01632 960123, says Report abuse (undated); "
-        "01632 960125, says Leaflet (2019-05-01). Try the first one." in text
+        "01632 960125, says Leaflet (2019-05-01). Try the first one." in whole
     )
     for line in text.split("\n"):
-        assert not line.startswith("Note on") or unwrapped(line.split(": ", 1)[1]) in unwrapped(drawn("plan"))
+        assert not line.startswith("Note:") or unwrapped(line.split(": ", 1)[1]) in unwrapped(drawn("plan"))
 
 
 def test_a_contact_without_a_number_says_how_to_reach_it() -> None:
@@ -579,11 +584,12 @@ def test_a_contact_without_a_number_says_how_to_reach_it() -> None:
     assert "Anyshire early help: https://anyshire.example/early-help" in unwrapped(drawn("plan"))
 
 
-def test_the_reason_behind_a_caution_is_given_once_and_the_caution_every_time() -> None:
-    """Both panels say what not to do; the reason does not have to be read twice."""
+def test_a_caution_is_given_once_and_the_panels_after_it_say_that_it_holds() -> None:
+    """What not to do stands in the first panel that needs it; the same lines again would bury the new ones."""
     text = plainly("plan")
 
-    assert 2 == text.count("NEVER: Do not promise to keep it secret")
+    assert 1 == text.count("CAUTION: Do not promise to keep it secret")
+    assert 1 == text.count("What not to do in the panels above holds here too.")
     assert 1 == text.count("You may have to pass it on.")
     assert "X Do not promise" in drawn("plan", ascii_only=True)
     assert "× Do not promise" in drawn("plan")
@@ -623,7 +629,7 @@ def test_the_notes_on_a_contact_are_given_once_and_its_warnings_every_time() -> 
 
 def test_without_an_area_the_page_says_that_only_national_numbers_are_shown() -> None:
     """A worker is told what is missing and how to get it."""
-    assert "No area given: only national numbers are shown. Give the council area for local ones." in plainly("verdict")
+    assert NO_AREA in plainly("verdict")
     assert "No area given" not in plainly("plan")
 
 
@@ -639,7 +645,7 @@ def test_a_verdict_says_what_was_decided_on_what_and_what_would_settle_it() -> N
     assert "Why: How old are they: 64" in lines
     assert "Any one of these could settle it: Are they frail?; Do they hear poorly?" in lines
     assert "Law: This is guidance, not law. Since 1 Jan 2013. The figure is from 2013." in lines
-    assert "Nobody listed here: Ask the council who fits locks." in lines
+    assert "No local number: Ask the council who fits locks." in lines
 
 
 def test_a_service_of_the_past_says_do_not_ring_and_where_to_go_now() -> None:
@@ -675,10 +681,11 @@ def test_advice_already_earned_is_short_and_not_shown_twice() -> None:
     text = plain(earned_page(PLAN, frozenset({"marac"})))
 
     assert ["child-urgent", "marac"] == [one["id"] for one in early(PLAN, frozenset())]
-    assert text.startswith("NOW: Ring children's services\nRING FIRST: 01632 960123, Anyshire children's services")
-    assert ["01632 960123"] == NUMBER.findall(text.split("Note on")[0])
-    assert "Step 2: Send the written referral. Time limit: one day." in text
-    assert "NEVER: Do not tell the person you fear" in text
+    ring = "NOW: Ring children's services\nRING FIRST: 01632 960123, Anyshire children's services"
+    assert text.startswith(f"{card.LINE}\n\n{ring}")
+    assert ["999", "01632 960123"] == NUMBER.findall(text.split("Note:")[0])
+    assert "Step 2: One day: Send the written referral." in text
+    assert "CAUTION: Do not tell the person you fear" in text
     assert "MARAC" not in text
     assert plain(earned_page(EMERGENCY, frozenset())).startswith("EMERGENCY: " + card.text())
 
@@ -774,7 +781,7 @@ def test_words_that_look_like_markup_are_shown_as_they_stand(words: str) -> None
     assert f"NOW: {words}\n" in plain(plan_page(bad))
     text = unwrapped(panels(plan_page(bad), 120, colour=False, ascii_only=False))
     assert f"NOW {words}" in text
-    assert f"1 {words} Time limit: {words}." in text
+    assert f"1 {words[0].upper()}{words[1:]}: {words}" in text
     assert f"If it gets worse: {words}" in text
 
 

@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
     from cst.contract import QuestionSaid
+    from cst.toolkit.places import Place
 
 
 Given = dict[str, Any]
 Screen = Sequence["QuestionSaid"]
 Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
+Found = Callable[[str], "Place"]  # what somebody calls a place to its area, or to why it has none
 Ending = Literal["leave", "keep", "change", "more"]
 
 MOST = 12  # screens in a row: then there is a plan, and the rest is asked only if the person wants it
 MANY = 9  # screens ahead, beyond which a number would only frighten: the topic is not known yet
+FIRST = "This is the first question. q leaves."
+CHANGING = "Changing one answer."
 
 
 class Back(Exception):
@@ -65,18 +69,21 @@ class Asker(Protocol):
             KeyboardInterrupt: Ctrl-C.
         """
 
-    def say(self, text: str) -> None:
-        """Tells the person something."""
-
-    def show(self, drawn: Drawn) -> None:
-        """Shows advice that is earned, and waits until the person carries on.
+    def show(self, drawn: Drawn, *, back: bool = False) -> None:
+        """Shows advice that is earned, and waits until the person carries on; `back`: whether one can go back.
 
         Raises:
+            Back: the person wants the screen before.
             Leave: the person wants to stop.
         """
 
-    def finish(self, drawn: Drawn, *, more: bool = False) -> Ending:
-        """Shows the end of it, and gives what the person wants to do next; `more`: whether more could be asked.
+    def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
+        """Shows the end of it, and gives what the person wants to do next.
+
+        Args:
+            drawn: the page.
+            more: whether more could be asked.
+            held: whether all waits until it is safe to go on, which is then the only answer to change.
 
         Raises:
             Leave: there is no more input.
@@ -84,7 +91,14 @@ class Asker(Protocol):
 
 
 def asker(
-    source: TextIO, sink: TextIO, *, accessible: bool, term: str, colour: bool, heard: Callable[[str], str] = str
+    source: TextIO,
+    sink: TextIO,
+    *,
+    accessible: bool,
+    term: str,
+    colour: bool,
+    heard: Callable[[str], str] = str,
+    found: Found | None = None,
 ) -> Asker:
     """Menus on a capable terminal, numbered lines anywhere else.
 
@@ -95,14 +109,15 @@ def asker(
         term: what the terminal calls itself.
         colour: whether colours may be used.
         heard: makes text ready for whoever hears it read aloud.
+        found: finds the area of a place that is typed; without it an area is chosen like anything else.
     """
     from cst.asking.lines import Lines
 
     if accessible or term in ("", "dumb") or not (source.isatty() and sink.isatty()):
-        return Lines(source, sink, heard)
+        return Lines(source, sink, heard, found)
     from cst.asking.menus import Menus
 
-    return Menus(Lines(source, sink), colour=colour)
+    return Menus(Lines(source, sink, found=found), colour=colour)
 
 
 class Walk:
@@ -113,17 +128,25 @@ class Walk:
     Args:
         step: what is still worth asking for these answers.
         asker: who asks.
-        before: called before each screen, to say what has been earned.
+        before: called before each screen, to say what has been earned; it may raise Back.
         notice: what has to be known before a first sensitive question.
+        first: what has to be known before the first question.
     """
 
     def __init__(
-        self, step: Callable[[Given], Next], asker: Asker, before: Callable[[Given], None], notice: str = ""
+        self,
+        step: Callable[[Given], Next],
+        asker: Asker,
+        before: Callable[[Given], None],
+        notice: str = "",
+        first: str = "",
     ) -> None:
         self.step = step
         self.asker = asker
         self.before = before
         self.notice = notice
+        self.first = first
+        self.changing = False
         self.most = MOST
         self.asked: list[Given] = []  # the answers to each screen so far, as they were given
         self.later: Given = {}  # answers from before going back, to be given again
@@ -134,22 +157,29 @@ class Walk:
         Raises:
             Leave: the person left.
         """
+        went_back = False
         undone: Given = {}  # the answers to the screen that is shown again
         while True:
-            self.before(answers)
-            upcoming = self.step(answers)
-            screen = [question for question in upcoming.questions if question["screen"] == 0]
-            if not screen or len(self.asked) == self.most:
-                return answers
             try:
-                given = {} if undone else self._kept(screen)
+                self.before(answers)
+                upcoming = self.step(answers)
+                screen = [question for question in upcoming.questions if question["screen"] == 0]
+                if not screen or len(self.asked) == self.most:
+                    return answers
+                given = {} if went_back else self._kept(screen)
                 given = given or self.asker.ask(screen, self._around(upcoming, screen))
             except Back:
-                self.later |= undone
-                undone = self._undo()
-                answers = {name: answer for name, answer in answers.items() if name not in undone}
+                went_back = True
+                if self.asked:
+                    self.later |= undone
+                    undone = self.asked.pop()
+                    answers = {name: answer for name, answer in answers.items() if name not in undone}
+                elif self.changing:
+                    raise
+                else:
+                    self.first = FIRST
                 continue
-            undone = {}
+            went_back, undone = False, {}
             self.asked.append(given)
             answers = {**answers, **given}
 
@@ -163,24 +193,34 @@ class Walk:
         return self.run(answers)
 
     def change(self, answers: Given, names: Sequence[str]) -> Given:
-        """The answers after these questions are asked again and all that follows from it."""
-        self.later = {name: answer for name, answer in answers.items() if name not in names}
-        self.asked, self.most = [], MOST
-        return self.run({name: answer for name, answer in answers.items() if name not in names})
+        """The answers after these questions are asked again and all that follows from it.
+
+        Raises:
+            Back: the person thinks better of it.
+            Leave: the person left.
+        """
+        again = Walk(self.step, self.asker, self.before, self.notice)
+        again.changing = True
+        again.later = {name: answer for name, answer in answers.items() if name not in names}
+        answers = again.run(dict(again.later))
+        self.asked, self.notice = [*self.asked, *again.asked], again.notice
+        return answers
 
     def _kept(self, screen: Screen) -> Given:
         """The answers from before going back, where every question of a screen has one."""
         kept = {question["id"]: self.later.pop(question["id"], None) for question in screen}
         return kept if None not in kept.values() else {}
 
-    def _undo(self) -> Given:
-        if not self.asked:
-            self.asker.say("This is the first question: there is nothing to go back to.")
-            return {}
-        return self.asked.pop()
-
     def _around(self, upcoming: Next, screen: Screen) -> Around:
+        """How far along: how many more is only said where there are some, and never that one is the last."""
         after = len({question["screen"] for question in upcoming.questions}) - 1
-        left = f", about {after} more after this" if 0 < after <= MANY else ", the last for now" if not after else ""
-        notice, self.notice = (self.notice, "") if any(one["sensitive"] for one in screen) else ("", self.notice)
-        return Around(f"Question {len(self.asked) + 1}{left}.", upcoming.hangs, notice)
+        left = f", about {after} more after this" if 0 < after <= MANY else ""
+        progress = CHANGING if self.changing else f"Question {len(self.asked) + 1}{left}."
+        return Around(progress, upcoming.hangs, self._notice(screen))
+
+    def _notice(self, screen: Screen) -> str:
+        """What is said with this screen, once."""
+        said, self.first = [self.first], ""
+        if any(question["sensitive"] for question in screen):
+            said, self.notice = [*said, self.notice], ""
+        return " ".join(filter(None, said))

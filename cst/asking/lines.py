@@ -6,67 +6,77 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from cst import card
-from cst.asking import Around, Back, Drawn, Ending, Given, Leave, Screen
+from cst.asking import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
 from cst.asking import wording as words
 from cst.views.clean import clean
+from cst.views.wrapping import fitted
 
 if TYPE_CHECKING:
     from cst.contract import QuestionSaid
 
 KEYS = "? why   b back   q leave"
 CARRY_ON = "Enter to carry on, q to leave: "
+BACK = "Enter to carry on, b to go back, q to leave: "
+AGAIN = ("list", "Type list to hear the choices again.")
 MORE = "m for more questions, "
 ENDINGS: dict[str, Ending] = {"m": "more", "more": "more", "c": "change", "change": "change"}
-ENDING = "c to change an answer, Enter to end, q to leave and clear the screen: "
+CHANGE = "c to change an answer, "
+SAFE = "c to go on when it is safe, "
+END = "Enter to end, q to leave and move this off the screen: "
 
 
 class Lines:
     """Asks by printing numbered lines and reading one line."""
 
-    def __init__(self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str) -> None:
-        """Asks on a stream; `heard` makes text ready for whoever hears it read aloud."""
+    def __init__(
+        self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str, found: Found | None = None
+    ) -> None:
+        """Asks on a stream; `heard` makes text ready to be read aloud, `found` finds the area of a place."""
         self.source = source
         self.sink = sink
         self.heard = heard
+        self.found = found
         self.forgets = False
 
     def __enter__(self) -> Lines:
-        self.sink.write(self.heard(card.text(card.columns())) + "\n")
+        self.sink.write(fitted(self.heard(card.text()), self.sink) + "\n")
         self.sink.flush()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if (
-            kind is Leave or self.forgets
-        ) and self.sink.isatty():  # no escape codes here: what was shown is pushed off the screen
+        left = self.forgets or kind is Leave or (kind is not None and issubclass(kind, KeyboardInterrupt))
+        if left and self.sink.isatty():  # no escape codes here: what was shown is pushed off the screen
             self.sink.write("\n" * card.rows())
             self.sink.flush()
 
     def say(self, text: str) -> None:
         """Prints a line."""
-        self.sink.write(self.heard(clean(text)) + "\n")
+        self.sink.write(fitted(self.heard(clean(text)), self.sink) + "\n")
         self.sink.flush()
 
-    def show(self, drawn: Drawn) -> None:
+    def show(self, drawn: Drawn, *, back: bool = False) -> None:
         """Prints advice, and waits for Enter."""
         self.sink.write(drawn(card.columns()))
-        self._key(CARRY_ON)
+        self._key(BACK if back else CARRY_ON, back=back)
 
-    def finish(self, drawn: Drawn, *, more: bool = False) -> Ending:
+    def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
         """Prints the end of it, and asks what to do next. What was printed stays."""
         self.sink.write(drawn(card.columns()))
         try:
-            typed = self._key(MORE + ENDING if more else ENDING).casefold()
+            typed = self._key((MORE if more else "") + (SAFE if held else CHANGE) + END).casefold()
             return ENDINGS.get(typed, "keep")
         except Leave:
             self.forgets = True
             return "leave"
 
     def ask(self, screen: Screen, around: Around) -> Given:
-        """Asks until there is an answer."""
+        """Asks until there is an answer; after each try that is none the question is said again."""
         self._show(screen, around)
         while True:
             typed = self._read("Numbers with commas, such as 1,3: " if words.many(screen) else "Answer: ")
+            if typed.casefold() == AGAIN[0] and screen[0]["type"] != "number":
+                self._offer(screen)
+                continue
             if typed == "?":
                 for line in (*words.reasons(screen), *words.hanging(around.hangs)):
                     self.say(line)
@@ -74,28 +84,38 @@ class Lines:
                 self.say(words.NO_BLANK)
             elif (given := self._understood(screen, typed)) is not None:
                 return given
+            self.say(words.heading(screen))
+            if screen[0]["type"] != "number":
+                self.say(AGAIN[1])
 
     def _show(self, screen: Screen, around: Around) -> None:
         self.say("")
-        if around.notice:
-            self.say(around.notice)
-        self.say(around.progress)
+        for text in filter(None, (around.notice, around.progress)):
+            self.say(text)
+        self._offer(screen)
+        self.say(KEYS)
+
+    def _offer(self, screen: Screen) -> None:
+        """The question and what may be answered."""
         self.say(words.heading(screen))
         for hint in words.hints(screen):
             self.say(hint)
         if screen[0]["type"] == "number":
             self.say(f"A number ({screen[0]['unit']}), or: not sure")
-        else:
-            for place, (_, label) in enumerate(words.options(screen), 1):
-                self.say(f"{place} {label}")
-        self.say(KEYS)
+            return
+        for place, (_, label) in enumerate(words.options(screen), 1):
+            self.say(f"{place} {label}")
+        if self.found and words.is_place(screen):
+            self.say(words.PLACE)
 
-    def _key(self, prompt: str) -> str:
-        """What was typed at a page: there is no screen to go back to from it."""
+    def _key(self, prompt: str, *, back: bool = False) -> str:
+        """What was typed at a page; `back`: whether there is a screen to go back to."""
         while True:
             try:
                 return self._read(prompt)
             except Back:
+                if back:
+                    raise
                 self.say("There is no going back from here.")
 
     def _read(self, prompt: str) -> str:
@@ -113,20 +133,31 @@ class Lines:
 
     def _understood(self, screen: Screen, typed: str) -> Given | None:
         """The answers typed; None after saying what is allowed."""
-        question = screen[0]
-        if not words.is_group(screen) and question["type"] == "number":
-            return self._number(question, typed)
+        if words.many(screen):
+            return self._ticked(screen, typed)
+        if screen[0]["type"] == "number":
+            return self._number(screen[0], typed)
+        return self._one(screen, typed)
+
+    def _one(self, screen: Screen, typed: str) -> Given | None:
         offered = words.options(screen)
-        if not words.many(screen):
-            chosen = words.one_of(offered, typed)
-            if chosen is None:
-                near = words.nearest(offered, typed)
-                self.say(f"That is not one of the answers: type a number from 1 to {len(offered)}.{near}")
-                return None
-            return {question["id"]: chosen}
-        ticked = [words.one_of(offered, part) for part in typed.split(",")]
+        chosen = words.one_of(offered, typed)
+        if chosen is None and self.found and words.is_place(screen):
+            chosen, says = self.found(typed)
+            if says:
+                self.say(says)
+        elif chosen is None:
+            near = words.nearest(offered, typed)
+            allowed = f"type a number from 1 to {len(offered)}"
+            self.say(f"{words.echo(typed)} is not one of the answers: {allowed}.{near}")
+        return None if chosen is None else {screen[0]["id"]: chosen}
+
+    def _ticked(self, screen: Screen, typed: str) -> Given | None:
+        offered = words.options(screen)
+        ticked = [words.one_of(offered, part) for part in words.parts(typed)]
         if None in ticked:
-            self.say(f"Type numbers from 1 to {len(offered)} with commas between.")
+            says = f"{words.echo(typed)} is not one of the answers"
+            self.say(f"{says}: type numbers from 1 to {len(offered)} with commas between.")
             return None
         given = words.from_ticks(screen, [one for one in dict.fromkeys(ticked) if one])
         if isinstance(given, str):
@@ -137,6 +168,6 @@ class Lines:
     def _number(self, question: QuestionSaid, typed: str) -> Given | None:
         value = words.number(question, typed)
         if value is None:
-            self.say(words.refusal(question))
+            self.say(words.refusal(question, typed))
             return None
         return {question["id"]: value}

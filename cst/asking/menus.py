@@ -10,22 +10,26 @@ from typing import Any
 
 import questionary
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit
 from prompt_toolkit.output import ColorDepth
 
 from cst import card
-from cst.asking import Around, Back, Drawn, Ending, Given, Leave, Screen
+from cst.asking import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
 from cst.asking import wording as words
+from cst.asking.keys import DIGITS, WHY, leaving, letters, listed, movers, tickers
 from cst.asking.lines import Lines
 from cst.asking.pager import pager
 from cst.views.clean import clean
 
 MOVE = "__move__"
-WHY = "__why__"
 MARGIN = 5  # columns before the words of a choice: pointer, box and spaces
-ONE = "(Enter, ? why, b back, q leave)"
-MANY = "(space, Enter, ? why, b back, q leave)"
+KEYS = ("? why", "b back", "q leave")
+ARROWS = "arrows, then Enter"
+YES_NO = {"y": "yes", "n": "no", "u": words.NOT_SURE}
+ROOM = 5  # rows that the keys and a few choices take
+TICKS = "space ticks, then Enter"
+TYPED = "or: not sure, ?, b, q"
+PLACE = "Type the town or the council area. To see all areas, type ? first."
 CLEAR = "\x1b[H\x1b[2J"
 ALTERNATE = "\x1b[?1049h" + CLEAR
 NORMAL = "\x1b[?1049l"
@@ -34,11 +38,10 @@ LEAVES = "To leave and clear the screen, press q."
 LOOK = questionary.Style(  # questionary's own colours are not of the 16, and its orange cannot be read on white
     [("qmark", "fg:default"), ("answer", "fg:default"), ("highlighted", "bold"), ("pointer", "bold")]
 )
-FEWEST = 6  # rows of a menu: with less the screen is let scroll
-CARRY_ON = {"enter": "Enter carry on", "q": "q leave"}
+FEWEST = 2  # rows of a menu below its question: with less the screen is let scroll
 ENDINGS: dict[str, Ending] = {"m": "more", "c": "change", "k": "keep", "q": "leave"}
-ENDING = {"c": "c change an answer", "k": "k end, keep this", "q": "q end, clear all"}
-ENDING_OR_MORE = {"m": "m more questions", **ENDING}
+CHANGE = "c change an answer"
+SAFE = "c go on when it is safe"
 
 
 class Menus:
@@ -49,10 +52,13 @@ class Menus:
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
         self.usable = True
         self.around = Around("")
+        self.ticks: list[str] = []  # of the list that is asked now, also when it is shown again
+        self.pointed: str | None = None  # where the pointer stood in it
         self.shown: list[str] = []
         self.begun = False
         self.forgets = False
-        self.above = 0  # lines of this screen above the menu
+        self.above = 0  # lines of this screen above the question
+        self.tall = 0  # lines of the question, with its hints and keys
 
     def __enter__(self) -> Menus:
         self._write(ALTERNATE)
@@ -60,7 +66,7 @@ class Menus:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self._write(NORMAL)
-        if kind is Leave or self.forgets:
+        if self.forgets or (kind is not None and issubclass(kind, (Leave, KeyboardInterrupt))):
             self._write(FORGET)
         elif kind is not None and issubclass(kind, Exception):
             self._write("\n".join(self.shown))  # a fault of ours must not take advice away that was given
@@ -73,18 +79,23 @@ class Menus:
         """Prints a line."""
         self.lines.say(text)
 
-    def show(self, drawn: Drawn) -> None:
+    def show(self, drawn: Drawn, *, back: bool = False) -> None:
         """Shows advice on a page that can be scrolled."""
-        key = self._page(drawn, CARRY_ON)
+        keys = {"enter": "Enter carry on", **({"b": "b back"} if back else {}), "q": "q leave"}
+        key = self._page(drawn, keys)
         if key is None:
-            self.lines.show(drawn)
+            self.lines.show(drawn, back=back)
+        elif key == "b":
+            raise Back
         elif key == "q":
             raise Leave
 
-    def finish(self, drawn: Drawn, *, more: bool = False) -> Ending:
+    def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
         """Shows the end of it on a page that can be scrolled."""
-        key = self._page(drawn, ENDING_OR_MORE if more else ENDING)
-        ending = self.lines.finish(drawn, more=more) if key is None else ENDINGS[key]
+        first = {"m": "m more questions"} if more else {}
+        keys = {**first, "c": SAFE if held else CHANGE, "k": "k end, print it here", "q": "q end, clear all"}
+        key = self._page(drawn, keys)
+        ending = self.lines.finish(drawn, more=more, held=held) if key is None else ENDINGS[key]
         self.forgets = ending == "leave"
         return ending
 
@@ -103,10 +114,10 @@ class Menus:
 
     def ask(self, screen: Screen, around: Around) -> Given:
         """Asks until there is an answer; each try is a screen of its own, with the danger line on it."""
-        self.around = around
+        self.around, self.ticks, self.pointed = around, [], None
         said = around.notice
         while self.usable:
-            self._head(said)
+            self._head(said, screen)
             try:
                 given = self._once(screen)
             except EOFError:
@@ -119,15 +130,22 @@ class Menus:
             said = given
         return self.lines.ask(screen, around)
 
-    def _head(self, said: str) -> None:
-        """Starts a screen: the danger line (the whole card on the first), how to leave, what is to be said."""
+    def _head(self, said: str, screen: Screen) -> None:
+        """Starts a screen: danger, how to leave, what is to be said. The first has the whole card where it fits."""
         self._write(CLEAR)
-        danger = f"{card.LINE} {LEAVES}" if self.begun else f"{card.text(10**6)}{LEAVES}"
+        lines = self._above(f"{card.LINE} {LEAVES}", said)
+        if not self.begun:
+            whole = self._above(f"{card.text(10**6)}{LEAVES}", said)
+            asked = _fitted(words.heading(screen), *words.hints(screen))
+            lines = whole if len(whole) + len(asked) + ROOM <= card.rows() else lines
         self.begun = True
-        texts = f"{danger}\n{self.around.progress}\n{said}".split("\n")
-        lines = [line for text in texts if text for line in _wrapped(text, 0)]
         self.say("\n".join(lines))
         self.above = len(lines)
+
+    def _above(self, danger: str, said: str) -> list[str]:
+        """What stands above a question, in lines that fit."""
+        texts = f"{danger}\n{self.around.progress}\n{said}".split("\n")
+        return [line for text in texts if text for line in _wrapped(text, 0)]
 
     def _once(self, screen: Screen) -> Given | str:
         """The answers, or what to say before asking again."""
@@ -135,11 +153,19 @@ class Menus:
             return self._many(screen)
         if screen[0]["type"] == "number":
             return self._number(screen)
+        if self.lines.found and words.is_place(screen):
+            return self._place(screen, self.lines.found)
         return self._one(screen)
 
     def _one(self, screen: Screen) -> Given | str:
-        choices = [questionary.Choice("(move to your answer)", MOVE), *self._choices(screen)]
-        chosen = self._run(questionary.select(self._message(screen), choices, instruction=ONE, **self._look()))
+        yes_no = screen[0]["type"] == "yes-no"
+        offered = self._choices(screen, numbered=not yes_no)
+        keys = _keys(f"{'y n u' if yes_no else f'1 to {min(len(offered), DIGITS)}'} or {ARROWS}", "Enter")
+        choices = [questionary.Choice("(move to your answer)", MOVE), *offered]
+        question = questionary.select(
+            self._message(screen, keys), choices, instruction=keys, use_jk_keys=False, **self._look()
+        )
+        chosen = self._run(question, movers(listed(question), YES_NO if yes_no else {}))
         if chosen == WHY:
             return self._why(screen)
         if chosen not in dict(words.options(screen)):  # Escape and Enter end a menu with nothing chosen at all
@@ -147,40 +173,82 @@ class Menus:
         return {screen[0]["id"]: chosen}
 
     def _many(self, screen: Screen) -> Given | str:
-        choices = self._choices(screen)
-        chosen = self._run(questionary.checkbox(self._message(screen), choices, instruction=MANY, **self._look()))
+        """The answers ticked. The ticks are kept where the list has to be shown again."""
+        keys = _keys(TICKS, TICKS)
+        question = questionary.checkbox(
+            self._message(screen, keys),
+            self._choices(screen),
+            instruction=keys,
+            initial_choice=self.pointed,
+            use_jk_keys=False,
+            **self._look(),
+        )
+        control = listed(question)
+        control.selected_options = self.ticks
+        chosen = self._run(question, tickers(control))
+        self.ticks, self.pointed = control.selected_options, control.get_pointed_at().value
         return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen or ()))
 
-    def _message(self, screen: Screen) -> str:
-        """The question and its hint in lines that fit, as the menu would break words and cut what is too long."""
-        lines = [line for text in (words.heading(screen), *words.hints(screen)) for line in _wrapped(text, MARGIN)]
-        offered = sum(len(_wrapped(label, MARGIN)) for _, label in words.options(screen))
-        if self.above + len(lines) + offered + 1 > card.rows():  # the list scrolls, and its end is out of sight
-            more = f"{len(words.options(screen))} choices, not all on the screen: move down for more."
-            lines += _wrapped(more, MARGIN)
+    def _message(self, screen: Screen, keys: str = "") -> str:
+        """The question and its hint in lines that fit, as the menu would break words and cut what is too long.
+
+        Args:
+            screen: what is asked.
+            keys: what the keys of its menu do; "" where the answer is typed.
+        """
+        place = (PLACE,) if words.is_place(screen) and not keys else ()
+        lines, hints = _fitted(words.heading(screen)), _fitted(*words.hints(screen), *place)
+        offered = len(_fitted(*(label for _, label in words.options(screen))))
+        more = _fitted(f"{len(words.options(screen))} choices, not all on the screen: move down for more.")
+        left = card.rows() - self.above - len(lines) - len(keys.split("\n"))
+        if not keys or left >= len(hints) + len(more) + FEWEST:  # where there is no room, why has them too
+            lines, left = [*lines, *hints], left - len(hints)
+        if keys and left < offered:  # the list scrolls, and its end is out of sight
+            lines += more
+        self.tall = len(lines) + len(keys.split("\n"))
         return "\n  ".join(lines) + "\n "
 
-    def _choices(self, screen: Screen) -> list[questionary.Choice]:
-        return [
-            questionary.Choice(("\n" + " " * MARGIN).join(_wrapped(label, MARGIN)), name)
-            for name, label in words.options(screen)
-        ]
+    def _choices(self, screen: Screen, *, numbered: bool = False) -> list[questionary.Choice]:
+        """What can be chosen; `numbered`: with the digit that moves to it, where one does."""
+        offered = []
+        for place, (name, label) in enumerate(words.options(screen), 1):
+            digit = f"{place if place <= DIGITS else ' '} " if numbered else ""
+            lines = _wrapped(label, MARGIN + len(digit))
+            offered.append(questionary.Choice(digit + ("\n" + " " * MARGIN).join(lines), name))
+        return offered
 
     def _number(self, screen: Screen) -> Given | str:
-        question = screen[0]
-        asked = f"{self._message(screen)}(a number, or: not sure, ?, b, q)"
-        typed = (self._run(questionary.text(asked, **self._look()), keys=False) or "").strip()
+        typed = self._typed(screen, "a number")
+        if not typed or typed == WHY:
+            return self._why(screen) if typed else words.NO_BLANK
+        value = words.number(screen[0], typed)
+        return words.refusal(screen[0], typed) if value is None else {screen[0]["id"]: value}
+
+    def _place(self, screen: Screen, found: Found) -> Given | str:
+        """An area by what somebody calls it: there are too many to move through. Why says them all."""
+        typed = self._typed(screen, "a place")
+        if not typed:
+            return words.NO_BLANK
+        if typed == WHY:
+            areas = ", ".join(label for name, label in words.options(screen) if name != words.NOT_SURE)
+            return f"{self._why(screen)}\nThe council areas: {areas}."
+        if words.is_unsure(typed):
+            return {screen[0]["id"]: words.NOT_SURE}
+        area, says = found(typed)
+        return says or "" if area is None else {screen[0]["id"]: area}
+
+    def _typed(self, screen: Screen, what: str) -> str:
+        """What was typed; WHY for a question mark."""
+        asked = f"{self._message(screen)}({what}, {TYPED})"
+        typed = (self._run(questionary.text(asked, **self._look())) or "").strip()
         match typed.casefold():
-            case "":
-                return words.NO_BLANK
             case "b" | "back":
                 raise Back
             case "q" | "quit" | "leave":
                 raise Leave
             case "?":
-                return self._why(screen)
-        value = words.number(question, typed)
-        return words.refusal(question) if value is None else {question["id"]: value}
+                return WHY
+        return str(typed)
 
     def _why(self, screen: Screen) -> str:
         return "\n".join((*words.reasons(screen), *words.hanging(self.around.hangs)))
@@ -188,13 +256,17 @@ class Menus:
     def _look(self) -> dict[str, Any]:
         return {"style": LOOK, **({"color_depth": self.depth} if self.depth else {})}
 
-    def _run(self, question: questionary.Question, *, keys: bool = True) -> Any:
+    def _run(self, question: questionary.Question, keys: KeyBindings | None = None) -> Any:
+        """What the person chose or typed; `keys` are those of a menu, where letters are free to mean something."""
         application = question.application
-        bindings = application.key_bindings
-        own = _bindings(letters=keys)
-        application.key_bindings = merge_key_bindings([bindings, own] if bindings else [own])
-        room = Dimension(max=max(card.rows() - self.above, FEWEST))  # more would push the danger line off the screen
-        application.layout.container = HSplit([application.layout.container], height=room)
+        own = [leaving()] if keys is None else [leaving(), letters(), keys]
+        application.key_bindings = merge_key_bindings([one for one in (application.key_bindings, *own) if one])
+        asked, *below = application.layout.container.get_children()
+        room = max(card.rows() - self.above, FEWEST + 1)  # more would push the danger line off the screen
+        if keys:  # the list gives way to its question, as long as some of it can be seen
+            tall = min(self.tall, room - FEWEST)
+            asked = HSplit([asked], height=Dimension(min=tall, preferred=tall, max=self.tall))
+        application.layout.container = HSplit([asked, *below], height=Dimension(max=room))
         return question.unsafe_ask()
 
 
@@ -203,16 +275,15 @@ def _wrapped(text: str, margin: int) -> list[str]:
     return wrap(clean(text), max(card.columns() - margin - 1, 20)) or [""]
 
 
-def _bindings(*, letters: bool) -> KeyBindings:
-    """Ctrl-D leaves, an interrupt from outside stops; in menus b goes back, q leaves and ? says why."""
-    bindings = KeyBindings()
-    bindings.add(Keys.SIGINT)(lambda event: event.app.exit(exception=KeyboardInterrupt))
+def _fitted(*texts: str) -> list[str]:
+    """Texts in the lines of a question or choice."""
+    return [line for text in texts for line in _wrapped(text, MARGIN)]
 
-    @bindings.add(Keys.ControlD, eager=True)
-    def _(event: Any) -> None:
-        event.app.exit(exception=Leave())
 
-    if letters:
-        for key, ending in (("b", {"exception": Back()}), ("q", {"exception": Leave()}), ("?", {"result": WHY})):
-            bindings.add(key, eager=True)(lambda event, ending=ending: event.app.exit(**ending))
-    return bindings
+def _keys(moving: str, short: str) -> str:
+    """What the keys of a menu do: on one line, in short where that is too long; a key and its word are never apart."""
+    others = [key.replace(" ", "\xa0") for key in KEYS]
+    lines = _fitted(f"({', '.join((moving, *others))})")
+    if len(lines) > 1:
+        lines = _fitted(f"({', '.join((short, *others))})")
+    return "\n  ".join(lines).replace("\xa0", " ")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cst.answers import is_whole_number
 from cst.asking import Screen
+from cst.interview import AREA
+from cst.views.clean import one_line
 
 if TYPE_CHECKING:
     from cst.contract import QuestionSaid
@@ -16,8 +18,12 @@ NONE = "none"
 GROUP = "Do any of these apply?"
 YES = ("yes", "y")
 NO = ("no", "n")
-UNSURE = ("not sure", "not-sure", "notsure", "ns", "unsure", "don't know", "dont know", "dk", "don\u2019t know")
-NO_BLANK = "Blank is not an answer. If you do not know, choose not sure."
+_DO_NOT_KNOW = tuple(f"{who}{how} know" for who in ("", "i ") for how in ("don't", "dont", "don\u2019t", "do not"))
+UNSURE = ("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno", *_DO_NOT_KNOW)
+NO_BLANK = "Blank is not an answer. If you do not know, type not sure."
+LEFT_OUT = 'What you leave blank counts as no. If you are not sure, choose "Not sure about the others".'
+PLACE = "You can type the name of a town here."
+LONGEST = 30  # characters of what was typed that are said back
 
 Option = tuple[str, str]  # what it stands for, and its label
 
@@ -45,7 +51,8 @@ def options(screen: Screen) -> list[Option]:
         case "yes-no":
             return [("yes", "Yes"), ("no", "No"), (NOT_SURE, "Not sure")]
         case "choice":
-            return [*_choices(question), (NOT_SURE, "Not sure")]
+            offered = _choices(question)
+            return offered if NOT_SURE in dict(offered) else [*offered, (NOT_SURE, "Not sure")]
         case "pick-many":
             return [*_choices(question), (NONE, "None of these"), (NOT_SURE, "Not sure")]
     return [(NOT_SURE, "Not sure")]
@@ -61,8 +68,13 @@ def heading(screen: Screen) -> str:
 
 
 def hints(screen: Screen) -> list[str]:
-    """What helps to answer a single question; a group says it only when asked why."""
-    return [] if is_group(screen) else [hint for question in screen if (hint := question["hint"])]
+    """What helps to answer: a question's own hint; in a group, which says those only when asked why, what blank is."""
+    return [LEFT_OUT] if is_group(screen) else [hint for question in screen if (hint := question["hint"])]
+
+
+def is_place(screen: Screen) -> bool:
+    """Whether a screen asks where somebody is."""
+    return screen[0]["id"] == AREA
 
 
 def reasons(screen: Screen) -> list[str]:
@@ -75,6 +87,20 @@ def reasons(screen: Screen) -> list[str]:
 def hanging(titles: tuple[str, ...]) -> list[str]:
     """What the answers can still bring, as one sentence."""
     return [f"It can bring: {'; '.join(titles)}."] if titles else []
+
+
+def toggled(ticked: list[str], name: str) -> list[str]:
+    """The ticks after this one was set or taken away: "None of these" and any other take each other away."""
+    if name in ticked:
+        return [one for one in ticked if one != name]
+    return [NONE] if name == NONE else [*(one for one in ticked if one != NONE), name]
+
+
+def parts(text: str) -> list[str]:
+    """What was typed for a list, one by one: commas or semicolons between, between numbers a blank will do."""
+    split = [part.strip() for part in text.replace(";", ",").split(",")]
+    numbers = [part.split() if all(map(is_whole_number, part.split())) else [] for part in split]
+    return [one for part, apart in zip(split, numbers, strict=True) for one in apart or [part]]
 
 
 def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
@@ -93,10 +119,15 @@ def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
     return {screen[0]["id"]: [] if NONE in ticked else ticked}
 
 
+def is_unsure(text: str) -> bool:
+    """Whether a text is a known way to say "not sure"."""
+    return " ".join(text.casefold().split()) in UNSURE
+
+
 def number(question: QuestionSaid, text: str) -> int | str | None:
     """The number or "not-sure" that was typed; None where it is neither."""
     said = " ".join(text.casefold().split())
-    if said in UNSURE:
+    if is_unsure(said):
         return NOT_SURE
     limits: dict[str, Any] = question["constraint"] or {}
     if is_whole_number(said) and limits["at_least"] <= int(said) <= limits["at_most"]:
@@ -104,10 +135,16 @@ def number(question: QuestionSaid, text: str) -> int | str | None:
     return None
 
 
-def refusal(question: QuestionSaid) -> str:
+def refusal(question: QuestionSaid, typed: str) -> str:
     """What to say to a number that is none."""
     limits: dict[str, Any] = question["constraint"] or {}
-    return f"{limits['message']} If you do not know, type not sure."
+    return f"{echo(typed)} is not a number I can use. {limits['message']} If you do not know, type not sure."
+
+
+def echo(typed: str) -> str:
+    """What was typed, as it is said back: in quotes, and cut where it is long."""
+    said = " ".join(one_line(typed).split())
+    return f'"{said[:LONGEST]}..."' if len(said) > LONGEST else f'"{said}"'
 
 
 def one_of(offered: list[Option], text: str) -> str | None:

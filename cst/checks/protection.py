@@ -56,7 +56,7 @@ def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
     states, wrong = 0, []
     for name in urgent(toolkit):
         rules = cover(toolkit, [name], day)
-        ways = Ways(toolkit, [leaning.rule for leaning in rules])
+        ways = Ways(toolkit, [leaning.rule for leaning in rules], each_alike=False)
         for here in walk(ways, starts(toolkit, rules)):
             states += 1
             wrong += list(_talked_down(toolkit, ways, name, here))
@@ -97,7 +97,7 @@ def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
     leaning = Leaning(rule, LEANS[toolkit.kind("pathways")[MEDIATION]["on_not_sure"]])
     offered = states = 0
     wrong = []
-    for here in walk(Ways(toolkit, [rule]), starts(toolkit, [leaning])):
+    for here in walk(Ways(toolkit, [rule], each_alike=False), starts(toolkit, [leaning])):
         states += 1
         if holds(here.state):
             offered += 1

@@ -17,6 +17,7 @@ bring together, their pair has shown. A rule that needed three at once would be 
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,9 +45,15 @@ class Leaning(NamedTuple):
 
     def put(self, question: str, value: Way) -> Leaning:
         """What is left once a question is answered."""
-        if value is NOT_SURE:
-            return Leaning(residual(self.rule, {}, frozenset({question}), self.toward), self.toward)
-        return Leaning(residual(self.rule, {question: value}), self.toward)
+        return _put(self, question, value)
+
+
+@lru_cache(maxsize=1 << 17)  # states share their rules, and each is asked the same again by whoever walks them
+def _put(leaning: Leaning, question: str, value: Way) -> Leaning:
+    rule, toward = leaning
+    if value is NOT_SURE:
+        return Leaning(residual(rule, {}, frozenset({question}), toward), toward)
+    return Leaning(residual(rule, {question: value}), toward)
 
 
 State = tuple[Leaning, ...]
@@ -62,14 +69,26 @@ class Reached(NamedTuple):
 class Ways:
     """The answers to a question that can matter to some rules."""
 
-    def __init__(self, toolkit: Toolkit, rules: Iterable[Rule], *, pairs: bool = False) -> None:
-        """The ways that matter to these rules; with `pairs` also two ticks at once."""
+    def __init__(
+        self, toolkit: Toolkit, rules: Iterable[Rule], *, pairs: bool = False, each_alike: bool = True
+    ) -> None:
+        """The ways that matter to these rules.
+
+        Args:
+            toolkit: what is known.
+            rules: what the answers are put to.
+            pairs: also two ticks at once.
+            each_alike: also each of several answers that these rules do not tell apart, and not just one of them.
+        """
         self.toolkit = toolkit
         self.pairs = pairs
+        self.each_alike = each_alike
         self.figures: dict[str, set[int]] = {}
         self.ticks: dict[str, set[str]] = {}
+        self.facts: dict[str, set[Fact]] = {}
         for rule in rules:
             for fact in facts(rule):
+                self.facts.setdefault(fact.question, set()).add(fact)
                 if isinstance(fact.value, int) and not isinstance(fact.value, bool):
                     self.figures.setdefault(fact.question, set()).add(fact.value)
                 else:
@@ -80,8 +99,18 @@ class Ways:
     def of(self, question: str) -> list[Value]:
         """Yes and no; each choice; none and each tick alone; a number at, above and below each figure."""
         if question not in self.known:
-            self.known[question] = self._of(self.toolkit.kind("questions")[question], question)
+            record = self.toolkit.kind("questions")[question]
+            told = self._of(record, question)
+            self.known[question] = told if self.each_alike or _is_scored(record) else self._apart(told, question)
         return self.known[question]
+
+    def _apart(self, values: list[Value], question: str) -> list[Value]:
+        """Of answers that the rules do not tell apart, the first."""
+        by_truth: dict[tuple[Rule, ...], Value] = {}
+        asked = list(self.facts.get(question, ()))
+        for value in values:
+            by_truth.setdefault(tuple(residual(fact, {question: value}) for fact in asked), value)
+        return list(by_truth.values())
 
     def _of(self, record: Record, question: str) -> list[Value]:
         match record["type"]:
@@ -97,6 +126,12 @@ class Ways:
         limits = record.get("constraint", {"at_least": 0, "at_most": 0})
         near = {figure + step for figure in self.figures.get(question, {0}) for step in (-1, 0, 1)}
         return sorted(value for value in near if limits["at_least"] <= value <= limits["at_most"])
+
+
+def _is_scored(record: Record) -> bool:
+    """Whether sums count its choices, each for itself."""
+    choices = record.get("choices", {})
+    return any("score" in choice for choice in choices.values() if isinstance(choice, dict))
 
 
 def walk(ways: Ways, starts: Iterable[Reached]) -> Iterator[Reached]:

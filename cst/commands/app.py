@@ -55,8 +55,8 @@ Given = Annotated[
     typer.Option(
         "-a",
         "--answer",
-        metavar="QUESTION=VALUE",
-        help="An answer; may be given again. It stays in your shell's history: --answers - does not.",
+        metavar="Q=V",
+        help="QUESTION=VALUE; may be given again. It stays in your shell's history: --answers - does not.",
         autocompletion=completion.answers,
     ),
 ]
@@ -79,9 +79,7 @@ Save = Annotated[
 CopyText = Annotated[
     bool, typer.Option("--copy-text", help="Plain text to paste into a referral form, instead of panels.")
 ]
-Explain = Annotated[
-    bool, typer.Option("--explain", help="Then draw the rules behind it, with what each answer made of them.")
-]
+Explain = Annotated[bool, typer.Option("--explain", help="Then draw what decided in the rules behind it.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 when answers are missing.")]
 
 
@@ -122,9 +120,9 @@ def start(
 
     \b
     Examples:
-      cst triage                    walk through it, question by question
-      cst lookup marac              look something up
-      cst eligible fire-visit       check who can have a fire visit
+      cst triage
+      cst lookup marac
+      cst eligible fire-visit
     """
     if version:
         from cst.commands.version import show_version
@@ -137,7 +135,7 @@ def start(
     return None
 
 
-@app.command()
+@app.command(short_help="Walk through it, question by question")
 def triage(
     issues: Annotated[
         list[str] | None,
@@ -172,10 +170,8 @@ def triage(
       cst triage --save plan.json
       cst triage --answers plan.json
 
-    \b
     The last goes on from a saved plan: its answers and its area, for this minute.
 
-    \b
     Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end, 74 not saved.
     """
     from cst.commands.triage import triage as run_triage
@@ -187,7 +183,7 @@ def triage(
     return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
-@app.command()
+@app.command(short_help="Look up a topic, service, acronym or words")
 def lookup(
     terms: Annotated[
         list[str],
@@ -203,6 +199,7 @@ def lookup(
             "--field", metavar="FIELD", help="Only this of whom to ring first: phone, name, hours, email, url."
         ),
     ] = None,
+    sources: Annotated[bool, typer.Option("--sources", help="At a terminal, name every source too.")] = False,
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -222,18 +219,18 @@ def lookup(
       cst lookup mash --json
       cst lookup mash --area havant --field phone
 
-    \b
     Several that fit are a choice at a terminal and a list in a pipe.
 
-    \b
     Exit: 0 found, 1 nothing found (then all issues are listed), 20 left the choice.
     """
+    from cst.commands.lookup import Wanted
     from cst.commands.lookup import lookup as run_lookup
 
-    return partial(run_lookup, _asked(area, at, json, plain, accessible, toolkit, short), terms, field)
+    asked = _asked(area, at, json, plain, accessible, toolkit, short)
+    return partial(run_lookup, asked, terms, Wanted(field, sources))
 
 
-@app.command()
+@app.command(short_help="Check who can have something, or a duty")
 def eligible(
     scheme: Annotated[
         str | None,
@@ -265,7 +262,6 @@ def eligible(
       cst eligible marac -a professional-judgement=yes
       cst eligible fire-visit --save visit.md
 
-    \b
     Exit: 0 yes, 1 no, 3 cannot say yet, 74 not saved.
     """
     asked = _asked(area, at, json, plain, accessible, toolkit, short)
@@ -278,17 +274,11 @@ def eligible(
         return partial(list_all, asked, "schemes")
     from cst.commands.eligible import eligible as run_eligible
 
-    ask = False
-    if not (no_input or json):
-        from cst.commands.walking import may_ask
-
-        ask = may_ask(no_input, f"cst eligible {scheme} --no-input -a QUESTION=VALUE")
-
-    keeping = _keeping(save, copy_text)
+    ask, keeping = not (no_input or json), _keeping(save, copy_text)
     return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
-@app.command()
+@app.command(short_help="Check a whole caseload, row by row")
 def screen(
     scheme: Annotated[
         str, typer.Argument(metavar="SCHEME", help="See: cst list schemes", autocompletion=completion.schemes)
@@ -324,12 +314,10 @@ def screen(
       cst screen marac-referral list.csv --map columns.yaml > screened.csv
       cst screen fire-visit caseload.csv --json
 
-    \b
     Columns are found by name: question ids, their words, or date-of-birth for an age. Blank means not known, which
     never means no. Four columns are added: cst_verdict, cst_because, cst_would_settle and cst_status. A row that
     cannot be read says needs-a-person. Cells that a spreadsheet would run get an apostrophe in front.
 
-    \b
     Exit: 0 done, 65 rows need a person or the file is refused, 66 no such file, 74 not written.
     """
     from cst.commands.screen import Wanted
@@ -340,16 +328,16 @@ def screen(
     return partial(run_screen, _asked(area, at, json, plain, accessible, toolkit), scheme, file, wanted)
 
 
-@app.command("list")
+@app.command("list", short_help="List topics, contacts, schemes, terms, areas")
 def list_(
     kind: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="KIND",
-            help="issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.",
+            metavar="[KIND]",
+            help="Such as issues, contacts, schemes or terms. Without it, what there is a list of.",
             autocompletion=completion.lists,
         ),
-    ],
+    ] = None,
     area: Area = None,
     at: At = None,
     json: Json = False,
@@ -361,6 +349,7 @@ def list_(
 
     \b
     Examples:
+      cst list
       cst list issues
       cst list questions --json
     """
@@ -369,7 +358,7 @@ def list_(
     return partial(list_all, _asked(area, at, json, plain, accessible, toolkit), kind)
 
 
-@app.command()
+@app.command(short_help="Draw the rule behind a scheme or pathway")
 def graph(
     name: Annotated[
         str,
@@ -398,7 +387,6 @@ def graph(
       cst graph marac-referral --format mermaid
       cst graph fire-visit --format svg > fire-visit.svg
 
-    \b
     Exit: 0 drawn, 1 nothing with a rule is called this.
     """
     from cst.commands.graph import draw
@@ -406,25 +394,34 @@ def graph(
     return partial(draw, _asked(area, at, json, plain, accessible, toolkit), name, form, answer or [], answers)
 
 
-@app.command("help")
+@app.command("help", short_help="Longer help on a topic or command")
 def help_(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="accessibility or privacy.")],
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="accessibility, privacy, or a command. Without it, these.")
+    ] = None,
 ) -> Act:
-    """Longer help on a topic: accessibility, privacy.
+    """Longer help: on accessibility, on privacy, or on a command.
 
     \b
+    Examples:
+      cst help accessibility
+      cst help triage
+
     Exit: 0, or 2 where there is no such topic.
     """
     from cst.commands.help import show_help
 
-    return partial(show_help, topic)
+    commands = list(typer.main.get_group(app).commands)
+    if topic in commands:
+        return partial(run, [topic, "--help"])
+    return partial(show_help, topic, commands)
 
 
-@app.command()
+@app.command(short_help="Show your settings and where they come from")
 def settings() -> Act:
     """Show the defaults in force (area, plain, accessible, toolkit) and where each comes from.
 
-    \b
     Exit: 0.
     """
     from cst.commands.settings import show_settings
@@ -432,7 +429,7 @@ def settings() -> Act:
     return show_settings
 
 
-@app.command()
+@app.command(short_help="Check the toolkit, or your own file")
 def check(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE]...", help="Overlays to check on top of the shipped toolkit.")
@@ -454,7 +451,6 @@ def check(
       cst check
       cst check my-team.yaml
 
-    \b
     Exit: 0 nothing wrong, 1 faults found (each with file, line and what to do).
     """
     from cst.commands.check import check as run_check
@@ -463,10 +459,12 @@ def check(
 
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(export, name="export", help="Write a rule for another program: cst export sql.")
+app.add_typer(
+    export, name="export", help="Write a rule for another program.", short_help="Write a rule for another program"
+)
 
 
-@export.command("sql")
+@export.command("sql", short_help="A scheme's rule as SQL")
 def export_sql(
     scheme: Annotated[
         str,
@@ -486,7 +484,6 @@ def export_sql(
       cst export sql --scheme fire-visit --dialect postgres
       cst export sql --scheme marac-referral --dialect spark --area southampton
 
-    \b
     Exit: 0, or 2 where there is no such scheme or dialect, or sqlglot is not installed.
     """
     from cst.commands.export import export_sql as run_export_sql
@@ -504,9 +501,18 @@ def run(arguments: Sequence[str]) -> int:
     from typer._click.exceptions import ClickException  # vendored since 0.26; TyperException has no message
 
     try:
-        act = app(args=list(arguments), prog_name="cst", standalone_mode=False)
+        act = app(args=list(arguments), prog_name="cst", standalone_mode=False, terminal_width=_help_width())
     except ClickException as error:
-        raise trouble(Exit.USAGE, "usage", error.format_message(), "See: cst --help") from None
+        from cst.commands.usage import usage
+
+        raise usage(error) from None
     except SystemExit as left:  # Click's own way out where nobody reads its help any more
         raise BrokenPipeError from left
     return int(act() if callable(act) else act or 0)
+
+
+def _help_width() -> int:
+    """The columns that help takes: Typer's own way is never under 50, and a small screen then parts words."""
+    from cst import card
+
+    return max(20, min(card.columns(), 80) - 2)

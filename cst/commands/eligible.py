@@ -35,13 +35,17 @@ def eligible(
     keeping: Keeping | None = None,
 ) -> int:
     """Gives a verdict, asking for what is missing when `ask` is set; shows it and gives the exit code."""
+    toolkit = asked.toolkit()
+    name = scheme_called(toolkit, scheme)
+    if ask:
+        from cst.commands.walking import may_ask
+
+        may_ask(False, f"cst eligible {name} --no-input -a QUESTION=VALUE")
     place = None
     if keeping:
         from cst.commands.saving import place_for
 
         place = place_for(keeping, asked, ask=ask)
-    toolkit = asked.toolkit()
-    name = scheme_called(toolkit, scheme)
     answers, saved_area = resumed(toolkit, options, file)
     at, (area, area_says) = asked.moment(toolkit), asked.resuming(saved_area).place(toolkit)
     keep, cleared, failed = True, False, None
@@ -49,7 +53,7 @@ def eligible(
         from cst.commands.topics import verdict_topic
         from cst.commands.walking import walk
 
-        answers, keep, cleared = walk(toolkit, answers, verdict_topic(toolkit, name, at, area, asked), asked)
+        answers, keep, cleared = walk(toolkit, answers, verdict_topic(toolkit, name, at, area, asked, area_says), asked)
     said = verdict(toolkit, name, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
     from cst.views.verdict import verdict_page

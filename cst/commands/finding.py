@@ -13,8 +13,10 @@ from cst.commands.trouble import trouble
 from cst.exits import Exit, Interrupted, Left
 from cst.reference import links, listing
 from cst.toolkit.find import Fits, Search
-from cst.toolkit.names import Found, nearest
+from cst.toolkit.lines import SMALL_WORDS
+from cst.toolkit.names import Found, nearest, normal
 from cst.views.clean import clean
+from cst.views.finding import KINDS
 
 if TYPE_CHECKING:
     from cst.commands.common import Asked
@@ -57,7 +59,12 @@ def say_found(text: str, entry: str) -> None:
 
 
 def fits_in(toolkit: Toolkit, text: str) -> Fits:
-    """The entries that fit, by full-text search, or by spelling alone where this Python has none."""
+    """The entries that fit, by full-text search, or by spelling alone where this Python has none.
+
+    Nothing fits small words alone, such as "he" or "is it": they stand in lines of everything.
+    """
+    if not set(normal(text).split()) - SMALL_WORDS:
+        return Fits([], False)
     try:
         return Search(toolkit.words()).find(text)
     except ImportError:  # this Python has no SQLite, or one without full-text search
@@ -107,7 +114,7 @@ def _question(toolkit: Toolkit, entries: list[Found]) -> QuestionSaid:
         "hint": None,
         "why": "More than one entry fits what you typed.",
         "type": "choice",
-        "choices": [{"id": link["id"], "label": f"{link['title']} ({link['type']})"} for link in found],
+        "choices": [{"id": link["id"], "label": f"{link['title']} ({KINDS[link['type']]})"} for link in found],
         "constraint": None,
         "unit": None,
         "group": None,

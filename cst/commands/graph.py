@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cst import card
 from cst.commands.common import Asked
@@ -15,6 +16,9 @@ from cst.interview import Situation
 from cst.toolkit import Toolkit
 from cst.toolkit.names import exact
 from cst.tree import GRAPHED, graph
+
+if TYPE_CHECKING:
+    from cst.contract import GraphSaid
 
 FORMATS = ("tree", "mermaid", "svg")
 
@@ -48,11 +52,14 @@ def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str |
 
 
 def explained(toolkit: Toolkit, names: Sequence[tuple[str, str]], here: Situation) -> None:
-    """Draws the rules of these records, each with its kind, for the answers given."""
-    from cst.views.tree import tree
+    """Draws what decided in the rules of these records, each with its kind, and says where the whole rule is."""
+    from cst.views.tree import decisive, tree
 
     for kind, name in names:
-        sys.stdout.write("\n" + tree(graph(toolkit, kind, name, here), width()))
+        said = graph(toolkit, kind, name, here)
+        shown: GraphSaid = {**said, "rule": decisive(said["rule"])}
+        whole = "" if shown == said else f"The whole rule: cst graph {name} -a ...\n"
+        sys.stdout.write(f"\n{tree(shown, width())}{whole}")
 
 
 def _called(toolkit: Toolkit, text: str) -> tuple[str, str]:

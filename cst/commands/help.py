@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from cst.commands.trouble import trouble
 from cst.exits import Exit
+from cst.views.wrapping import fitted
 
 TOPICS = {
     "accessibility": """\
@@ -34,13 +36,20 @@ Use your own device, not that of the person at risk.
 }
 
 
-def show_help(topic: str) -> int:
-    """Writes the help on a topic.
+def show_help(topic: str | None, commands: Sequence[str]) -> int:
+    """Writes the help on a topic; without one, what there is help on.
 
     Raises:
         Trouble: there is none on it.
     """
+    if topic is None:
+        sys.stdout.write(fitted(f"{_there_is(commands)}\nFor example: cst help triage\n", sys.stdout))
+        return Exit.DONE
     if topic not in TOPICS:
-        raise trouble(Exit.USAGE, "topic", f"There is no help on {topic:.40}.", f"There is: {', '.join(TOPICS)}.")
-    sys.stdout.write(TOPICS[topic])
+        raise trouble(Exit.USAGE, "topic", f"There is no help on {topic:.40}.", _there_is(commands))
+    sys.stdout.write(fitted(TOPICS[topic], sys.stdout))
     return Exit.DONE
+
+
+def _there_is(commands: Sequence[str]) -> str:
+    return f"There is help on: {', '.join(TOPICS)}.\nAnd on these commands: {', '.join(commands)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cst import CONTRACT
 from cst.commands.showing import show
 from cst.commands.trouble import trouble
 from cst.exits import Exit
@@ -10,18 +11,28 @@ from cst.reference import LISTED, listing
 
 if TYPE_CHECKING:
     from cst.commands.common import Asked
+    from cst.contract import ListingSaid
 
 
-def list_all(asked: Asked, kind: str) -> int:
-    """Shows all records of a kind, one a line.
+def list_all(asked: Asked, kind: str | None) -> int:
+    """Shows all records of a kind, one a line; without a kind, what there is a list of.
 
     Raises:
         Trouble: there is no such kind.
     """
+    from cst.views.listing import listing_page
+
+    if kind is None:
+        show(_lists(), listing_page, asked)
+        return Exit.DONE
     wanted = next((name for name in LISTED if kind.casefold() in (name, name[:-1])), None)
     if wanted is None:
         raise trouble(Exit.USAGE, "kind", f"There is no list of {kind:.40}.", f"The lists are: {', '.join(LISTED)}.")
-    from cst.views.listing import listing_page
-
     show(listing(asked.toolkit(), wanted), listing_page, asked)
     return Exit.DONE
+
+
+def _lists() -> ListingSaid:
+    """The lists there are, each with what to type for it."""
+    items = [{"id": kind, "title": f"cst list {kind}", "note": ""} for kind in LISTED]
+    return {"cst": CONTRACT, "kind": "listing", "of": "lists", "items": items}

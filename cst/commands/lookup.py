@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from cst.commands.showing import show
+import sys
+
+from cst import card
+from cst.commands.showing import as_text, on_screen, show
 from cst.exits import Exit
-from cst.light import TYPE_CHECKING
+from cst.light import TYPE_CHECKING, NamedTuple
 from cst.reference import entry, links, serves
 from cst.toolkit.names import Found, exact
 
@@ -13,12 +16,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cst.commands.common import Asked
+    from cst.contract import EntrySaid
     from cst.toolkit import Toolkit
     from cst.toolkit.places import Place
 
 
-def lookup(asked: Asked, terms: Sequence[str], field: str | None = None) -> int:
-    """Shows the entry called this, or one field of whom to ring first; where nothing is, what the words fit.
+class Wanted(NamedTuple):
+    """How much of an entry: one field of whom to ring first, or all; and whether with every source at a terminal."""
+
+    field: str | None = None
+    sources: bool = False
+
+
+def lookup(asked: Asked, terms: Sequence[str], wanted: Wanted) -> int:
+    """Shows the entry called this, or as much of it as is wanted; where nothing is, what the words fit.
 
     Raises:
         Trouble: an option cannot be understood, or nothing fits and JSON was asked for.
@@ -28,17 +39,18 @@ def lookup(asked: Asked, terms: Sequence[str], field: str | None = None) -> int:
     text = " ".join(terms)
     at, place = asked.moment(toolkit), asked.place(toolkit)
     if found := exact(toolkit.names, text):
-        return _show(asked, toolkit, found, at, place, field)
+        return _show(asked, toolkit, found, at, place, wanted)
     from cst.commands.finding import fitting, say_found  # a search costs more than all the rest
 
     fits = fitting(asked, toolkit, text)
     if isinstance(fits, int):
         return fits
-    say_found(text, fits[0][1])
-    return _show(asked, toolkit, fits, at, place, field)
+    code = _show(asked, toolkit, fits, at, place, wanted)
+    say_found(text, fits[0][1])  # last: where both streams go to one place, the emergency line comes first
+    return code
 
 
-def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, place: Place, field: str | None) -> int:
+def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, place: Place, wanted: Wanted) -> int:
     """The first of these entries, with the others under see-also; or one field of whom to ring first."""
     area, area_says = place
     (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, area))
@@ -46,11 +58,28 @@ def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, 
     said["area_says"] = area_says
     linked = {link["id"] for link in said["see_also"]}
     said["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + said["see_also"]
-    if field is not None:
+    if wanted.field is not None:
         from cst.commands.field import show_field
 
-        return show_field(said, field)
+        return show_field(said, wanted.field)
     from cst.views.entry import entry_page
 
-    show(said, entry_page, asked)
+    if on_screen(asked):
+        sys.stdout.write(_on_screen(said, asked, sources=wanted.sources))
+        sys.stdout.flush()
+    else:
+        show(said, entry_page, asked)
     return Exit.DONE
+
+
+def _on_screen(said: EntrySaid, asked: Asked, *, sources: bool) -> str:
+    """The entry as panels; where it is longer than the screen, whom to ring first stands at its end once more."""
+    from cst.views.entry import entry_page
+    from cst.views.screenful import first_again, folded
+
+    page = entry_page(said)
+    area = f" --area {said['area']}" if asked.names_area and said["area"] else ""
+    shown = page if sources else folded(page, said, f"cst lookup {said['id']}{area} --sources")
+    text = as_text(shown, asked, sys.stdout)
+    again = first_again(page) if text.count("\n") >= card.rows() else ()
+    return f"{text}\n{as_text(again, asked, sys.stdout)}" if again else text

@@ -7,6 +7,7 @@ import sys
 from cst import card
 from cst.commands.common import Asked
 from cst.exits import Exit
+from cst.views.wrapping import fitted
 
 COMMANDS = (
     ("cst triage", "walk through it, question by question"),
@@ -22,9 +23,8 @@ def orientation(asked: Asked) -> int:
     sys.stdout.write(card.LINE + "\n\n")
     sys.stdout.flush()
     wide = max(len(command) for command, _ in COMMANDS)
-    for command, does in COMMANDS:
-        sys.stdout.write(f"  {command:{wide}}  {does}\n")
+    sys.stdout.write(fitted("".join(f"  {command:{wide}}  {does}\n" for command, does in COMMANDS), sys.stdout))
     issues = asked.toolkit().kind("issues")
-    sys.stdout.write("\nIssues\n" + "".join(f"  {name}: {issue['title']}\n" for name, issue in issues.items()))
-    sys.stdout.write("\nMore: cst --help\n")
+    listed = "".join(f"  {name}: {issue['title']}\n" for name, issue in issues.items())
+    sys.stdout.write(fitted(f"\nIssues\n{listed}\nMore: cst --help\n", sys.stdout))
     return Exit.DONE

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Act = Callable[[], int]
 
-SWITCHES = ("--json", "--plain", "--accessible", "--no-input", "--short")
+SWITCHES = ("--json", "--plain", "--accessible", "--no-input", "--short", "--sources")
 VALUED = ("--area", "--at", "-a", "--answer", "--field")
 _SHOWN = {"--json", "--plain", "--accessible", "--area", "--at"}
 _ASKED = {*_SHOWN, "--short", "--no-input", "-a"}
@@ -66,9 +66,9 @@ def _asked(given: dict[str, Any]) -> Any:
 def _lookup(words: list[str], given: dict[str, Any]) -> Act | None:
     if not words:
         return None
-    from cst.commands.lookup import lookup
+    from cst.commands.lookup import Wanted, lookup
 
-    return lambda: lookup(_asked(given), words, given.get("--field"))
+    return lambda: lookup(_asked(given), words, Wanted(given.get("--field"), "--sources" in given))
 
 
 def _eligible(words: list[str], given: dict[str, Any]) -> Act | None:
@@ -115,7 +115,7 @@ def _version() -> int:
 
 
 _LANES: dict[str, tuple[Callable[[list[str], dict[str, Any]], Act | None], set[str]]] = {
-    "lookup": (_lookup, {*_SHOWN, "--short", "--field"}),
+    "lookup": (_lookup, {*_SHOWN, "--short", "--field", "--sources"}),
     "eligible": (_eligible, _ASKED),
     "triage": (_triage, _ASKED),
     "list": (_list, _SHOWN),

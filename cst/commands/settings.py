@@ -120,10 +120,12 @@ def _said(value: Any) -> str:
 
 def show_settings() -> int:
     """Writes what is in force and from where, and where the file lies."""
+    from cst.views.wrapping import fitted  # not for a look-up in a pipe, which reads its settings here
+
     held = in_force()
-    for name in KINDS:
-        setting = held.get(name, Setting("not set", "nowhere"))
-        sys.stdout.write(one_line(f"{name}: {_said(setting.value)} (from {setting.origin})") + "\n")
-    there = "is there" if os.path.exists(place()) else "is not there; make it if you wish"
-    sys.stdout.write(one_line(f"settings file: {place()} ({there})") + "\n")
+    set_to = {name: f"{_said(setting.value)} (from {setting.origin})" for name, setting in held.items()}
+    lines = [f"{name}: {set_to.get(name, 'not set')}" for name in KINDS]
+    there = "" if os.path.exists(place()) else " (no file yet)"
+    lines.append(f"settings file: {place()}{there}")
+    sys.stdout.write(fitted("\n".join(map(one_line, lines)), sys.stdout) + "\n")
     return Exit.DONE

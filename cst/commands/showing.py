@@ -42,11 +42,18 @@ def as_text(page: Page, asked: Asked, stream: TextIO, columns: int | None = None
     if asked.plain or not wants_panels(stream):
         from cst.views.plain import plain
 
-        return as_heard(plain(page), asked)
+        text = as_heard(plain(page), asked)
+        return _fitted(text, stream, columns) if stream.isatty() else text
     from cst.views.panels import panels
 
     ascii_only = "utf" not in (stream.encoding or "").lower()
     return panels(page, width(columns), colour=not os.environ.get("NO_COLOR"), ascii_only=ascii_only)
+
+
+def _fitted(text: str, stream: TextIO, columns: int | None) -> str:
+    from cst.views.wrapping import fitted  # not for a pipe, where one item is one line
+
+    return fitted(text, stream, columns)
 
 
 def as_heard(text: str, asked: Asked) -> str:
@@ -56,6 +63,11 @@ def as_heard(text: str, asked: Asked) -> str:
     from cst.views.heard import heard
 
     return heard(text)
+
+
+def on_screen(asked: Asked) -> bool:
+    """Whether the whole answer goes to a terminal as panels, for somebody who sees one screen of it at a time."""
+    return not (asked.json or asked.plain or asked.short) and sys.stdout.isatty() and wants_panels(sys.stdout)
 
 
 def wants_panels(stream: TextIO) -> bool:

@@ -11,6 +11,7 @@ from cst.answers import Answers, one
 from cst.asking import Asker, Drawn, Given, Next
 from cst.commands.common import Asked
 from cst.commands.showing import as_text, fitting
+from cst.commands.whereabouts import asked_later, nearest_first
 from cst.eligibility import verdict
 from cst.interview import EMERGENCY, Situation, plan
 from cst.questioning import questions_said
@@ -18,54 +19,79 @@ from cst.rules import questions
 from cst.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.contract import PlanSaid
+    from cst.contract import PlanSaid, VerdictSaid
     from cst.views.page import Page
+    from cst.views.plan import Came
 
 
 class Topic(NamedTuple):
-    """What a walk is about: what to ask, what to say before each screen, the page at the end, and what came out."""
+    """What a walk is about.
+
+    step: what to ask.
+    before: shows what is earned before each screen; `back`: whether one can go back from it.
+    page: the end.
+    changed: what another answer changed, as a page; None where nothing may be said of it.
+    held: the questions that hold everything up: until they are answered otherwise no other answer may be shown.
+    first: what has to be known before the first question.
+    """
 
     step: Callable[[Given], Next]
-    before: Callable[[Given, Asker], None]
+    before: Callable[[Given, Asker, bool], None]
     page: Callable[[Given], Page]
-    outcomes: Callable[[Given], list[str]]
+    changed: Callable[[Given, Given], Page | None]
+    held: Callable[[Given], list[str]]
+    first: str
 
 
-def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked) -> Topic:
+def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked, area_says: str | None = None) -> Topic:
     """Asks what can change the plan, saying what is urgent as soon as it is known."""
     shown: set[str] = set()
 
-    def step(given: Given) -> Next:
-        return Next(plan(toolkit, (now := read(toolkit, given)), at, area)["next"], _hanging(toolkit, now, at, area))
+    def planned(given: Given) -> PlanSaid:
+        said = plan(toolkit, read(toolkit, given), at, area)
+        return {**said, "area_says": None if said["area"] else area_says}
 
-    def before(given: Given, asking: Asker) -> None:
+    def step(given: Given) -> Next:
+        hanging = _hanging(toolkit, read(toolkit, given), at, area)
+        return Next(nearest_first(toolkit, planned(given)["next"]), hanging)
+
+    def before(given: Given, asking: Asker, back: bool) -> None:
         from cst.views.plan import early, earned_page, mode_page
 
-        answers = read(toolkit, given)
-        said = plan(toolkit, answers, at, area)
+        said = planned(given)
         if not said["next"] or any(question["danger"] for question in said["next"]):
             return  # danger is asked before anything else is said
         for mode in said["modes"]:
             if mode["id"] not in shown:
-                asking.show(drawn(mode_page(mode), asked))
+                asking.show(drawn(mode_page(mode), asked), back=back)
                 shown.add(mode["id"])
-        if Situation(toolkit, answers, at, area).may_be_seen():
+        if Situation(toolkit, read(toolkit, given), at, area).may_be_seen():
             said = _only_emergency(said)  # the rest waits until it is known that nobody looks on
         new = early(said, frozenset(shown))
         if new and not said["modes"]:
-            asking.show(drawn(earned_page(said, frozenset(shown)), asked))
+            asking.show(drawn(earned_page(said, frozenset(shown)), asked), back=back)
             shown.update(outcome["id"] for outcome in new)
 
     def page(given: Given) -> Page:
-        from cst.views.plan import plan_page
+        from cst.views.plan import ending_page
 
-        return fitting(plan_page, asked)(plan(toolkit, read(toolkit, given), at, area))
+        said = planned(given)
+        seen = said["modes"] or said["outcomes"]
+        shown.update(one["id"] for one in seen)  # not to be shown once more before an answer is changed
+        return fitting(ending_page, asked)(said)
 
-    def outcomes(given: Given) -> list[str]:
-        said = plan(toolkit, read(toolkit, given), at, area)
-        return [outcome["title"] for outcome in said["outcomes"]]
+    def changed(old: Given, new: Given) -> Page | None:
+        from cst.views.plan import came, changed_page
 
-    return Topic(step, before, page, outcomes)
+        was, now = planned(old), planned(new)
+        if was["modes"] or now["modes"]:  # somebody may look on, or has until now: nothing was shown to compare with
+            return None
+        return changed_page(list(map(came, was["outcomes"])), list(map(came, now["outcomes"])), now["at"])
+
+    def held(given: Given) -> list[str]:
+        return [mode["until"] for mode in planned(given)["modes"] if mode["until"]]
+
+    return Topic(step, before, page, changed, held, asked_later(area_says))
 
 
 def _hanging(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None) -> tuple[str, ...]:
@@ -83,35 +109,57 @@ def _only_emergency(said: PlanSaid) -> PlanSaid:
     return {**said, "outcomes": [outcome for outcome in said["outcomes"] if outcome["id"] == EMERGENCY]}
 
 
-def verdict_topic(toolkit: Toolkit, scheme: str, at: datetime, area: str | None, asked: Asked) -> Topic:
+def verdict_topic(
+    toolkit: Toolkit, scheme: str, at: datetime, area: str | None, asked: Asked, area_says: str | None = None
+) -> Topic:
     """Asks about danger, then what the scheme's verdict still needs."""
     danger = [name for name, question in toolkit.kind("questions").items() if question.get("danger")]
     warned: set[str] = set()
 
+    def judged(given: Given) -> VerdictSaid:
+        said = verdict(toolkit, scheme, read(toolkit, given), at, area)
+        return {**said, "area_says": None if said["area"] else area_says}
+
     def step(given: Given) -> Next:
         unasked = [name for name in danger if name not in given]
         next_ = questions_said(toolkit, unasked)
-        return Next(next_ or verdict(toolkit, scheme, read(toolkit, given), at, area)["next"])
+        return Next(nearest_first(toolkit, next_ or judged(given)["next"]))
 
-    def before(given: Given, asking: Asker) -> None:
+    def before(given: Given, asking: Asker, back: bool) -> None:
         from cst.views.plan import earned_page
 
         said = plan(toolkit, read(toolkit, {name: given[name] for name in danger if name in given}), at, area)
         if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]) and not warned:
-            asking.show(drawn(earned_page(said, frozenset()), asked))
+            asking.show(drawn(earned_page(said, frozenset()), asked), back=back)
             warned.add(EMERGENCY)
 
     def page(given: Given) -> Page:
         from cst.views.verdict import verdict_page
 
-        return fitting(verdict_page, asked)(verdict(toolkit, scheme, read(toolkit, given), at, area))
+        return fitting(verdict_page, asked)(judged(given))
 
-    def outcomes(given: Given) -> list[str]:
-        from cst.views.verdict import ANSWERS
+    def changed(old: Given, new: Given) -> Page:
+        from cst.views.plan import changed_page
 
-        return [ANSWERS[verdict(toolkit, scheme, read(toolkit, given), at, area)["verdict"]]]
+        return changed_page([_came(judged(old))], [_came(judged(new))], at.isoformat(timespec="minutes"))
 
-    return Topic(step, before, page, outcomes)
+    return Topic(step, before, page, changed, lambda given: [], area_says or "")
+
+
+def _came(said: VerdictSaid) -> Came:
+    """A verdict as something that came out."""
+    from cst.views.plan import Came
+    from cst.views.verdict import ANSWERS
+
+    how = said["how"]
+    return Came(
+        ANSWERS[said["verdict"]],
+        True,
+        how["steps"],
+        how["cautions"],
+        how["contacts"],
+        how["unfilled"],
+    )
 
 
 def drawn(page: Page, asked: Asked) -> Drawn:

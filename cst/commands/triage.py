@@ -48,7 +48,7 @@ def triage(
         from cst.commands.topics import plan_topic
         from cst.commands.walking import walk
 
-        answers, keep, cleared = walk(toolkit, answers, plan_topic(toolkit, at, area, asked), asked)
+        answers, keep, cleared = walk(toolkit, answers, plan_topic(toolkit, at, area, asked, area_says), asked)
     said = plan(toolkit, answers, at, area)
     said["area_says"] = None if said["area"] else area_says
     from cst.views.plan import plan_page

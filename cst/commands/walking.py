@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cst.answers import NOT_SURE, Answers, spoken
@@ -13,6 +14,7 @@ from cst.commands.common import Asked
 from cst.commands.showing import as_heard
 from cst.commands.topics import Topic, drawn, read, talk
 from cst.commands.trouble import trouble
+from cst.commands.whereabouts import place_typed
 from cst.exits import Exit, Interrupted, Left
 from cst.questioning import answer_in_words
 from cst.toolkit import Toolkit
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from cst.contract import QuestionSaid
 
 WHICH = "which"
-LIMITS = (
-    "Some of what comes next is sensitive. Leaving clears this screen, but not everything. The shell may keep the "
-    "command you typed. Tmux or a recorded session may keep what was shown."
+SENSITIVE = "Some of what comes next is sensitive."
+KEPT = "The shell may keep the command you typed. Tmux or a recorded session may keep what was shown."
+LIMITS = f"{SENSITIVE} Leaving clears this screen, but not everything. {KEPT}"
+LIMITS_OF_LINES = (
+    f"{SENSITIVE} Leaving moves this off the screen, but anyone who scrolls up can read it. Close the window. {KEPT}"
 )
+LEAVE_IT = "Leave as it is"
 
 
 class Ended(NamedTuple):
@@ -62,7 +67,7 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, asked: Asked) -> Ende
     """
     given: Given = dict(spoken(answers, toolkit))
     try:
-        with asker_for(asked) as asking:
+        with asker_for(asked, toolkit) as asking:
             return to_the_end(toolkit, given, topic, asking, asked, shows_end=sys.stdout.isatty())
     except Leave:
         raise Left from None
@@ -76,30 +81,34 @@ def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, aske
     Raises:
         Leave: the worker left, or there is no more input.
     """
-    walk = Walk(topic.step, asking, lambda now: topic.before(now, asking), LIMITS)
-    given = walk.run(given)
+    limits = LIMITS_OF_LINES if isinstance(asking, Lines) else LIMITS
+    going = Walk(
+        topic.step, asking, lambda now: topic.before(now, asking, bool(going.asked)), notice=limits, first=topic.first
+    )
+    given = going.run(given)
     while shows_end:
-        ending = asking.finish(drawn(topic.page(given), asked), more=walk.left(given))
+        held = topic.held(given)
+        ending = asking.finish(drawn(topic.page(given), asked), more=going.left(given), held=bool(held))
         if ending == "more":
-            given = walk.more(given)
+            given = going.more(given)
             continue
         if ending != "change":
             keep = ending == "keep" and not isinstance(asking, Lines)
             return Ended(read(toolkit, given), keep, cleared=ending == "leave")
-        before, given = given, _changed(toolkit, walk, given, asking)
-        if given != before:
-            from cst.views.plan import changed_page
-
-            page = changed_page(topic.outcomes(before), topic.outcomes(given))
+        before, given = given, _changed(toolkit, going, given, held)
+        if given != before and (page := topic.changed(before, given)):
             asking.show(drawn(page, asked))
     return Ended(read(toolkit, given), keep=True)
 
 
-def _changed(toolkit: Toolkit, walk: Walk, given: Given, asking: Asker) -> Given:
-    """The answers after one of them was asked again; unchanged where the worker thinks better of it."""
+def _changed(toolkit: Toolkit, walk: Walk, given: Given, held: list[str]) -> Given:
+    """The answers after one was asked again; unchanged where the worker thinks better of it.
+
+    What holds everything up is asked again straight away: a list of the answers would show the case.
+    """
     try:
-        chosen = asking.ask([_which(toolkit, given)], Around("Which answer do you want to change?"))[WHICH]
-        return given if chosen == NOT_SURE else walk.change(given, [chosen])
+        chosen = held or [walk.asker.ask([_which(toolkit, given)], Around(""))[WHICH]]
+        return given if chosen == [NOT_SURE] else walk.change(given, chosen)
     except Back:
         return given
 
@@ -115,7 +124,7 @@ def _which(toolkit: Toolkit, given: Given) -> QuestionSaid:
         "hint": "b goes back to the plan.",
         "why": "All other answers are kept, and given again where they still matter.",
         "type": "choice",
-        "choices": choices,
+        "choices": [*choices, {"id": NOT_SURE, "label": LEAVE_IT}],
         "constraint": None,
         "unit": None,
         "group": None,
@@ -126,12 +135,18 @@ def _which(toolkit: Toolkit, given: Given) -> QuestionSaid:
     }
 
 
-def asker_for(asked: Asked) -> Asker:
-    """Who asks: menus on a capable screen, numbered lines anywhere else."""
+def asker_for(asked: Asked, toolkit: Toolkit | None = None) -> Asker:
+    """Who asks: menus on a capable screen, numbered lines anywhere else; with a toolkit, areas can be typed."""
     # Menus draw on standard output only, so with that in a pipe the questions are numbered lines.
     lines = asked.plain or not sys.stdout.isatty()
     colour = not os.environ.get("NO_COLOR")
     term = os.environ.get("TERM", "")
     return asker(
-        sys.stdin, talk(), accessible=lines, term=term, colour=colour, heard=lambda text: as_heard(text, asked)
+        sys.stdin,
+        talk(),
+        accessible=lines,
+        term=term,
+        colour=colour,
+        heard=lambda text: as_heard(text, asked),
+        found=partial(place_typed, toolkit) if toolkit else None,
     )

@@ -311,11 +311,15 @@ class CautionUse(TypedDict, total=False):
 
 
 class Call(TypedDict, total=False):
-    """A role or contact to ring, in order; `- some-id` is short for `- {use: some-id}`."""
+    """A role or contact to ring, in order; `- some-id` is short for `- {use: some-id}`.
+
+    With `first: yes` it stands before all that are open, unless it is known to be closed.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     use: Required[CallId]
     when: Rule
+    first: YesNo
 
 
 Steps = list[Annotated[Step, _in_words("say")]]
@@ -353,11 +357,12 @@ class Says(TypedDict):
 
 
 class AreaRule(TypedDict):
-    """A scheme's rule where an area has its own."""
+    """A scheme's rule where an area has its own. With `says` of its own it is another thing there, or nothing."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     rule: Rule
     note: NotRequired[Text]
+    says: NotRequired[Says]
     sources: list[SourceId]
 
 
@@ -373,6 +378,7 @@ class Scheme(TypedDict):
     law: NotRequired[Law]
     says: Says
     also_ask: NotRequired[list[QuestionId]]
+    not_hinted_if: NotRequired[Rule]
     steps: Steps
     cautions: Cautions
     call: Calls

@@ -33,7 +33,14 @@ def entry_page(said: EntrySaid) -> Page:
         *place_blocks(said["area_says"]),
         Block(items, said["title"], said["urgency"] or ""),
         Block(more),
-        small_print(said["edition"], said["area_name"], said["at"], said["sources"], _current(said)),
+        small_print(
+            said["edition"],
+            said["area_name"],
+            said["at"],
+            said["sources"],
+            _current(said),
+            unplaced=bool(said["area_says"]),
+        ),
     )
 
 

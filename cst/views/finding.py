@@ -9,12 +9,21 @@ from cst.views.parts import DANGER
 if TYPE_CHECKING:
     from cst.contract import ListingSaid
 
+KINDS = {
+    "issue": "topic",
+    "contact": "who to ring",
+    "scheme": "can they have it?",
+    "pathway": "what to do",
+    "caution": "what not to do",
+    "term": "meaning",
+    "area": "area",
+}
 WALK = "Or walk through it, question by question: cst triage"
 
 
 def fitting_page(said: ListingSaid, text: str) -> Page:
     """The entries that fit, one a row, and how to see one."""
-    rows = tuple(Row(item["id"], f"{item['title']} ({item['note']})") for item in said["items"])
+    rows = tuple(Row(item["id"], f"{item['title']} ({KINDS[item['note']]})") for item in said["items"])
     return (
         DANGER,
         Block((Words(f"These may fit {text}:"), *rows)),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from cst.light import TYPE_CHECKING
-from cst.views.page import Block, Page, Row, Small
+from cst.views.page import Block, Page, Row, Small, Words
 
 if TYPE_CHECKING:
     from cst.contract import ListingSaid
 
 
 def listing_page(said: ListingSaid) -> Page:
-    """One row a record; the last line says how many there are, so that a list cut short shows."""
+    """One row a record; then how many there are, so that a list cut short shows, and how to check a scheme."""
     rows = tuple(Row(item["id"], f"{item['title']}{_note(item)}") for item in said["items"])
-    return (Block(rows), Block((Small(f"{len(rows)} in all.", said["of"]),)))
+    check = (Words(f"Check one: cst eligible {rows[0].id}"),) if said["of"] == "schemes" and rows else ()
+    return (Block(rows), Block((Small(f"{len(rows)} in all.", said["of"]), *check)))
 
 
 def _note(item: dict[str, str]) -> str:

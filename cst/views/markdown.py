@@ -50,7 +50,7 @@ def _lines(item: Item) -> Iterator[str]:
         case Step():
             yield _point(f"Step {item.place}", item.sentence)
         case Never():
-            yield _point("NEVER", item.sentence)
+            yield _point("CAUTION", item.sentence)
         case Listed(heading, points):
             yield f"**{escaped(heading)}:**"
             yield from (f"- {escaped(point)}" for point in points)

@@ -68,8 +68,8 @@ class Step(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What to do, with its time limit."""
-        return f"{self.text} Time limit: {self.within}." if self.within else self.text
+        """What to do, with its time limit before it."""
+        return f"{self.within[0].upper()}{self.within[1:]}: {self.text}" if self.within else self.text
 
 
 class Never(NamedTuple):

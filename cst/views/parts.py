@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 DANGER = Block((Words(card.LINE, strong=True),))
 CARD = Block(tuple(map(Words, card.CARD[1:])), card.CARD[0], "emergency")
-NO_AREA = "No area given: only national numbers are shown. Give the council area for local ones."
+NO_AREA = "No area given: only national numbers are shown. For local ones add it, for example: --area winchester"
+UNPLACED = "The place you gave has no area here: only national numbers are shown. The start says why."
+ABOVE = "What not to do in the panels above holds here too."
 UNRUNG = "seen in the sources below, not yet rung"
 
 
@@ -23,15 +25,16 @@ def doing_items(
     cautions: Sequence[CautionSaid],
     have_ready: Sequence[str],
     if_worse: str | None = None,
-    explained: frozenset[str] = frozenset(),
+    *,
+    more_above: bool = False,
 ) -> Iterator[Item]:
-    """What to do in order, what never to do, what to have ready. `explained` are cautions whose reason was given."""
+    """What to do in order, what never to do, what to have ready; `more_above`: do-nots that stand above."""
     yield Gap()
     yield from (Step(place, step["text"], step["within"] or "") for place, step in enumerate(steps, 1))
     yield Gap()
-    for caution in cautions:
-        why = "" if caution["id"] in explained else caution["why"] or ""
-        yield Never(caution["text"], why)
+    yield from (Never(caution["text"], caution["why"] or "") for caution in cautions)
+    if more_above:
+        yield Words(ABOVE)
     yield Gap()
     if have_ready:
         yield Words("; ".join(have_ready), "Have ready")
@@ -65,11 +68,16 @@ def small_print(
     sources: Iterable[SourceSaid],
     contacts: Sequence[ContactSaid],
     end: str = "",
+    *,
+    unplaced: bool = False,
 ) -> Block:
-    """Where, when, which edition, and where everything was seen: quiet, last, and each source once."""
+    """Where, when, which edition, and where everything was seen: quiet, last, and each source once.
+
+    `unplaced` is for a place that was given and came to no area; the page says why before everything else.
+    """
     items: list[Item] = [Small(f"{area_name}, {moment(at)}" if area_name else moment(at))]
     if area_name is None:
-        items.append(Small(NO_AREA))
+        items.append(Small(UNPLACED if unplaced else NO_AREA))
     if contacts:
         items += _seen(contacts)
     items += _sources(sources, contacts)

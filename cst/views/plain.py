@@ -32,16 +32,16 @@ def _lines(item: Item) -> Iterator[str]:
         case Ring():
             label = _TURNS[item.turn].format(item.way.upper())
             yield f"{label}: {item.number}, {item.name}, {item.hours}"
-            yield from (f"Note on {item.name}: {note}" for note in item.notes)
+            yield from (f"Note: {note}" for note in item.notes)
         case Reach(name, how, _, notes):
             yield f"REACH: {name}: {how}"
-            yield from (f"Note on {name}: {note}" for note in notes)
+            yield from (f"Note: {note}" for note in notes)
         case Past():
             yield f"{item.warning.upper()}: {item.address}, {item.name}"
         case Step():
             yield f"Step {item.place}: {item.sentence}"
         case Never():
-            yield f"NEVER: {item.sentence}"
+            yield f"CAUTION: {item.sentence}"
         case Listed(heading, points):
             yield from (f"{heading}: {point}" for point in points)
         case Cited(label, sources):

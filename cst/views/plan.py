@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from cst import card
 from cst.interview import EMERGENCY
-from cst.light import TYPE_CHECKING
-from cst.views.page import Block, Item, Never, Page, Ring, Small, Step, Words
+from cst.light import TYPE_CHECKING, NamedTuple
+from cst.views.page import URGENCY_WORDS, Block, Item, Listed, Never, Page, Ring, Small, Step, Words
 from cst.views.parts import CARD, DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.whom import ladder_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from cst.contract import ModeSaid, OutcomeSaid, PlanSaid
+    from cst.contract import CautionSaid, ContactSaid, ModeSaid, OutcomeSaid, PlanSaid, RoleUnfilled, StepSaid
 
 EARLY = ("now", "today")
 WAITS = "The rest waits until it is safe to go on."
 MORE = "There is more to this one: the whole of it comes at the end."
+FIRST = 3  # cautions that are shown early; all of them come at the end
 
 
 def plan_page(plan: PlanSaid) -> Page:
@@ -34,9 +35,21 @@ def plan_page(plan: PlanSaid) -> Page:
         *_outcomes(plan),
         Block(tuple(_closing(plan))),
         small_print(
-            plan["edition"], plan["area_name"], plan["at"], sources, contacts, f"End of plan: {_count(outcomes)}."
+            plan["edition"],
+            plan["area_name"],
+            plan["at"],
+            sources,
+            contacts,
+            f"End of plan: {_count(outcomes)}.",
+            unplaced=bool(plan["area_says"]),
         ),
     )
+
+
+def ending_page(plan: PlanSaid) -> Page:
+    """The plan at the end of a walk, which is longer than a screen: what is urgent stands in short before it."""
+    page, before = plan_page(plan), 1 + len(place_blocks(plan["area_says"]))
+    return page if plan["modes"] else (*page[:before], *_in_short(plan), *page[before:])
 
 
 def _is_emergency(outcomes: list[OutcomeSaid]) -> bool:
@@ -47,12 +60,29 @@ def _count(outcomes: list[OutcomeSaid]) -> str:
     return "1 pathway" if len(outcomes) == 1 else f"{len(outcomes)} pathways"
 
 
+def _in_short(plan: PlanSaid) -> Iterator[Block]:
+    """Where several things are urgent: each in a line with its first number, so that none is missed further down."""
+    urgent = [outcome for outcome in plan["outcomes"] if outcome["urgency"] in EARLY and outcome["id"] != EMERGENCY]
+    if len(urgent) > 1:
+        yield Block((Listed("In short", tuple(f"{_word(one)}: {one['title']}{_whom(one)}" for one in urgent)),))
+
+
+def _word(outcome: OutcomeSaid) -> str:
+    return URGENCY_WORDS[outcome["urgency"]]
+
+
+def _whom(outcome: OutcomeSaid) -> str:
+    """The first number and whose it is."""
+    found = ((phone["number"], one["name"]) for one in outcome["contacts"] for phone in one["phones"])
+    return next((f". {number}, {name}" for number, name in found), "")
+
+
 def _mode(mode: ModeSaid) -> Block:
     return Block(tuple(Words(line) for line in mode["says"]))
 
 
 def _outcomes(plan: PlanSaid) -> Iterator[Block]:
-    """One panel each. The reason behind a caution and the notes on a contact are given the first time only."""
+    """One panel each. A caution and the notes on a contact are given the first time only."""
     explained: frozenset[str] = frozenset()
     for outcome in plan["outcomes"]:
         yield _outcome(outcome, plan["at"], explained)
@@ -60,10 +90,17 @@ def _outcomes(plan: PlanSaid) -> Iterator[Block]:
 
 
 def _outcome(outcome: OutcomeSaid, at: str, explained: frozenset[str]) -> Block:
+    cautions = [said for said in outcome["cautions"] if said["id"] not in explained]
     items = (
         *([] if outcome["certain"] else [_not_certain(outcome)]),
         *ladder_items(outcome["contacts"], outcome["unfilled"], at, known=explained),
-        *doing_items(outcome["steps"], outcome["cautions"], outcome["have_ready"], outcome["if_worse"], explained),
+        *doing_items(
+            outcome["steps"],
+            cautions,
+            outcome["have_ready"],
+            outcome["if_worse"],
+            more_above=len(cautions) < len(outcome["cautions"]),
+        ),
     )
     return Block(items, outcome["title"], outcome["urgency"])
 
@@ -104,25 +141,82 @@ def early(plan: PlanSaid, shown: frozenset[str]) -> list[OutcomeSaid]:
 def earned_page(plan: PlanSaid, shown: frozenset[str]) -> Page:
     """Advice already earned, in short, before the next question; the whole card where the emergency is new."""
     new = early(plan, shown)
-    start = (CARD,) if _is_emergency(new) else ()
+    unsure = [one for one in new if one["id"] == EMERGENCY and not one["certain"]]
+    start = (CARD, *(Block((_not_certain(one),)) for one in unsure)) if _is_emergency(new) else (DANGER,)
     return (*start, *(_short(outcome, plan["at"]) for outcome in new if outcome["id"] != EMERGENCY))
 
 
 def _short(outcome: OutcomeSaid, at: str) -> Block:
     """The first number, the first two steps, what never to do."""
-    rungs = list(ladder_items(outcome["contacts"], outcome["unfilled"], at))
-    large = [item for item in rungs if isinstance(item, Ring) and item.large]
+    rung = _first_rung(outcome["contacts"], outcome["unfilled"], at)
     steps = (Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1))
-    never = (Never(caution["text"]) for caution in outcome["cautions"])
-    return Block((*(large or rungs)[:1], *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
+    never = (Never(caution["text"]) for caution in outcome["cautions"][:FIRST])
+    return Block((*rung, *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
-def changed_page(before: list[str], after: list[str]) -> Page:
-    """What another answer changed: the titles of what it brought and of what it took away."""
-    brought = [Words(title, "Now as well") for title in after if title not in before]
-    taken = [Words(title, "No longer") for title in before if title not in after]
-    nothing = [Words("Nothing else changes: the same steps hold.")]
-    return (DANGER, Block((*(brought + taken or nothing),), "What your other answer changes"))
+def _first_rung(contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled], at: str) -> list[Item]:
+    """The one number to ring first, and that there is no local one; where there is none, what stands first instead."""
+    rungs = list(ladder_items(contacts, unfilled, at))
+    large = [place for place, item in enumerate(rungs) if isinstance(item, Ring) and item.large]
+    if not large:
+        return rungs[:1]
+    return [item for item in rungs[: large[0] + 1] if isinstance(item, Words) or item is rungs[large[0]]]
+
+
+class Came(NamedTuple):
+    """Something that came out, a pathway or a verdict: what to do, and whom to ring."""
+
+    title: str
+    urgent: bool
+    steps: Sequence[StepSaid]
+    cautions: Sequence[CautionSaid]
+    contacts: Sequence[ContactSaid]
+    unfilled: Sequence[RoleUnfilled]
+
+
+def came(outcome: OutcomeSaid) -> Came:
+    """A pathway as something that came out."""
+    urgent = outcome["urgency"] in EARLY
+    return Came(
+        outcome["title"],
+        urgent,
+        outcome["steps"],
+        outcome["cautions"],
+        outcome["contacts"],
+        outcome["unfilled"],
+    )
+
+
+def changed_page(before: Sequence[Came], after: Sequence[Came], at: str) -> Page:
+    """What another answer changed: what it brought and took away, and whom to ring first where that is urgent."""
+    old = {one.title: one for one in before}
+    new = {one.title: one for one in after}
+    both = [(old[title], new[title]) for title in new if title in old]
+    brought = [Words(title, "Now as well") for title in new if title not in old]
+    taken = [Words(title, "No longer") for title in old if title not in new]
+    rings = [
+        item
+        for was, now in both
+        if now.urgent and _names(was)[:1] != _names(now)[:1]
+        for item in _first_rung(now.contacts, now.unfilled, at)
+    ]
+    items = (*brought, *taken, Words(_what_changed(both, told=bool(brought or taken), rings=bool(rings))), *rings)
+    return (DANGER, Block(items, "What your other answer changes"))
+
+
+def _what_changed(both: Sequence[tuple[Came, Came]], *, told: bool, rings: bool) -> str:
+    """What became of what held before and still holds; `told`: whether more is said before it."""
+    if any((was.steps, was.cautions) != (now.steps, now.cautions) for was, now in both):
+        return "Some steps are new: the next page shows them." + (" So are the numbers:" if rings else "")
+    if rings:
+        return "The steps are the same. The numbers are new:"
+    if any((_names(was), was.unfilled) != (_names(now), now.unfilled) for was, now in both):
+        return "The steps are the same. Some numbers are new: the next page shows them."
+    return "Nothing else changes." if told else "Nothing else changes: the same steps hold."
+
+
+def _names(one: Came) -> list[str]:
+    return [contact["id"] for contact in one.contacts]
 
 
 def as_shown(said: Any) -> Any:

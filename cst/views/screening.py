@@ -37,5 +37,5 @@ def screening_page(said: ScreeningSaid) -> Page:
         *place_blocks(said["area_says"]),
         Block(bars, f"{said['title']}: {said['rows']} rows"),
         Block(tuple(after), "Ask next" if said["would_settle"] else ""),
-        small_print(said["edition"], said["area_name"], said["at"], (), ()),
+        small_print(said["edition"], said["area_name"], said["at"], (), (), unplaced=bool(said["area_says"])),
     )

@@ -1,4 +1,7 @@
-"""The shortest answer there is: three lines, whom to ring, what to do first, what never to do."""
+"""The shortest answer there is: three lines, whom to ring, what to do first, what never to do.
+
+A plan with more than one thing that cannot wait has one line more for each of the others.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from cst.contract import CautionSaid, ContactSaid, StepSaid
 
 LEAD = "If you are not sure, ask your safeguarding lead today."
-NEVER = "Do not wait if someone is in danger."
+CAUTION = "Do not wait if someone is in danger."
 
 
 def short_page(said: Any) -> Page:
@@ -24,8 +27,15 @@ def short_page(said: Any) -> Page:
     """
     first = _first(said)
     local = _local(first.get("title") or said.get("title", ""))
-    lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]))
+    lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]), *_also_now(said))
     return (Block(tuple(Words(line) for line in lines)),)
+
+
+def _also_now(said: Any) -> list[str]:
+    """The other things that cannot wait, in a line each: to leave them out would be to hide them."""
+    others = said["outcomes"][1:] if said["kind"] == "plan" else []
+    urgent = (one for one in others if one["urgency"] == "now")
+    return [f"ALSO NOW: {one['title']}. {_ring(one['contacts'])}" for one in urgent]
 
 
 def _first(said: Any) -> Any:
@@ -55,4 +65,4 @@ def _do(steps: list[StepSaid]) -> str:
 
 
 def _never(cautions: list[CautionSaid]) -> str:
-    return f"NEVER: {cautions[0]['text']}" if cautions else f"NEVER: {NEVER}"
+    return f"CAUTION: {cautions[0]['text']}" if cautions else f"CAUTION: {CAUTION}"

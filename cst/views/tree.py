@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cst.contract import BranchSaid, GraphSaid
 
 MARKS = {"yes": "yes", "no": "no", "not-sure": "not sure", "open": "?"}
+UNDECIDED = ("not-sure", "open")
 WIDTH = 92  # columns of an SVG picture
 ROW = 20  # pixels a line of it takes
 COLUMN = 8.4
@@ -33,6 +34,14 @@ def _lines(branch: BranchSaid, indent: str, width: int) -> Iterator[str]:
     yield from (f"{indent}  {line}" for line in rest)
     for part in branch["parts"]:
         yield from _lines(part, indent + "  ", width)
+
+
+def decisive(branch: BranchSaid) -> BranchSaid:
+    """A branch with only those of its parts that made it what it is; of an undecided one, those that are still open."""
+    open_ = [part for part in branch["parts"] if part["state"] in UNDECIDED]
+    same = [part for part in branch["parts"] if part["state"] == branch["state"]]
+    kept = open_ if branch["state"] in UNDECIDED else same or branch["parts"]  # not: its part is the opposite
+    return {**branch, "parts": [decisive(part) for part in kept]}
 
 
 def mermaid(said: GraphSaid) -> str:

@@ -37,7 +37,14 @@ def verdict_page(said: VerdictSaid) -> Page:
         *place_blocks(said["area_says"]),
         Block(items, f"{said['title']}: {ANSWERS[said['verdict']]}"),
         Block(tuple(_behind(said))),
-        small_print(said["edition"], said["area_name"], said["at"], said["sources"], how["contacts"]),
+        small_print(
+            said["edition"],
+            said["area_name"],
+            said["at"],
+            said["sources"],
+            how["contacts"],
+            unplaced=bool(said["area_says"]),
+        ),
     )
 
 

@@ -30,7 +30,7 @@ def ladder_items(
     full: str = "",
     known: frozenset[str] = frozenset(),
 ) -> Iterator[Item]:
-    """The contacts in order, then the roles that nobody fills here. The first number to ring is large and alone.
+    """The contacts in order, and the roles that nobody fills here. The first number to ring is large and alone.
 
     Args:
         contacts: in the order in which to ring.
@@ -39,19 +39,22 @@ def ladder_items(
         full: the id of a contact of which to say all that is known, not only what is needed to ring.
         known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more.
     """
-    missing = [Words(role["says"], "Nobody listed here") for role in unfilled]
-    only_net = bool(missing) and all(contact["id"] == LAST_RUNG for contact in contacts)
-    if only_net:  # say that nobody is listed first: the emergency line is no answer to "whom do I ring about this?"
-        yield from missing
-    large_done = only_net
+    only_net = bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in contacts)
+    first = [role for role in unfilled if role["first"] or only_net]  # so that the next best is not taken for it
+    yield from _missing(first)
+    large_done = only_net  # the emergency line is no answer to "whom do I ring about this?"
     for place, contact in enumerate(contacts):
         amount: Amount = "all" if contact["id"] == full else "warnings" if contact["id"] in known else "usual"
         net = only_net or _is_safety_net(contact, place)
         rungs = list(_rungs(contact, at, amount, first=not place and not net, large_done=large_done or net))
         large_done = large_done or any(isinstance(item, Ring) and item.large for item in rungs)
         yield from rungs
-    if not only_net:
-        yield from missing
+    yield from _missing([role for role in unfilled if role not in first])
+
+
+def _missing(unfilled: Sequence[RoleUnfilled]) -> Iterator[Item]:
+    """The roles that nobody fills here, with what to do instead."""
+    yield from (Words(role["says"], "No local number") for role in unfilled)
 
 
 def _is_safety_net(contact: ContactSaid, place: int) -> bool:
@@ -157,9 +160,12 @@ def _more(contact: ContactSaid) -> Iterator[str]:
 def _differing(contact: ContactSaid, amount: Amount) -> Iterator[str]:
     """What sources disagree on: numbers always with every value, the rest in full only where all is said."""
     for conflict in contact["conflicts"]:
-        if amount == "all" or any("number" in value for value in conflict["values"]):
+        if amount == "all":
             values = "; ".join(f"{_value(value)}, says {value['source']}" for value in conflict["values"])
             yield f"Sources differ. {conflict['about']}: {values}. {conflict['handling']}"
+        elif any("number" in value for value in conflict["values"]):
+            values = " or ".join(map(_value, conflict["values"]))
+            yield f"Sources differ: {values}. {conflict['handling']}"
         elif amount == "usual":
             yield f"Sources differ. {conflict['about']}: see cst lookup {contact['id']}"
 

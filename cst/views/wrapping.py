@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _NUMBER = r"(?<![\d+])\+?\d(?:[\d ]{1,19}\d)(?!\d)"
 _WORD = re.compile(rf"(?:[^\s\d+]|{_NUMBER}|\d|\+)+")
 _PART = re.compile(rf"({_NUMBER})")
+_RUNG = re.compile(rf"(?P<label>[A-Z ]+: )(?P<who>{_NUMBER}, [^,]+,?)")
+NARROWEST = 20  # columns; words are not cut to fit fewer
 _AFTER_SIGN = re.compile(r"[^/@.?&=_-]*[/@.?&=_-]+|[^/@.?&=_-]+")
 Measure = Callable[[str], int]
 
@@ -40,18 +42,26 @@ def line_starts(text: str, width: int, measure: Measure) -> list[int]:
     return starts
 
 
-def fitted(text: str, stream: TextIO) -> str:
+def fitted(text: str, stream: TextIO, columns: int | None = None) -> str:
     """The text as it goes to this stream: in lines that fit where it is a screen, as it stands where it is not.
 
-    A screen would else end its lines in the middle of a word or a number.
+    A screen would else end its lines in the middle of a word or a number. A number to ring has its name on the same
+    line wherever there is room for both. `columns` where that is not the screen's own width.
     """
     if not stream.isatty():
         return text
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        ends = [0, *line_starts(paragraph, card.columns(), len), len(paragraph)]
-        lines += [paragraph[start:end].rstrip() for start, end in pairwise(ends)]
-    return "\n".join(lines)
+    width = max(columns or card.columns(), NARROWEST)
+    return "\n".join(line for paragraph in text.split("\n") for line in _fitting(paragraph, width))
+
+
+def _fitting(paragraph: str, width: int) -> Iterator[str]:
+    """A paragraph in lines."""
+    rung = _RUNG.match(paragraph)
+    if rung and len(rung["who"]) <= width < rung.end():
+        yield rung["label"].rstrip()
+        paragraph = paragraph[rung.start("who") :]
+    ends = [0, *line_starts(paragraph, width, len), len(paragraph)]
+    yield from (paragraph[start:end].rstrip() for start, end in pairwise(ends))
 
 
 def _pieces(text: str, width: int, measure: Measure) -> Iterator[tuple[int, int]]:
