@@ -120,6 +120,33 @@ def test_nobody_mediates_with_a_carer_a_relative_or_somebody_who_cannot_protect_
     assert "mediation" not in outcomes
 
 
+@pytest.mark.parametrize("topic", ["harmful-behaviour", "domestic-abuse"])
+@pytest.mark.parametrize("sign", ["weapon", "strangulation", "threat-to-kill", "separation"])
+def test_who_does_harm_is_told_nothing_of_whoever_is_harmed(topic: str, sign: str) -> None:
+    """Hazard 23: with them in the room no step is about the victim, and no hint helps them find or reach anyone."""
+    known = {"immediate-danger": False, "concerns": frozenset({topic}), "who-harms": "self", "only-chance": False}
+    said = plan(shipped(), Answers({**known, "high-risk-signs": frozenset({sign})}), TUESDAY, "hampshire")
+    high, *_ = said["outcomes"]
+
+    assert "own-behaviour-high-risk" == high["id"]
+    assert "police-non-emergency" == high["contacts"][0]["id"]
+    assert "do-not-tell-the-alleged-perpetrator" == high["cautions"][0]["id"]
+    assert not {"da-high-risk", "da-support", "one-chance"} & {outcome["id"] for outcome in said["outcomes"]}
+    assert not {"home-security", "fire-visit"} & {hint["scheme"] for hint in said["also_ask"]}
+
+
+@pytest.mark.parametrize("sign", ["weapon", "strangulation", "threat-to-kill"])
+@pytest.mark.parametrize("topic", [issue for issue in ISSUES if issue not in ("fire-safety", "support")])
+def test_a_sign_that_life_is_at_risk_rings_the_police_under_every_topic(topic: str, sign: str) -> None:
+    """Hazard 21: "any one of them can mean that life is at risk" is said where it is asked, and is true there."""
+    for ticked in (frozenset({sign}), NOT_SURE):
+        start = Answers({"immediate-danger": False, "concerns": frozenset({topic})})
+        said = plan(shipped(), answered(start, "high-risk-signs", ticked), TUESDAY, "hampshire")
+        urgent = [outcome for outcome in said["outcomes"] if outcome["urgency"] == "now"]
+
+        assert any("police" in outcome["contacts"][0]["id"] for outcome in urgent), (topic, ticked)
+
+
 def test_no_urgent_pathway_waits_for_consent() -> None:
     """Hazard 28: agreement is asked for in the steps, where that is safe; no rule for now or today hangs on it."""
     agreement = {"consent", "wants-police", "adult-agrees", "both-willing"}

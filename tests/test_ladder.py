@@ -89,6 +89,27 @@ def test_each_criterion_outweighs_all_that_follow(above: str) -> None:
     assert ["better", "worse", LAST_RUNG] == _rungs(_toolkit(worse=worse, better=better), ["first", "second"])
 
 
+def test_what_is_called_first_stands_before_what_is_open_unless_it_is_closed() -> None:
+    """Money is gone: the bank comes before any line that happens to be open, whatever the hour."""
+    toolkit = _toolkit(bank=_contact(schedule="unknown"), advice=_contact(), shut=_contact(schedule=CLOSED))
+    calls = [Call("advice"), Call("bank", first=True), Call("shut", first=True)]
+
+    assert ["bank", "advice", "shut", LAST_RUNG] == [
+        said["id"] for said in ladder(toolkit, calls, Here("anyshire", NIGHT))[0]
+    ]
+
+
+def test_of_closed_lines_in_one_role_the_soonest_to_open_comes_first() -> None:
+    """A quarter to nine: the line that opens at nine stands above the one that opens at five."""
+    late = _contact(fills=["first"], schedule=[{"days": "Mon-Fri", "opens_at": "23:00", "closes_at": "24:00"}])
+    soon = _contact(fills=["first"], schedule=[{"days": "Mon-Fri", "opens_at": "22:30", "closes_at": "23:00"}])
+    other = _contact(fills=["second"], schedule=[{"days": "Mon-Fri", "opens_at": "22:15", "closes_at": "23:00"}])
+
+    assert ["soon", "late", "other", LAST_RUNG] == _rungs(
+        _toolkit(late=late, soon=soon, other=other), ["first", "second"], Here("anyshire", NIGHT)
+    )
+
+
 def test_equals_stay_in_the_order_of_the_file() -> None:
     """Nothing is put by the alphabet."""
     line = _contact(fills=["first"])

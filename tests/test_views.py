@@ -43,7 +43,8 @@ from cst.views.page import Block, Page
 from cst.views.panels import panels
 from cst.views.parts import NO_AREA
 from cst.views.plain import plain
-from cst.views.plan import early, earned_page, mode_page, plan_page
+from cst.views.plan import early, earned_page, ending_page, mode_page, plan_page
+from cst.views.short import short_page
 from cst.views.times import day, moment, when
 from cst.views.verdict import verdict_page
 from cst.views.whom import ladder_items
@@ -876,3 +877,24 @@ def test_the_whole_screen_is_the_golden_one(name: str, form: str) -> None:
         golden.write_text(text, encoding="utf-8")
 
     assert golden.read_text(encoding="utf-8") == text
+
+
+def test_the_end_of_a_walk_says_in_short_what_is_urgent_and_short_mode_hides_nothing_urgent() -> None:
+    """Several things cannot wait: each stands in the first lines with its number, and none is left out."""
+    twice = a_plan({**URGENT, "id": "one", "title": "First thing"}, {**URGENT, "id": "two", "title": "Second thing"})
+    text, short = plain(ending_page(twice)), plain(short_page(twice))
+
+    assert text.index("In short: ") < text.index("\nNOW: First thing")
+    assert 2 == text.split("\nNOW: First thing")[0].count("01632 960123")
+    assert "ALSO NOW: Second thing. RING: 01632 960123" in short
+    assert "In short" not in plain(ending_page(a_plan(URGENT)))
+    assert "In short" not in plain(plan_page(twice))
+
+
+def test_where_nobody_fills_the_first_role_that_is_said_before_the_next_best() -> None:
+    """A national line must not be taken for the council's; a lesser role that nobody fills waits its turn."""
+    missing = {"role": "housing", "says": "Ask the council."}
+    for first in (True, False):
+        text = plain(plan_page(a_plan({**URGENT, "unfilled": [{**missing, "first": first}]})))
+
+        assert first is (text.index("No local number: Ask the council.") < text.index("RING FIRST"))
