@@ -891,6 +891,13 @@ def test_the_end_of_a_walk_says_in_short_what_is_urgent_and_short_mode_hides_not
     assert "In short" not in plain(plan_page(twice))
 
 
+def test_the_shortest_answer_says_nothing_of_the_case_while_somebody_may_look_on() -> None:
+    """Hazard 16: overheard, and asked for in three lines, is still overheard."""
+    seen = {**a_plan(URGENT), "modes": [MODE]}
+
+    assert "Press q to leave.\nFind a safe time.\n" == plain(short_page(seen))
+
+
 def test_where_nobody_fills_the_first_role_that_is_said_before_the_next_best() -> None:
     """A national line must not be taken for the council's; a lesser role that nobody fills waits its turn."""
     missing = {"role": "housing", "says": "Ask the council."}

@@ -25,6 +25,8 @@ def short_page(said: Any) -> Page:
     Args:
         said: a plan, a verdict or an entry, as the contract writes it.
     """
+    if said["kind"] == "plan" and said["modes"]:  # somebody may look on: the mode's few lines, and nothing of the case
+        return (Block(tuple(Words(line) for mode in said["modes"] for line in mode["says"])),)
     first = _first(said)
     local = _local(first.get("title") or said.get("title", ""))
     lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]), *_also_now(said))
