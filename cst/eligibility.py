@@ -64,16 +64,17 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "unsure_of": questions_said(toolkit, [asked for asked in questions(left) if asked in here.answers.unsure]),
         "would_settle": questions_said(toolkit, settling(left)),
         "next": questions_said(toolkit, open_questions or extra),
-        "how": _how(here, scheme),
+        "how": _how(here, scheme, elsewhere=says is not scheme["says"]),
         "sources": [source_said(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
     }
 
 
-def _how(here: Situation, scheme: Record) -> HowSaid:
+def _how(here: Situation, scheme: Record, *, elsewhere: bool) -> HowSaid:
+    """How to go about it; `elsewhere`: in an area where it is another thing, or unknown, its steps do not hold."""
     contacts, unfilled = ladder(here.toolkit, here.calls(scheme), Here(here.area, here.at))
     cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
     return {
-        "steps": steps_said(step for step in scheme["steps"] if here.holds(step.get("when"))),
+        "steps": [] if elsewhere else steps_said(step for step in scheme["steps"] if here.holds(step.get("when"))),
         "cautions": cautions_said(here.toolkit, cautions),
         "contacts": contacts,
         "unfilled": unfilled,

@@ -83,11 +83,11 @@ class Situation:
     def sort_out(self) -> tuple[list[Taken], dict[str, Rule]]:
         """The pathways that apply, most urgent first, and those still open with what is left of their rules."""
         pathways = self.toolkit.kind("pathways")
-        standings = {name: self.standing(pathway) for name, pathway in pathways.items()}
+        standings = {name: self.standing(pathway) for name, pathway in pathways.items() if self._fits(pathway)}
         taken = {
             name: Taken(name, standing.certain) for name, standing in standings.items() if isinstance(standing, Taken)
         }
-        replaced = {other for name in taken for other in self._replaced(pathways[name])}
+        replaced = {other for name in taken for other in pathways[name].get("replaces", ())}
         opened: dict[str, Rule] = {
             name: standing
             for name, standing in standings.items()
@@ -101,11 +101,9 @@ class Situation:
         pathways = self.toolkit.kind("pathways")
         return sorted(taken, key=lambda one: _URGENCIES.index(pathways[one.name]["urgency"]))
 
-    def _replaced(self, pathway: Record) -> Iterator[str]:
-        """The pathways whose place this one takes: where that has a condition, only if it is certain."""
-        for use in pathway.get("replaces", ()):
-            if "when" not in use or self.left(use["when"]) is True:
-                yield use["pathway"]
+    def _fits(self, pathway: Record) -> bool:
+        """Whether a pathway may speak to whoever is there: it may, unless it is certain that it may not."""
+        return "not_if" not in pathway or self.left(pathway["not_if"]) is not True
 
     def needs_fallback(self, taken: list[Taken]) -> bool:
         """Whether the fallback belongs in the plan: the topic is not sure, or it is known and nothing holds."""
@@ -234,7 +232,7 @@ def _cautions(here: Situation, pathway: Record) -> Iterator[str]:
 
 def _conditions(pathway: Record) -> Iterator[Any]:
     """Every `when` of a pathway."""
-    for part in (*pathway["steps"], *pathway["cautions"], *pathway["call"], *pathway.get("replaces", ())):
+    for part in (*pathway["steps"], *pathway["cautions"], *pathway["call"]):
         if "when" in part:
             yield part["when"]
 
@@ -267,6 +265,8 @@ def _rules_in_play(here: Situation, taken: Iterable[Taken]) -> Iterator[Rule]:
     """The rules of all pathways and modes, and the conditions within the pathways that apply."""
     for record in (*here.toolkit.kind("pathways").values(), *here.toolkit.kind("modes").values()):
         yield here.rule(record["rule"])
+        if "not_if" in record:
+            yield here.rule(record["not_if"])
     for one in taken:
         for condition in _conditions(here.toolkit.kind("pathways")[one.name]):
             yield here.rule(condition)

@@ -11,7 +11,7 @@ from cst.light import TYPE_CHECKING, NamedTuple
 from cst.said import area_name, cautions_said, edition_said, steps_said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -105,17 +105,20 @@ def _issue(said: EntrySaid, here: _Seen, record: Record) -> None:
     first = pathways[record["pathways"][0]]
     said["lists"] = [{"heading": "Signs", "items": list(record["signs"])}]
     said["urgency"] = first["urgency"]
-    _doing(said, here, first, extra=record["cautions"])
+    _doing(said, here, first, extra=record["cautions"], call=record.get("call"))
     others = [*record["pathways"][1:], *record.get("schemes", ()), *record.get("see_also", ())]
     said["see_also"] = links(here.toolkit, others, here.area)
 
 
-def _doing(said: EntrySaid, here: _Seen, record: Record, extra: Iterable[str] = ()) -> None:
+def _doing(
+    said: EntrySaid, here: _Seen, record: Record, extra: Iterable[str] = (), call: Sequence[Record] | None = None
+) -> None:
     """Steps, cautions and contacts of a pathway or scheme, with nothing answered."""
     said["steps"] = steps_said(step for step in record["steps"] if "when" not in step)
     own = [use["caution"] for use in record["cautions"] if "when" not in use]
     said["cautions"] = cautions_said(here.toolkit, [*own, *extra])
-    calls = [Call(call["use"]) for call in record["call"] if "when" not in call]
+    uses = record["call"] if call is None else call
+    calls = [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
     said["contacts"], said["unfilled"] = ladder(here.toolkit, calls, Here(here.area, here.at))
     said["have_ready"] = list(record.get("have_ready", ()))
 

@@ -29,7 +29,7 @@ from tests.states import shipped
 Records = dict[str, Any]
 Place = tuple[str | int, ...]
 URGENCIES = ("now", "today", "soon", "routine")
-RULES = ("rule", "when", "implied_by", "asked_if", "not_hinted_if")
+RULES = ("rule", "when", "implied_by", "asked_if", "not_hinted_if", "not_if")
 
 
 class Mutant(NamedTuple):

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
-WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if")
+WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if", "not_if")
 FILE = Path(__file__).parent / "second_entry.yaml"
 
 
@@ -59,11 +59,8 @@ def rules(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """Every rule and condition in a record, with where it stands; a replacement too."""
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         here = f"{place} {key}".strip()
-        if key in WRITTEN:
+        if key in WRITTEN or key == "replaces":
             yield here, inner
-        elif key == "replaces":
-            yield here, [use if isinstance(use, str) else use["pathway"] for use in inner]
-            yield from rules(inner, here)
         else:
             yield from rules(inner, here)
 

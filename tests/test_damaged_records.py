@@ -23,7 +23,14 @@ from tests.ordinary_faults import SOUND
 from tests.test_ordinary_faults import faults_of
 
 OURS = ("answers", "choices", "area_rules")  # what stands in these goes by ids, as records do
-RULES = ("rule", "when", "implied_by", "asked_if", "not_hinted_if")  # their grammar is tried in `tests/bad/rules.yaml`
+RULES = (
+    "rule",
+    "when",
+    "implied_by",
+    "asked_if",
+    "not_hinted_if",
+    "not_if",
+)  # their grammar is tried in `tests/bad/rules.yaml`
 NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 TRAPS = [
     *("yes", "no", "on", "off", "true", "false", "y", "n", "Yes", "NO", "True", "~", "null", "Null", "0", "1", "-1"),

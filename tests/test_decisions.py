@@ -136,19 +136,19 @@ def test_only_a_yes_implies_another_answer(answers: Answers, taken: bool, asked:
 @pytest.mark.parametrize(
     ("answers", "taken", "asked"),
     [
-        (_known(child=True, needs=True), ["first", "second"], ["excluded"]),
+        (_known(child=True, needs=True), ["first", "second"], []),
         (_known(child=True, needs=True, excluded=True), ["first"], []),
         (_known(child=True, needs=True, excluded=False), ["first", "second"], []),
         (_known("excluded", child=True, needs=True), ["first", "second"], []),
         (_known(child=False, needs=True, excluded=True), ["second"], []),
     ],
 )
-def test_a_pathway_gives_way_on_a_condition_only_where_that_is_certain(
+def test_a_pathway_is_left_out_only_where_it_is_certain_that_it_does_not_fit(
     answers: Answers, taken: list[str], asked: list[str]
 ) -> None:
-    """Not sure whether the one replaces the other keeps both; the condition is asked about."""
-    first = _pathway("child", replaces=[{"pathway": "second", "when": "excluded"}])
-    said = _plan(_toolkit(pathways={"first": first, "second": _pathway("needs"), **LEAD}), answers)
+    """Not sure whether it fits keeps it, and nothing is asked for that alone."""
+    second = _pathway("needs", not_if={"all": ["child", "excluded"]})
+    said = _plan(_toolkit(pathways={"first": _pathway("child"), "second": second, **LEAD}), answers)
 
     assert taken == [outcome["id"] for outcome in said["outcomes"]]
     assert asked == [name for name in _asked(said) if name != "concerns"]
@@ -157,7 +157,7 @@ def test_a_pathway_gives_way_on_a_condition_only_where_that_is_certain(
 def test_what_is_open_is_neither_taken_nor_ruled_out_nor_replaced() -> None:
     """Only pathways with a rule left over are open."""
     pathways = {
-        "taken": _pathway("child", replaces=[{"pathway": "replaced"}]),
+        "taken": _pathway("child", replaces=["replaced"]),
         "ruled-out": _pathway({"not": "child"}),
         "replaced": _pathway("needs"),
         "open": _pathway("willing"),

@@ -120,18 +120,22 @@ def test_nobody_mediates_with_a_carer_a_relative_or_somebody_who_cannot_protect_
     assert "mediation" not in outcomes
 
 
-@pytest.mark.parametrize("topic", ["harmful-behaviour", "domestic-abuse"])
-@pytest.mark.parametrize("sign", ["weapon", "strangulation", "threat-to-kill", "separation"])
-def test_who_does_harm_is_told_nothing_of_whoever_is_harmed(topic: str, sign: str) -> None:
+@pytest.mark.parametrize("sign", ["weapon", "strangulation", "threat-to-kill", "stalking"])
+@pytest.mark.parametrize("chance", [True, False])
+@pytest.mark.parametrize(
+    "topic", ["harmful-behaviour", "domestic-abuse", "marac", "hate-crime", "sexual-violence", "child-abuse"]
+)
+def test_who_does_harm_is_told_nothing_of_whoever_is_harmed(topic: str, chance: bool, sign: str) -> None:
     """Hazard 23: with them in the room no step is about the victim, and no hint helps them find or reach anyone."""
-    known = {"immediate-danger": False, "concerns": frozenset({topic}), "who-harms": "self", "only-chance": False}
+    known = {"immediate-danger": False, "concerns": frozenset({topic}), "who-harms": "self", "only-chance": chance}
     said = plan(shipped(), Answers({**known, "high-risk-signs": frozenset({sign})}), TUESDAY, "hampshire")
-    high, *_ = said["outcomes"]
+    outcomes = {outcome["id"]: outcome for outcome in said["outcomes"]}
+    high = outcomes["own-behaviour-high-risk"]
 
-    assert "own-behaviour-high-risk" == high["id"]
     assert "police-non-emergency" == high["contacts"][0]["id"]
     assert "do-not-tell-the-alleged-perpetrator" == high["cautions"][0]["id"]
-    assert not {"da-high-risk", "da-support", "one-chance"} & {outcome["id"] for outcome in said["outcomes"]}
+    for_whoever_is_harmed = {"da-high-risk", "da-support", "one-chance", "high-risk-police", "sexual-violence-support"}
+    assert not for_whoever_is_harmed & set(outcomes)
     assert not {"home-security", "fire-visit"} & {hint["scheme"] for hint in said["also_ask"]}
 
 

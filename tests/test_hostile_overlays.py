@@ -175,9 +175,6 @@ def _by_hand() -> Iterator[Attack]:
     """What no local file may say, whatever the id."""
     call = {"use": "police-emergency", "when": "child-affected"}
     yield Attack("replaces", {"pathways": {"new": _pathway(replaces=["emergency"])}}, ("protected",))
-    yield Attack(
-        "replaces-when", {"pathways": {"new": _pathway(replaces=[{"pathway": "da-high-risk"}])}}, ("protected",)
-    )
     yield Attack("danger", {"questions": {"new": _question(danger="yes")}}, ("protected",))
     yield Attack("mode", {"modes": {"new": _mode()}}, ("protected",))
     yield Attack("never-asks", {"modes": {"new": _mode(never_asks=["immediate-danger"])}}, ("protected",))

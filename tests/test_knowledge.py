@@ -189,3 +189,16 @@ def _words(said: EntrySaid) -> Iterator[str]:
 def _run_together(text: str) -> str:
     """Without blanks, ends of lines, frames and bullets, which depend on the width."""
     return re.sub(r"[\s\u2022\u2500-\u259f]+", "", text)
+
+
+@pytest.mark.parametrize("issue", list(shipped().kind("issues")))
+def test_look_up_of_an_issue_leaves_out_nobody_whom_a_plan_about_it_rings(issue: str) -> None:
+    """Quick reference has no answers, and must not lose a number for that."""
+    answers = Answers({"immediate-danger": False, "concerns": frozenset({issue})})
+    base = shipped().kind("issues")[issue]["pathways"][0]
+    for area in ("fareham", "southampton", None):
+        outcomes = [one for one in plan(shipped(), answers, TUESDAY, area)["outcomes"] if one["id"] == base]
+        assert outcomes or issue == "marac"  # its first pathway is for high risk, which nobody has asked about yet
+        shown = {contact["id"] for contact in entry(shipped(), "issues", issue, TUESDAY, area)["contacts"]}
+
+        assert {contact["id"] for outcome in outcomes for contact in outcome["contacts"]} <= shown

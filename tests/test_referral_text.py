@@ -95,7 +95,7 @@ def test_with_short_only_its_few_lines_are_saved(ending: str, tmp_path: Path) ->
 
     lines = shown.splitlines()
     assert ["RING", "DO", "CAUTION"] == [line.split(":")[0] for line in lines[:3]]
-    assert all(line.startswith("ALSO NOW: ") for line in lines[3:])
+    assert all(line.startswith(("NO LOCAL NUMBER: ", "ALSO NOW: ")) for line in lines[3:])
     assert shown.split() == file.read_text("utf-8").replace("\\", "").split()
     for command in (("--save", str(tmp_path / "plan.json")), ("--copy-text",)):
         assert 2 == cst(*TRIAGE, "--short", *command).returncode

@@ -905,3 +905,5 @@ def test_where_nobody_fills_the_first_role_that_is_said_before_the_next_best() -
         text = plain(plan_page(a_plan({**URGENT, "unfilled": [{**missing, "first": first}]})))
 
         assert first is (text.index("No local number: Ask the council.") < text.index("RING FIRST"))
+        short = plain(short_page(a_plan({**URGENT, "unfilled": [{**missing, "first": first}]})))
+        assert first is ("NO LOCAL NUMBER: Ask the council." in short)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOT_SURE = "not-sure"
 NONE = "none"
+HANGING = 4  # pathways that ? names
 GROUP = "Do any of these apply?"
 YES = ("yes", "y")
 NO = ("no", "n")
@@ -85,8 +86,10 @@ def reasons(screen: Screen) -> list[str]:
 
 
 def hanging(titles: tuple[str, ...]) -> list[str]:
-    """What the answers can still bring, as one sentence."""
-    return [f"It can bring: {'; '.join(titles)}."] if titles else []
+    """What the answers can still bring, as one sentence: the most urgent few, as the question has to stay in view."""
+    more = len(titles) - HANGING
+    named = "; ".join([*titles[:HANGING], *([f"and {more} more"] if more > 0 else [])])
+    return [f"It can bring: {named}."] if titles else []
 
 
 def toggled(ticked: list[str], name: str) -> list[str]:

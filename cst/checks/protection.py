@@ -5,7 +5,8 @@ only when every reason against it is a plain no. Where a child may be affected t
 caution stands in every plan about an issue that it is needed for (`needed_for`).
 
 A rule that has become yes stays yes whatever else is answered, so what holds as soon as an issue is chosen holds in
-every state after that. All that can take a pathway away is one that takes its place, and then that one counts.
+every state after that. All that can take a pathway away is one that takes its place, and then that one counts; or
+that the one to talk to is not who it is for (`not_if`), which hangs on who does harm alone.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from cst.checks.states import (
     cover,
     holds,
     open_questions,
+    replaced,
     start,
     starts,
     walk,
 )
 from cst.checks.words import in_answers
+from cst.rules import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +56,7 @@ def urgent(toolkit: Toolkit) -> list[str]:
 
 def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
     """Of every state of every urgent pathway: "not sure" protects as yes does, and yes and "not sure" as no does."""
-    states, wrong = 0, []
+    states, wrong = 0, list(_answered_away(toolkit, day))
     for name in urgent(toolkit):
         rules = cover(toolkit, [name], day)
         ways = Ways(toolkit, [leaning.rule for leaning in rules], each_alike=False)
@@ -62,6 +65,16 @@ def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
             wrong += list(_talked_down(toolkit, ways, name, here))
     tried = f"{states} states of {len(urgent(toolkit))} urgent pathways"
     return Proof("Not sure protects as much as yes, and yes as much as no", tried, tuple(wrong[:9]))
+
+
+def _answered_away(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
+    """What leaves an urgent pathway out may ask who does it and what it is about, and never how bad it is."""
+    for name in urgent(toolkit):
+        pathway = toolkit.kind("pathways")[name]
+        for question in questions(toolkit.rule(pathway["not_if"], day)) if "not_if" in pathway else ():
+            if question != concern_question(toolkit) and toolkit.kind("questions")[question]["type"] != "choice":
+                says = f"{question} can take {name} away"
+                yield Wrong("not-if", ("pathways", name), says, "ask in not_if only who does it and what it is about")
 
 
 def _talked_down(toolkit: Toolkit, ways: Ways, pathway: str, here: Reached) -> Iterator[Wrong]:
@@ -166,17 +179,12 @@ def _carried(toolkit: Toolkit, caution: str, chosen: Known, day: date) -> bool:
 
     carrying = {name for name, pathway in pathways.items() if carries(pathway)}
     for name in carrying:
-        others = {other for other, pathway in pathways.items() if name in _replaced_outright(pathway)}
+        others = {other for other, pathway in pathways.items() if name in replaced(pathway)}
         lost = [other for other in others - carrying if at_start(pathways[other]["rule"]) is not False]
         if at_start(pathways[name]["rule"]) is True and not lost:
             return True
     modes = [mode for mode in toolkit.kind("modes").values() if "until" not in mode and carries(mode)]
     return any(at_start(mode["rule"]) is True for mode in modes)
-
-
-def _replaced_outright(pathway: Record) -> list[str]:
-    """What it takes the place of without a condition. With one, the plan is about somebody else: who harms is asked."""
-    return [use["pathway"] for use in pathway.get("replaces", ()) if "when" not in use]
 
 
 def proofs(toolkit: Toolkit, day: date) -> Iterator[Proof]:

@@ -223,7 +223,7 @@ def cover(toolkit: Toolkit, names: Iterable[str], day: date) -> list[Leaning]:
 
 def replaced(pathway: Record) -> list[str]:
     """The pathways whose place this one may take."""
-    return [use["pathway"] for use in pathway.get("replaces", ())]
+    return list(pathway.get("replaces", ()))
 
 
 def holds(state: State) -> bool:

@@ -20,8 +20,8 @@ from cst.toolkit import Toolkit
 
 if TYPE_CHECKING:
     from cst.contract import PlanSaid, VerdictSaid
+    from cst.views.changed import Came
     from cst.views.page import Page
-    from cst.views.plan import Came
 
 
 class Topic(NamedTuple):
@@ -81,7 +81,7 @@ def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked, a
         return fitting(ending_page, asked)(said)
 
     def changed(old: Given, new: Given) -> Page | None:
-        from cst.views.plan import came, changed_page
+        from cst.views.changed import came, changed_page
 
         was, now = planned(old), planned(new)
         if was["modes"] or now["modes"]:  # somebody may look on, or has until now: nothing was shown to compare with
@@ -139,7 +139,7 @@ def verdict_topic(
         return fitting(verdict_page, asked)(judged(given))
 
     def changed(old: Given, new: Given) -> Page:
-        from cst.views.plan import changed_page
+        from cst.views.changed import changed_page
 
         return changed_page([_came(judged(old))], [_came(judged(new))], at.isoformat(timespec="minutes"))
 
@@ -148,7 +148,7 @@ def verdict_topic(
 
 def _came(said: VerdictSaid) -> Came:
     """A verdict as something that came out."""
-    from cst.views.plan import Came
+    from cst.views.changed import Came
     from cst.views.verdict import ANSWERS
 
     how = said["how"]

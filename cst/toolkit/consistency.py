@@ -207,7 +207,7 @@ def rule_places(value: Any, path: schema.Path = ()) -> Iterator[tuple[schema.Pat
     """Every rule inside a record, with its place: `rule`, `when`, `implied_by` and the like."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("rule", "when", "implied_by", "asked_if", "not_hinted_if"):
+            if key in ("rule", "when", "implied_by", "asked_if", "not_hinted_if", "not_if"):
                 yield (*path, key), inner
             else:
                 yield from rule_places(inner, (*path, key))

@@ -327,17 +327,6 @@ Cautions = list[Annotated[CautionUse, _in_words("caution")]]
 Calls = list[Annotated[Call, _in_words("use")]]
 
 
-class Replaced(TypedDict, total=False):
-    """A pathway whose place this one takes; `- some-id` is short for `- {pathway: some-id}`.
-
-    With `when` only where that is certain: "not sure" never takes a pathway away.
-    """
-
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
-    pathway: Required[PathwayId]
-    when: Rule
-
-
 class Law(TypedDict):
     """Whether the rule behind a scheme is in force, since when, and what is not yet sure."""
 
@@ -387,7 +376,10 @@ class Scheme(TypedDict):
 
 
 class Pathway(TypedDict):
-    """What to do when its rule holds."""
+    """What to do when its rule holds.
+
+    Not where `not_if` is certain: then it would speak to the wrong person. "Not sure" never takes a pathway away.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
@@ -396,7 +388,8 @@ class Pathway(TypedDict):
     urgency: Literal["now", "today", "soon", "routine"]
     rule: Rule
     on_not_sure: Literal["take", "skip", "ask"]
-    replaces: NotRequired[list[Annotated[Replaced, _in_words("pathway")]]]
+    not_if: NotRequired[Rule]
+    replaces: NotRequired[list[PathwayId]]
     steps: Steps
     cautions: Cautions
     call: Calls
@@ -441,7 +434,10 @@ class Term(TypedDict):
 
 
 class Issue(TypedDict):
-    """A topic a worker meets. Look-up shows its first pathway; one of them must hold as soon as it is chosen."""
+    """A topic a worker meets. Look-up shows its first pathway; one of them must hold as soon as it is chosen.
+
+    `call` is whom look-up says to ring, where the pathway's own calls hang on answers that look-up does not have.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
@@ -454,6 +450,7 @@ class Issue(TypedDict):
     schemes: NotRequired[list[SchemeId]]
     see_also: NotRequired[list[EntryId]]
     cautions: list[CautionId]
+    call: NotRequired[Calls]
     sources: list[SourceId]
 
 

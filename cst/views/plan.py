@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cst import card
 from cst.interview import EMERGENCY
-from cst.light import TYPE_CHECKING, NamedTuple
+from cst.light import TYPE_CHECKING
 from cst.views.page import URGENCY_WORDS, Block, Item, Listed, Never, Page, Ring, Small, Step, Words
 from cst.views.parts import CARD, DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.whom import ladder_items
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from cst.contract import CautionSaid, ContactSaid, ModeSaid, OutcomeSaid, PlanSaid, RoleUnfilled, StepSaid
+    from cst.contract import ContactSaid, ModeSaid, OutcomeSaid, PlanSaid, RoleUnfilled
 
 EARLY = ("now", "today")
 WAITS = "The rest waits until it is safe to go on."
@@ -148,75 +148,19 @@ def earned_page(plan: PlanSaid, shown: frozenset[str]) -> Page:
 
 def _short(outcome: OutcomeSaid, at: str) -> Block:
     """The first number, the first two steps, what never to do."""
-    rung = _first_rung(outcome["contacts"], outcome["unfilled"], at)
+    rung = first_rung(outcome["contacts"], outcome["unfilled"], at)
     steps = (Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1))
     never = (Never(caution["text"]) for caution in outcome["cautions"][:FIRST])
     return Block((*rung, *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
-def _first_rung(contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled], at: str) -> list[Item]:
+def first_rung(contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled], at: str) -> list[Item]:
     """The one number to ring first, and that there is no local one; where there is none, what stands first instead."""
     rungs = list(ladder_items(contacts, unfilled, at))
     large = [place for place, item in enumerate(rungs) if isinstance(item, Ring) and item.large]
     if not large:
         return rungs[:1]
     return [item for item in rungs[: large[0] + 1] if isinstance(item, Words) or item is rungs[large[0]]]
-
-
-class Came(NamedTuple):
-    """Something that came out, a pathway or a verdict: what to do, and whom to ring."""
-
-    title: str
-    urgent: bool
-    steps: Sequence[StepSaid]
-    cautions: Sequence[CautionSaid]
-    contacts: Sequence[ContactSaid]
-    unfilled: Sequence[RoleUnfilled]
-
-
-def came(outcome: OutcomeSaid) -> Came:
-    """A pathway as something that came out."""
-    urgent = outcome["urgency"] in EARLY
-    return Came(
-        outcome["title"],
-        urgent,
-        outcome["steps"],
-        outcome["cautions"],
-        outcome["contacts"],
-        outcome["unfilled"],
-    )
-
-
-def changed_page(before: Sequence[Came], after: Sequence[Came], at: str) -> Page:
-    """What another answer changed: what it brought and took away, and whom to ring first where that is urgent."""
-    old = {one.title: one for one in before}
-    new = {one.title: one for one in after}
-    both = [(old[title], new[title]) for title in new if title in old]
-    brought = [Words(title, "Now as well") for title in new if title not in old]
-    taken = [Words(title, "No longer") for title in old if title not in new]
-    rings = [
-        item
-        for was, now in both
-        if now.urgent and _names(was)[:1] != _names(now)[:1]
-        for item in _first_rung(now.contacts, now.unfilled, at)
-    ]
-    items = (*brought, *taken, Words(_what_changed(both, told=bool(brought or taken), rings=bool(rings))), *rings)
-    return (DANGER, Block(items, "What your other answer changes"))
-
-
-def _what_changed(both: Sequence[tuple[Came, Came]], *, told: bool, rings: bool) -> str:
-    """What became of what held before and still holds; `told`: whether more is said before it."""
-    if any((was.steps, was.cautions) != (now.steps, now.cautions) for was, now in both):
-        return "Some steps are new: the next page shows them." + (" So are the numbers:" if rings else "")
-    if rings:
-        return "The steps are the same. The numbers are new:"
-    if any((_names(was), was.unfilled) != (_names(now), now.unfilled) for was, now in both):
-        return "The steps are the same. Some numbers are new: the next page shows them."
-    return "Nothing else changes." if told else "Nothing else changes: the same steps hold."
-
-
-def _names(one: Came) -> list[str]:
-    return [contact["id"] for contact in one.contacts]
 
 
 def as_shown(said: Any) -> Any:

@@ -1,6 +1,7 @@
 """The shortest answer there is: three lines, whom to ring, what to do first, what never to do.
 
-A plan with more than one thing that cannot wait has one line more for each of the others.
+A plan with more than one thing that cannot wait has one line more for each of the others, and one where nobody is
+listed for what is to be rung first.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def short_page(said: Any) -> Page:
         return (Block(tuple(Words(line) for mode in said["modes"] for line in mode["says"])),)
     first = _first(said)
     local = _local(first.get("title") or said.get("title", ""))
-    lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]), *_also_now(said))
+    none = [f"NO LOCAL NUMBER: {role['says']}" for role in first.get("unfilled", ()) if role["first"]]
+    lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(said))
     return (Block(tuple(Words(line) for line in lines)),)
 
 
