@@ -137,12 +137,18 @@ class Situation:
         if self.area is None and any(self._calls_locally(one) for one in taken):
             found.add(AREA)
         never = {name for mode in self.modes().values() for name in mode.get("never_asks", ())}
-        return {name for name in found - never if self.askable(name)}
+        asking = {name for name in found - never if self.askable(name)}
+        return {name for name in asking if asking.isdisjoint(self._waits_for(name))} or asking
 
     def askable(self, name: str) -> bool:
         """Whether a question may still be put: it has no answer, and what it is asked for is not ruled out."""
         condition = self.toolkit.kind("questions")[name].get("asked_if")
         return not self.answers.answered(name) and (condition is None or self.left(condition, True) is not False)
+
+    def _waits_for(self, name: str) -> tuple[str, ...]:
+        """The questions that decide whether this one is asked at all: while they are open they come first."""
+        condition = self.toolkit.kind("questions")[name].get("asked_if")
+        return () if condition is None else self._undecided(condition)
 
     def _undecided(self, condition: Any) -> tuple[str, ...]:
         return questions(self.left(condition, True))

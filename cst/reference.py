@@ -11,7 +11,7 @@ from cst.light import TYPE_CHECKING, NamedTuple
 from cst.said import area_name, cautions_said, edition_said, steps_said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -124,11 +124,26 @@ def _doing(
 
 
 def _pathway(said: EntrySaid, here: _Seen, record: Record) -> None:
-    from cst.aloud import in_words  # only where there is a rule to read: the rules are not needed for anything else
+    from cst.aloud import criteria  # only where there is a rule to read: the rules are not needed for anything else
 
-    said["lists"] = [{"heading": "When", "items": [in_words(here.toolkit, here.rule(record["rule"]))]}]
+    titles = {here.rule(part["rule"]): part["title"] for part in here.toolkit.kind("rules").values()}
+    said["lists"] = [{"heading": "When", "items": criteria(here.toolkit, here.rule(record["rule"]), titles)}]
+    fitting = [*_ring_where_it_fits(here, record, titles)]
+    if fitting:
+        said["lists"].append({"heading": "Ring as well, where it fits", "items": fitting})
     _doing(said, here, record)
     said["see_also"] = links(here.toolkit, record.get("issues", ()))
+
+
+def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
+    """Whom the pathway rings only for some answers, and for which: look-up has no answers, so it gives no number."""
+    from cst.aloud import in_words
+
+    always = {call["use"] for call in pathway["call"] if "when" not in call}
+    for call in pathway["call"]:
+        if call["use"] not in always:
+            who = here.toolkit.kind("roles").get(call["use"]) or here.toolkit.kind("contacts")[call["use"]]
+            yield f"{title(who)}: {in_words(here.toolkit, here.rule(call['when']), titles)}"
 
 
 def _scheme(said: EntrySaid, here: _Seen, record: Record) -> None:

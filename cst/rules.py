@@ -135,7 +135,7 @@ def _any(parts: Iterable[Rule]) -> Rule:
             left.append(part)
     if not left:
         return False
-    return left[0] if len(left) == 1 else AnyOf(tuple(left))
+    return left[0] if len(left) == 1 else AnyOf(tuple(left), "any")  # every place given: made the quick way
 
 
 def _all(parts: Iterable[Rule]) -> Rule:
@@ -147,7 +147,7 @@ def _all(parts: Iterable[Rule]) -> Rule:
             left.append(part)
     if not left:
         return True
-    return left[0] if len(left) == 1 else AllOf(tuple(left))
+    return left[0] if len(left) == 1 else AllOf(tuple(left), "all")
 
 
 def _at_least(count: int, parts: list[Rule]) -> Rule:

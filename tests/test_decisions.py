@@ -204,6 +204,26 @@ def test_a_question_is_put_unless_what_it_is_asked_for_is_ruled_out(answers: Ans
     assert asked == ("child" in _asked(_plan(toolkit, answers)))
 
 
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [(_known(), ["needs"]), (_known(needs=True), ["child"]), (_known("needs"), ["child"]), (_known(needs=False), [])],
+)
+def test_what_decides_if_a_question_is_put_comes_before_it(answers: Answers, asked: list[str]) -> None:
+    """A fire visit asks about signs of high risk only where there is abuse: so it asks about abuse first."""
+    both = {"one": _pathway({"all": ["child", "needs"]}), **LEAD}
+    toolkit = _toolkit(questions=_questions(child={"asked_if": "needs"}), pathways=both)
+
+    assert asked == [name for name in _asked(_plan(toolkit, answers)) if name in ("child", "needs")]
+
+
+def test_two_questions_that_wait_for_each_other_are_both_put() -> None:
+    """A circle is a maintainer's mistake, and nobody is left without a question for it."""
+    both = {"one": _pathway({"any": ["child", "needs"]}), **LEAD}
+    toolkit = _toolkit(questions=_questions(child={"asked_if": "needs"}, needs={"asked_if": "child"}), pathways=both)
+
+    assert {"child", "needs"} == set(_asked(_plan(toolkit, _known(concerns=frozenset()))))
+
+
 PART: dict[str, Any] = {
     "steps": {"say": "Do this.", "when": "child"},
     "cautions": {"caution": "do-not-mediate", "when": "child"},

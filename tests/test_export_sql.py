@@ -172,7 +172,7 @@ def test_in_sqlite_what_is_no_answer_never_makes_a_no(scheme: str, declared: str
 def test_in_duckdb_what_is_no_number_never_makes_a_no() -> None:
     """Nor do endless numbers; there they are more than any other."""
     rule = exported(shipped(), "marac-referral", DAY, None).sql("duckdb")
-    others = "false as professional_judgement, false as marac_repeat, 0 as incidents_in_12_months"
+    others = "true as dash_done, false as professional_judgement, false as marac_repeat, 0 as incidents_in_12_months"
     for number in ("'nan'", "'infinity'", "'-infinity'", "-1", "25", "1e300", "NULL"):
         people = f"(select {others}, cast({number} as double) as dash_count)"
         found = duckdb.connect().execute(f"select {rule} from {people}").fetchone()

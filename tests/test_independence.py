@@ -16,7 +16,7 @@ from typing import Any
 from cst.answers import Answers
 from cst.checks.proofs import edition_day
 from cst.checks.schemes import rules as scheme_rules
-from cst.checks.states import Leaning, Ways, differ, independent, parts_dropped, start, walk
+from cst.checks.states import Ways, differ, independent, leaning, parts_dropped, start, walk
 from cst.checks.worth import places
 from cst.interview import AREA, Situation, Taken
 from cst.rules import Rule, questions, residual
@@ -77,7 +77,7 @@ def test_every_state_is_what_the_long_way_makes_of_its_answers() -> None:
     for place, whole in scheme_rules(shipped(), DAY):
         ways = Ways(shipped(), [whole])
         for rule in independent(residual(whole, {})):
-            for here in walk(ways, [start([Leaning(rule, None)], {})]):
+            for here in walk(ways, [start([leaning(rule, None)], {})]):
                 tried += 1
                 assert truth(rule, here.answers.known) == as_truth(here.state[0].rule), (place, here.answers)
 
@@ -91,7 +91,7 @@ def test_the_walker_leaves_no_state_out() -> None:
     for place, whole in scheme_rules(shipped(), DAY):
         ways = Ways(shipped(), [whole])
         for rule in independent(residual(whole, {})):
-            walked = {here.state[0].rule for here in walk(ways, [start([Leaning(rule, None)], {})])}
+            walked = {here.state[0].rule for here in walk(ways, [start([leaning(rule, None)], {})])}
             for _ in range(40):
                 known = {name: chance.choice(ways.of(name)) for name in questions(rule) if chance.random() < 0.6}
                 tried += 1

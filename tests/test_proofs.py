@@ -22,6 +22,7 @@ import yaml
 from cst import checks
 from cst.checks import Proof, Wrong, agreement, ladders, numbers, protection, schemes, triage, worth
 from cst.checks.proofs import edition_day
+from cst.checks.states import leaning
 from cst.toolkit import Toolkit, names
 from cst.views import plain
 from tests.command import cst
@@ -165,7 +166,7 @@ def test_a_verdict_that_comes_too_soon_is_noticed(monkeypatch: pytest.MonkeyPatc
 
     def hasty(*values: Any) -> Any:
         for here in walk(*values):
-            settled = [leaning._replace(rule=True) if here.answers.known else leaning for leaning in here.state]
+            settled = [leaning(True, one.toward) if here.answers.known else one for one in here.state]
             yield here._replace(state=tuple(settled))
 
     monkeypatch.setattr(schemes, "walk", hasty)

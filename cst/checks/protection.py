@@ -5,7 +5,7 @@ only when every reason against it is a plain no. Where a child may be affected t
 caution stands in every plan about an issue that it is needed for (`needed_for`).
 
 A rule that has become yes stays yes whatever else is answered, so what holds as soon as an issue is chosen holds in
-every state after that. All that can take a pathway away is one that takes its place, and then that one counts; or
+every state after that. All that can take a pathway away is one that takes its place, and has to be as urgent; or
 that the one to talk to is not who it is for (`not_if`), which hangs on who does harm alone.
 """
 
@@ -17,14 +17,13 @@ from cst.checks import Proof, Wrong
 from cst.checks.states import (
     LEANS,
     NOT_SURE,
-    Leaning,
     Reached,
     Ways,
     answer,
     concern_question,
     concerns,
-    cover,
     holds,
+    leaning,
     open_questions,
     replaced,
     start,
@@ -58,9 +57,9 @@ def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
     """Of every state of every urgent pathway: "not sure" protects as yes does, and yes and "not sure" as no does."""
     states, wrong = 0, list(_answered_away(toolkit, day))
     for name in urgent(toolkit):
-        rules = cover(toolkit, [name], day)
-        ways = Ways(toolkit, [leaning.rule for leaning in rules], each_alike=False)
-        for here in walk(ways, starts(toolkit, rules)):
+        rule = toolkit.rule(toolkit.kind("pathways")[name]["rule"], day)
+        ways = Ways(toolkit, [rule], each_alike=False)
+        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[_on_not_sure(toolkit, name)])])):
             states += 1
             wrong += list(_talked_down(toolkit, ways, name, here))
     tried = f"{states} states of {len(urgent(toolkit))} urgent pathways"
@@ -68,13 +67,24 @@ def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
 
 
 def _answered_away(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
-    """What leaves an urgent pathway out may ask who does it and what it is about, and never how bad it is."""
+    """What leaves an urgent pathway out may ask who does it and what it is about, and never how bad it is.
+
+    And what takes its place has to be as urgent.
+    """
     for name in urgent(toolkit):
         pathway = toolkit.kind("pathways")[name]
+        for other, instead in toolkit.kind("pathways").items():
+            if name in replaced(instead) and URGENT.index(pathway["urgency"]) < _rank(instead):
+                says = f"{other} takes the place of {name} and is less urgent"
+                yield Wrong("replaces", ("pathways", other), says, "make it as urgent, or let both stand")
         for question in questions(toolkit.rule(pathway["not_if"], day)) if "not_if" in pathway else ():
             if question != concern_question(toolkit) and toolkit.kind("questions")[question]["type"] != "choice":
                 says = f"{question} can take {name} away"
                 yield Wrong("not-if", ("pathways", name), says, "ask in not_if only who does it and what it is about")
+
+
+def _rank(pathway: Record) -> int:
+    return URGENT.index(pathway["urgency"]) if pathway["urgency"] in URGENT else len(URGENT)
 
 
 def _talked_down(toolkit: Toolkit, ways: Ways, pathway: str, here: Reached) -> Iterator[Wrong]:
@@ -107,10 +117,10 @@ def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
     if MEDIATION not in toolkit.kind("pathways"):
         return Proof(promise, "it is never offered")
     rule = toolkit.rule(toolkit.kind("pathways")[MEDIATION]["rule"], day)
-    leaning = Leaning(rule, LEANS[toolkit.kind("pathways")[MEDIATION]["on_not_sure"]])
+    mediation = leaning(rule, LEANS[toolkit.kind("pathways")[MEDIATION]["on_not_sure"]])
     offered = states = 0
     wrong = []
-    for here in walk(Ways(toolkit, [rule], each_alike=False), starts(toolkit, [leaning])):
+    for here in walk(Ways(toolkit, [rule], each_alike=False), starts(toolkit, [mediation])):
         states += 1
         if holds(here.state):
             offered += 1
@@ -129,7 +139,7 @@ def children_always_have_a_route(toolkit: Toolkit, day: date) -> Proof:
         return Proof(promise, "nothing asks about children")
     tried, wrong = 0, []
     rules = [
-        Leaning(toolkit.rule(toolkit.kind("pathways")[name]["rule"], day), LEANS[_on_not_sure(toolkit, name)])
+        leaning(toolkit.rule(toolkit.kind("pathways")[name]["rule"], day), LEANS[_on_not_sure(toolkit, name)])
         for name in routes
     ]
     for begun in starts(toolkit, rules):
@@ -171,7 +181,7 @@ def _carried(toolkit: Toolkit, caution: str, chosen: Known, day: date) -> bool:
 
     def at_start(source: Any) -> Rule:
         """What is left of a rule, "not sure" counting as yes."""
-        return start([Leaning(toolkit.rule(source, day), True)], chosen).state[0].rule
+        return start([leaning(toolkit.rule(source, day), True)], chosen).state[0].rule
 
     def carries(record: Record) -> bool:
         uses = (use for use in record.get("cautions", ()) if use["caution"] == caution)

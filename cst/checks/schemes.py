@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cst.checks import Proof, Wrong
-from cst.checks.states import Leaning, Reached, Ways, differ, independent, open_questions, start, walk
+from cst.checks.states import Reached, Ways, differ, independent, leaning, open_questions, start, walk
 from cst.checks.words import in_answers
 from cst.rules import Rule, facts, questions, residual
 from cst.toolkit.known import Toolkit
@@ -34,7 +34,7 @@ def verdicts_hold(toolkit: Toolkit, day: date) -> Proof:
         schemes += 1
         ways = Ways(toolkit, [whole])
         for rule in independent(residual(whole, {})):
-            for here in walk(ways, [start([Leaning(rule, None)], {})]):
+            for here in walk(ways, [start([leaning(rule, None)], {})]):
                 states += 1
                 decided += isinstance(here.state[0].rule, bool)
                 wrong += list(_not_final(toolkit, place, rule, here)) + list(_in_vain(toolkit, ways, place, here))

@@ -26,7 +26,6 @@ from cst.rules import NOTHING, AllOf, AnyOf, AtLeast, Fact, Not, Rule, Value, fa
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from cst.rules import Known
     from cst.toolkit.known import Record, Toolkit
@@ -37,23 +36,32 @@ LARGER = 20  # random sets of more than two concerns
 Way = Value | None
 
 
-class Leaning(NamedTuple):
-    """A rule, and what "not sure" counts as in it (None: it stays open)."""
+class Leaning:
+    """A rule, and what "not sure" counts as in it (None: it stays open).
 
-    rule: Rule
-    toward: bool | None
+    The same rule is the same object, made by `leaning`: states are compared a million times, and rules are deep.
+    """
+
+    __slots__ = ("asked", "rule", "toward")
+
+    def __init__(self, rule: Rule, toward: bool | None) -> None:
+        self.rule = rule
+        self.toward = toward
+        self.asked = questions(rule)
 
     def put(self, question: str, value: Way) -> Leaning:
         """What is left once a question is answered."""
-        return _put(self, question, value)
+        return _put(self, question, value) if question in self.asked else self
+
+
+leaning = lru_cache(maxsize=1 << 17)(Leaning)
 
 
 @lru_cache(maxsize=1 << 17)  # states share their rules, and each is asked the same again by whoever walks them
-def _put(leaning: Leaning, question: str, value: Way) -> Leaning:
-    rule, toward = leaning
+def _put(before: Leaning, question: str, value: Way) -> Leaning:
     if value is NOT_SURE:
-        return Leaning(residual(rule, {}, frozenset({question}), toward), toward)
-    return Leaning(residual(rule, {question: value}), toward)
+        return leaning(residual(before.rule, {}, frozenset({question}), before.toward), before.toward)
+    return leaning(residual(before.rule, {question: value}), before.toward)
 
 
 State = tuple[Leaning, ...]
@@ -161,22 +169,22 @@ def walk(ways: Ways, starts: Iterable[Reached]) -> Iterator[Reached]:
 
 def open_questions(here: Reached) -> list[str]:
     """The questions left in a state."""
-    return list(dict.fromkeys(question for leaning in here.state for question in questions(leaning.rule)))
+    return list(dict.fromkeys(question for one in here.state for question in one.asked))
 
 
 def answer(here: Reached, question: str, value: Way) -> Reached:
     """The state after one more answer."""
     known, unsure = here.answers
     after = Answers(known, unsure | {question}) if value is NOT_SURE else Answers({**known, question: value}, unsure)
-    return Reached(tuple(leaning.put(question, value) for leaning in here.state), after)
+    return Reached(tuple(one.put(question, value) for one in here.state), after)
 
 
 def start(rules: Sequence[Leaning], known: Known, unsure: frozenset[str] = NOTHING) -> Reached:
     """The state of rules before anything but these answers is in. A concern that is not sure brings no topic."""
     state = []
-    for rule, toward in rules:
-        without = residual(rule, {}, unsure, False) if unsure else rule
-        state.append(Leaning(residual(without, known), toward))
+    for one in rules:
+        without = residual(one.rule, {}, unsure, False) if unsure else one.rule
+        state.append(leaning(residual(without, known), one.toward))
     return Reached(tuple(state), Answers(known, unsure))
 
 
@@ -209,18 +217,6 @@ def starts(toolkit: Toolkit, rules: Sequence[Leaning], **given: Value) -> Iterat
     yield start(rules, given, frozenset({topic}))
 
 
-def cover(toolkit: Toolkit, names: Iterable[str], day: date) -> list[Leaning]:
-    """Rules of which one is yes just when one of these pathways is taken, or one that may take its place."""
-    pathways = toolkit.kind("pathways")
-    wanted = set(names)
-    over = {other for other, pathway in pathways.items() if wanted & set(replaced(pathway))}
-    by_leaning: dict[bool | None, list[Rule]] = {}
-    for name in sorted(wanted | over):
-        toward = LEANS[pathways[name]["on_not_sure"]]
-        by_leaning.setdefault(toward, []).append(toolkit.rule(pathways[name]["rule"], day))
-    return [Leaning(AnyOf(tuple(rules)), toward) for toward, rules in by_leaning.items()]
-
-
 def replaced(pathway: Record) -> list[str]:
     """The pathways whose place this one may take."""
     return list(pathway.get("replaces", ()))
@@ -228,7 +224,7 @@ def replaced(pathway: Record) -> list[str]:
 
 def holds(state: State) -> bool:
     """Whether one of the rules is yes, and stays so whatever else is answered."""
-    return any(leaning.rule is True for leaning in state)
+    return any(one.rule is True for one in state)
 
 
 def differ(ways: Ways, one: Rule, other: Rule) -> dict[str, Value] | None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cst.answers import Answers
 from cst.checks import Proof, Wrong
-from cst.checks.states import NOT_SURE, Leaning, Way, concern_question, concerns, holds, start
+from cst.checks.states import NOT_SURE, Way, concern_question, concerns, holds, leaning, start
 from cst.checks.words import in_answers
 from cst.interview import EMERGENCY, Situation
 from cst.questioning import questions_said
@@ -70,7 +70,7 @@ def _danger_faults(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
         )
         return
     place = ("pathways", EMERGENCY)
-    rule = [Leaning(toolkit.rule(pathway["rule"], day), {"take": True}.get(pathway["on_not_sure"]))]
+    rule = [leaning(toolkit.rule(pathway["rule"], day), {"take": True}.get(pathway["on_not_sure"]))]
     for value in (True, NOT_SURE):
         if not holds((rule[0].put(first, value),)):
             says = f"{'yes' if value else 'not sure'} to {first} does not bring the emergency pathway"
@@ -92,7 +92,7 @@ def always_an_outcome(toolkit: Toolkit, day: date) -> Proof:
         for chosen in concerns(toolkit):
             if issue in chosen:
                 tried += 1
-                if not holds(start([Leaning(rule, True) for rule in base], {topic: chosen}).state):
+                if not holds(start([leaning(rule, True) for rule in base], {topic: chosen}).state):
                     says = f"{', '.join(sorted(chosen))} brings none of the pathways of {issue} at once"
                     wrong.append(
                         Wrong("no-outcome", ("issues", issue), says, "let one of them hold by the issue alone")

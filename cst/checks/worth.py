@@ -13,7 +13,7 @@ from typing import Any
 
 from cst.aloud import in_words
 from cst.checks import Proof, Wrong
-from cst.checks.states import LEANS, Leaning, Ways, differ, holds, independent, parts_dropped, starts, walk
+from cst.checks.states import LEANS, Ways, differ, holds, independent, leaning, parts_dropped, starts, walk
 from cst.rules import AllOf, Rule, questions
 from cst.toolkit.consistency import rule_places
 from cst.toolkit.known import Toolkit
@@ -65,7 +65,7 @@ def every_pathway_can_be_reached(toolkit: Toolkit, day: date) -> Proof:
         rule = toolkit.rule(pathway["rule"], day)
         ways = Ways(toolkit, [rule])
         found = False
-        for here in walk(ways, starts(toolkit, [Leaning(rule, LEANS[pathway["on_not_sure"]])])):
+        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[pathway["on_not_sure"]])])):
             tried += 1
             if holds(here.state):
                 found = True

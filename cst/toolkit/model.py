@@ -242,7 +242,8 @@ class Question(TypedDict):
     """Something asked; its answer is a fact.
 
     Choices may be another kind's records (`choices_from`). Where `implied_by` is yes the answer is yes unasked.
-    Where `asked_if` is no the question is not put, but an answer given all the same counts.
+    Where `asked_if` is no the question is not put, but an answer given all the same counts. Where it is not yet known
+    the questions that decide it come first.
     `not_sure_leans: no` keeps "not sure" from counting towards yes (what is this about?).
     """
 
