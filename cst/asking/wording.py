@@ -17,6 +17,7 @@ NOT_SURE = "not-sure"
 NONE = "none"
 HANGING = 4  # pathways that ? names
 GROUP = "Do any of these apply?"
+ALONE = "Does this apply?"
 YES = ("yes", "y")
 NO = ("no", "n")
 _DO_NOT_KNOW = tuple(f"{who}{how} know" for who in ("", "i ") for how in ("don't", "dont", "don\u2019t", "do not"))
@@ -64,8 +65,12 @@ def _choices(question: QuestionSaid) -> list[Option]:
 
 
 def heading(screen: Screen) -> str:
-    """The question of a screen."""
-    return GROUP if is_group(screen) else screen[0]["ask"]
+    """The question of a screen; a statement that stands in a list elsewhere is put as a question when alone."""
+    if is_group(screen):
+        return GROUP
+    question = screen[0]
+    stated = question["type"] == "yes-no" and not question["ask"].endswith("?")
+    return f"{ALONE} {question['ask']}" if stated else question["ask"]
 
 
 def hints(screen: Screen) -> list[str]:
