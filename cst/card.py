@@ -11,7 +11,7 @@ import os
 import sys
 
 LINE = "Danger now: ring 999."
-NO_ANSWER = "If no one answers, ring 101. If it gets worse, ring 999."
+NO_ANSWER = "If no one answers, ring 101. If it gets worse, or someone may be hurt, ring 999."
 
 CARD = (
     LINE,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EMERGENCY = "emergency"
 AREA = "area"
-_URGENCIES = ("now", "today", "soon", "routine")
+URGENCIES = ("now", "today", "soon", "routine")
 
 
 class Taken(NamedTuple):
@@ -99,7 +99,7 @@ class Situation:
     def by_urgency(self, taken: Iterable[Taken]) -> list[Taken]:
         """The most urgent first; of the same urgency in the author's order."""
         pathways = self.toolkit.kind("pathways")
-        return sorted(taken, key=lambda one: _URGENCIES.index(pathways[one.name]["urgency"]))
+        return sorted(taken, key=lambda one: URGENCIES.index(pathways[one.name]["urgency"]))
 
     def _fits(self, pathway: Record) -> bool:
         """Whether a pathway may speak to whoever is there: it may, unless it is certain that it may not."""

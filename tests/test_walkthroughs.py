@@ -161,7 +161,7 @@ def test_not_sure_of_anything() -> None:
 
 @pytest.mark.parametrize("accessible", [False, True], ids=["menus", "lines"])
 def test_a_long_walk_pauses_with_a_plan_and_goes_on_only_if_wanted(accessible: bool) -> None:
-    """The longest walk found, 14 screens: a plan after twelve, m for the rest, then a plan without m."""
+    """The longest walk found, 15 screens: a plan after twelve, m for the rest, then a plan without m."""
     answers = {
         **{"concerns": ["anti-social-behaviour", "homelessness"], "area": "england", "who-harms": "unknown"},
         **dict.fromkeys(("overheard", "only-chance"), "not-sure"),
@@ -177,6 +177,6 @@ def test_a_long_walk_pauses_with_a_plan_and_goes_on_only_if_wanted(accessible: b
     assert ("m for more questions" if accessible else "m more questions") in robot.screens[-1]
     robot.terminal.send("m\r" if accessible else "m")
     robot.walk()
-    assert 14 == len(robot.order)
+    assert 15 == len(robot.order)
     assert "more questions" not in robot.screens[-1].splitlines()[-1]
     assert _ends(robot, ENTER if accessible else "k") == 0

@@ -69,8 +69,13 @@ class Asker(Protocol):
             KeyboardInterrupt: Ctrl-C.
         """
 
-    def show(self, drawn: Drawn, *, back: bool = False) -> None:
-        """Shows advice that is earned, and waits until the person carries on; `back`: whether one can go back.
+    def show(self, drawn: Drawn, *, back: bool = False, held: bool = False) -> None:
+        """Shows advice that is earned, and waits until the person carries on.
+
+        Args:
+            drawn: the advice.
+            back: whether one can go back.
+            held: whether one may go on only when it is safe.
 
         Raises:
             Back: the person wants the screen before.

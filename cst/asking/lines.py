@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from cst.contract import QuestionSaid
 
 KEYS = "? why   b back   q leave"
-CARRY_ON = "Enter to carry on, q to leave: "
-BACK = "Enter to carry on, b to go back, q to leave: "
+CARRY_ON = "Enter to carry on, "
+WHEN_SAFE = "Enter when it is safe, "
+BACK = "b to go back, "
+LEAVE = "q to leave: "
 AGAIN = ("list", "Type list to hear the choices again.")
 MORE = "m for more questions, "
 ENDINGS: dict[str, Ending] = {"m": "more", "more": "more", "c": "change", "change": "change"}
@@ -54,10 +56,10 @@ class Lines:
         self.sink.write(fitted(self.heard(clean(text)), self.sink) + "\n")
         self.sink.flush()
 
-    def show(self, drawn: Drawn, *, back: bool = False) -> None:
+    def show(self, drawn: Drawn, *, back: bool = False, held: bool = False) -> None:
         """Prints advice, and waits for Enter."""
         self.sink.write(drawn(card.columns()))
-        self._key(BACK if back else CARRY_ON, back=back)
+        self._key((WHEN_SAFE if held else CARRY_ON) + (BACK if back else "") + LEAVE, back=back)
 
     def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
         """Prints the end of it, and asks what to do next. What was printed stays."""

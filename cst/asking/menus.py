@@ -42,6 +42,9 @@ FEWEST = 2  # rows of a menu below its question: with less the screen is let scr
 ENDINGS: dict[str, Ending] = {"m": "more", "c": "change", "k": "keep", "q": "leave"}
 CHANGE = "c change an answer"
 SAFE = "c go on when it is safe"
+CARRY_ON = "Enter carry on"
+WHEN_SAFE = "Enter when it is safe"
+WHY_KEYS = {"enter": "Enter to the question", "b": "b back", "q": "q leave"}
 
 
 class Menus:
@@ -79,12 +82,16 @@ class Menus:
         """Prints a line."""
         self.lines.say(text)
 
-    def show(self, drawn: Drawn, *, back: bool = False) -> None:
+    def show(self, drawn: Drawn, *, back: bool = False, held: bool = False) -> None:
         """Shows advice on a page that can be scrolled."""
-        keys = {"enter": "Enter carry on", **({"b": "b back"} if back else {}), "q": "q leave"}
+        keys = {
+            "enter": "Enter when it is safe" if held else "Enter carry on",
+            **({"b": "b back"} if back else {}),
+            "q": "q leave",
+        }
         key = self._page(drawn, keys)
         if key is None:
-            self.lines.show(drawn, back=back)
+            self.lines.show(drawn, back=back, held=held)
         elif key == "b":
             raise Back
         elif key == "q":
@@ -231,7 +238,7 @@ class Menus:
             return words.NO_BLANK
         if typed == WHY:
             areas = ", ".join(label for name, label in words.options(screen) if name != words.NOT_SURE)
-            return f"{self._why(screen)}\nThe council areas: {areas}."
+            return self._why(screen, f"The council areas: {areas}.")
         if words.is_unsure(typed):
             return {screen[0]["id"]: words.NOT_SURE}
         area, says = found(typed)
@@ -250,8 +257,18 @@ class Menus:
                 return WHY
         return str(typed)
 
-    def _why(self, screen: Screen) -> str:
-        return "\n".join((*words.reasons(screen), *words.hanging(self.around.hangs)))
+    def _why(self, screen: Screen, *more: str) -> str:
+        """Why it is asked, to stand above the question; "" where both had no room, and it was a page of its own."""
+        said = "\n".join((*words.reasons(screen), *words.hanging(self.around.hangs), *more))
+        menu = 0 if screen[0]["type"] == "number" else len(_fitted(*(label for _, label in words.options(screen)))) + 1
+        if len(self._above(f"{card.LINE} {LEAVES}", said)) + self.tall + menu <= card.rows():
+            return said
+        key = self._page(lambda columns: _filled(f"{card.LINE}\n\n{said}", columns), WHY_KEYS)
+        if key == "b":
+            raise Back
+        if key == "q":
+            raise Leave
+        return said if key is None else ""
 
     def _look(self) -> dict[str, Any]:
         return {"style": LOOK, **({"color_depth": self.depth} if self.depth else {})}
@@ -273,6 +290,11 @@ class Menus:
 def _wrapped(text: str, margin: int) -> list[str]:
     """Text in lines that leave a margin on this screen."""
     return wrap(clean(text), max(card.columns() - margin - 1, 20)) or [""]
+
+
+def _filled(text: str, columns: int) -> str:
+    """Text in lines of at most so many columns."""
+    return "\n".join(part for line in text.split("\n") for part in wrap(clean(line), max(columns - 1, 20)) or [""])
 
 
 def _fitted(*texts: str) -> list[str]:

@@ -86,15 +86,19 @@ def is_place(screen: Screen) -> bool:
 def reasons(screen: Screen) -> list[str]:
     """Why a screen is asked, and what helps to answer; in a group each after its question."""
     if is_group(screen):
-        return [" ".join(filter(None, (one["ask"], one["why"], one["hint"]))) for one in screen]
+        return [" ".join(filter(None, (_sentence(one["ask"]), one["why"], one["hint"]))) for one in screen]
     return [screen[0]["why"], *hints(screen)]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("?", ".")) else f"{text}."
 
 
 def hanging(titles: tuple[str, ...]) -> list[str]:
     """What the answers can still bring, as one sentence: the most urgent few, as the question has to stay in view."""
     more = len(titles) - HANGING
     named = "; ".join([*titles[:HANGING], *([f"and {more} more"] if more > 0 else [])])
-    return [f"It can bring: {named}."] if titles else []
+    return [f"An answer may lead to: {named}."] if titles else []
 
 
 def toggled(ticked: list[str], name: str) -> list[str]:

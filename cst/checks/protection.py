@@ -31,6 +31,7 @@ from cst.checks.states import (
     walk,
 )
 from cst.checks.words import in_answers
+from cst.interview import URGENCIES
 from cst.rules import questions
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def urgent(toolkit: Toolkit) -> list[str]:
 
 def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
     """Of every state of every urgent pathway: "not sure" protects as yes does, and yes and "not sure" as no does."""
-    states, wrong = 0, list(_answered_away(toolkit, day))
+    states, wrong = 0, [*_answered_away(toolkit, day), *_replaced_by_less(toolkit)]
     for name in urgent(toolkit):
         rule = toolkit.rule(toolkit.kind("pathways")[name]["rule"], day)
         ways = Ways(toolkit, [rule], each_alike=False)
@@ -67,24 +68,25 @@ def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
 
 
 def _answered_away(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
-    """What leaves an urgent pathway out may ask who does it and what it is about, and never how bad it is.
-
-    And what takes its place has to be as urgent.
-    """
+    """What leaves an urgent pathway out may ask who does it and what it is about, and never how bad it is."""
     for name in urgent(toolkit):
         pathway = toolkit.kind("pathways")[name]
-        for other, instead in toolkit.kind("pathways").items():
-            if name in replaced(instead) and URGENT.index(pathway["urgency"]) < _rank(instead):
-                says = f"{other} takes the place of {name} and is less urgent"
-                yield Wrong("replaces", ("pathways", other), says, "make it as urgent, or let both stand")
         for question in questions(toolkit.rule(pathway["not_if"], day)) if "not_if" in pathway else ():
             if question != concern_question(toolkit) and toolkit.kind("questions")[question]["type"] != "choice":
                 says = f"{question} can take {name} away"
                 yield Wrong("not-if", ("pathways", name), says, "ask in not_if only who does it and what it is about")
 
 
-def _rank(pathway: Record) -> int:
-    return URGENT.index(pathway["urgency"]) if pathway["urgency"] in URGENT else len(URGENT)
+def _replaced_by_less(toolkit: Toolkit) -> Iterator[Wrong]:
+    """What takes the place of a pathway has to be as urgent."""
+    pathways = toolkit.kind("pathways")
+    for other, instead in pathways.items():
+        for name in replaced(instead):
+            if URGENCIES.index(instead["urgency"]) > URGENCIES.index(pathways[name]["urgency"]) and name in urgent(
+                toolkit
+            ):
+                says = f"{other} takes the place of {name} and is less urgent"
+                yield Wrong("replaces", ("pathways", other), says, "make it as urgent, or let both stand")
 
 
 def _talked_down(toolkit: Toolkit, ways: Ways, pathway: str, here: Reached) -> Iterator[Wrong]:

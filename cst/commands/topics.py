@@ -63,7 +63,7 @@ def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked, a
             return  # danger is asked before anything else is said
         for mode in said["modes"]:
             if mode["id"] not in shown:
-                asking.show(drawn(mode_page(mode), asked), back=back)
+                asking.show(drawn(mode_page(mode), asked), back=back, held=True)
                 shown.add(mode["id"])
         if Situation(toolkit, read(toolkit, given), at, area).may_be_seen():
             said = _only_emergency(said)  # the rest waits until it is known that nobody looks on
