@@ -202,3 +202,14 @@ def test_look_up_of_an_issue_leaves_out_nobody_whom_a_plan_about_it_rings(issue:
         shown = {contact["id"] for contact in entry(shipped(), "issues", issue, TUESDAY, area)["contacts"]}
 
         assert {contact["id"] for outcome in outcomes for contact in outcome["contacts"]} <= shown
+
+
+@pytest.mark.parametrize("issue", ["domestic-abuse", "scams", "fire-safety", "drugs-alcohol"])
+def test_hard_to_protect_themselves_is_asked_alone(issue: str) -> None:
+    """In a list to tick, a row left blank because nobody knows would be a no, and not sure is enough for a concern."""
+    known = {"immediate-danger": False, "concerns": frozenset({issue}), "overheard": False, "care-needs": True}
+    asked = plan(shipped(), Answers(known), TUESDAY, "fareham")["next"]
+    screens = {question["id"]: question["screen"] for question in asked}
+    alone = screens.pop("cannot-protect-self")
+
+    assert alone not in screens.values()
