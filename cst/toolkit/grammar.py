@@ -21,7 +21,7 @@ Problem = tuple[Path, str]
 
 _CIRCLE = "these rules go round in a circle"
 _LARGE = "this rule, with the rules it names, is too large"
-MOST_PARTS = 500  # of one rule with the rules it names; the largest that is shipped has about thirty
+MOST_PARTS = 500  # of one rule with the rules it names; the largest that is shipped has about a hundred
 MOST_NAMED = 20  # rules that name one another
 _NUMERIC = ("at_least", "at_most", "more_than", "less_than")
 _FITTING = {
