@@ -75,10 +75,10 @@ def _run(arguments: Sequence[str]) -> int:
         return trouble.show(json="--json" in arguments)
     except KeyboardInterrupt:
         return _stop(Exit.INTERRUPTED, "Stopped.", arguments)
-    except Left:
+    except Left as left:
         if sys.stdout.isatty():  # the screen was cleared on purpose: nothing is said that somebody could read
-            return Exit.LEFT
-        return _stop(Exit.LEFT, "Left before the end.", arguments)
+            return left.code
+        return _stop(left.code, "Left before the end.", arguments)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -3,14 +3,6 @@
 from __future__ import annotations
 
 
-class Interrupted(KeyboardInterrupt):
-    """Told to stop: Ctrl-C, or the system ends us. A KeyboardInterrupt, as that is what event loops let through."""
-
-
-class Left(BaseException):
-    """The person left before the end: quit, or no more input."""
-
-
 class Exit:
     """What a finished `cst` tells its caller. Plain numbers: an enum would cost each look-up a tenth of a start."""
 
@@ -27,3 +19,15 @@ class Exit:
     REFUSED = 78  # toolkit or overlay refused
     INTERRUPTED = 130
     CLOSED = 141
+
+
+class Interrupted(KeyboardInterrupt):
+    """Told to stop: the system ends us. A KeyboardInterrupt, as that is what event loops let through."""
+
+
+class Left(BaseException):
+    """The person left before the end: quit, no more input, or Ctrl-C at a prompt; `code` says which."""
+
+    def __init__(self, code: int = Exit.LEFT) -> None:
+        super().__init__()
+        self.code = code

@@ -23,7 +23,7 @@ from tests.states import LONDON, shipped
 
 CARRY_ON = ("Enter carry on", "Enter to carry on", "Enter when it is safe")
 END = ("c change an answer", "c to change an answer")
-PROMPTS = ("b back", "?, b, q)", *CARRY_ON, *END, "Answer: ", "such as 1,3: ")
+PROMPTS = ("b back", "; then Enter)", *CARRY_ON, *END, "Answer: ", "such as 1,3: ")
 QUIET = 0.25  # seconds without a change, after which a screen is taken to be whole
 
 
@@ -132,8 +132,8 @@ def _places(asked: Sequence[QuestionSaid], chosen: Mapping[str, Any]) -> list[in
     names = [name for name, _ in words.options(asked)]
     if words.is_group(asked):
         ticked = [name for name, answer in chosen.items() if answer == "yes"]
-        unsure = [words.NOT_SURE] if words.NOT_SURE in chosen.values() else []
-        return [names.index(name) for name in [*ticked, *unsure] or [words.NONE]]
+        rest = words.NOT_SURE if words.NOT_SURE in chosen.values() else words.NONE
+        return [names.index(name) for name in [*ticked, *([rest] if len(ticked) < len(chosen) else [])]]
     answer = chosen[asked[0]["id"]]
     if isinstance(answer, list):
         return [names.index(name) for name in answer or [words.NONE]]

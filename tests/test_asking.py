@@ -55,14 +55,18 @@ def _typed(screen: list[QuestionSaid], *lines: str) -> tuple[dict[str, Any], str
         ([SIGNS], "3", {"signs": []}),
         ([SIGNS], "none", {"signs": []}),
         ([SIGNS], "4", {"signs": "not-sure"}),
-        (GROUP, "1", {"child": "yes", "needs": "no"}),
+        (GROUP, "1, 3", {"child": "yes", "needs": "no"}),
+        (GROUP, "1, no", {"child": "yes", "needs": "no"}),
+        (GROUP, "1, 2", {"child": "yes", "needs": "yes"}),
         (GROUP, "1, 4", {"child": "yes", "needs": "not-sure"}),
+        (GROUP, "1, not sure", {"child": "yes", "needs": "not-sure"}),
+        (GROUP, "no", {"child": "no", "needs": "no"}),
         (GROUP, "3", {"child": "no", "needs": "no"}),
         (GROUP, "4", {"child": "not-sure", "needs": "not-sure"}),
     ],
 )
 def test_lines_understand_numbers_words_and_not_sure(screen: list[QuestionSaid], typed: str, expected: object) -> None:
-    """The number of a line, its words, or a usual way to say it; in a group what is not ticked is no."""
+    """The number of a line, its words, or a usual way to say it; in a group the rest is said, never taken for no."""
     assert expected == _typed(screen, typed)[0]
 
 
@@ -81,7 +85,9 @@ def test_lines_understand_numbers_words_and_not_sure(screen: list[QuestionSaid],
         ([SIGNS], "1,4", "cannot go with another"),
         ([SIGNS], "1,x", '"1,x" is not one of the answers: type numbers from 1 to 4 with commas between.'),
         ([SIGNS], "1,", "commas between"),
-        (GROUP, "3,1", "cannot go with another"),
+        (GROUP, "1", "And those you left blank?"),
+        (GROUP, "1", "Type 1,3 for no, or 1,4 for not sure."),
+        (GROUP, "3,4", words.ONE_REST),
     ],
 )
 def test_lines_refuse_kindly_and_ask_again(screen: list[QuestionSaid], typed: str, says: str) -> None:
@@ -122,7 +128,7 @@ def test_why_back_leave_and_end_of_input_at_every_screen() -> None:
 def test_lines_write_no_escape_code() -> None:
     """Accessible mode and plain terminals get text and nothing else."""
     for screen in ([CHILD], [AGE], [SIGNS], [AREA], GROUP):
-        answer = "not sure" if screen[0]["type"] == "number" else "1"
+        answer = "not sure" if screen[0]["type"] == "number" else "1,4" if screen is GROUP else "1"
         assert "\x1b" not in _typed(screen, "?", answer)[1]
 
 
@@ -341,14 +347,14 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     terminal = Terminal("triage", "--area", "southampton", "--at", "2026-11-24T23:00", columns=columns)
     _past_danger(terminal)
     _pick(terminal, "domestic-abuse")
-    terminal.until("Do any of these apply?")
+    terminal.until(words.GROUP)
     assert "Get domestic abuse support" not in terminal.shown()  # somebody may be looking on
     terminal.send(DOWN + DOWN + SPACE + ENTER)  # neither overheard nor the only chance
     terminal.until("Get domestic abuse support")
     terminal.until("0808 2000 247")
     _carry_on(terminal)
     terminal.until("A child may be affected")
-    terminal.send(SPACE + ENTER)
+    terminal.send(SPACE + "n" + ENTER)
     terminal.until("Ring children's services")
     terminal.until("023 8023 3344")
     _carry_on(terminal)
@@ -361,7 +367,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     while terminal.waits() and "c change an answer" not in terminal.shown():
         asked += 1
         assert asked < 8
-        terminal.send(DOWN * 3 + ENTER)  # what is still asked: not sure, where it stands third
+        terminal.send("u" + ENTER)  # what is still asked: not sure
     terminal.send("k")
     code = terminal.end()
     shown = terminal.shown()
@@ -384,7 +390,7 @@ def test_a_triage_by_numbered_lines_holds_no_escape_code(environment: dict[str, 
     terminal.until("see or hear this")
     terminal.until("Answer:")
     terminal.send("no\r")
-    terminal.until("Do any of these apply?")
+    terminal.until(words.GROUP)
     terminal.until("1,3:")
     terminal.send("3\r")
     terminal.until("threatened to set a fire")
@@ -419,8 +425,8 @@ def test_being_overheard_shows_three_lines_and_no_advice() -> None:
     terminal = Terminal("triage", "--area", "gosport")
     _past_danger(terminal)
     _pick(terminal, "domestic-abuse")
-    terminal.until("Do any of these apply?")
-    terminal.send(SPACE + ENTER)
+    terminal.until(words.GROUP)
+    terminal.send(SPACE + "n" + ENTER)
     terminal.until("To leave this screen now, press q.")
     terminal.until("Enter when it is safe")
     terminal.send(ENTER)
@@ -510,15 +516,18 @@ def _to_the_end(terminal: Terminal) -> None:
     """A walk about a scam by a stranger in which nothing else applies, up to the page at the end."""
     _past_danger(terminal)
     _pick(terminal, "scams")
-    while terminal.waits() and "c change an answer" not in terminal.shown():
-        shown = terminal.shown()
+    for _ in range(30):
+        assert terminal.waits()
+        shown = "\n".join(terminal.screen.display)
+        if "c change an answer" in shown:
+            return
         if "carry on" in shown:
             terminal.send(ENTER)
-        elif "None of these" in shown:
-            options = [line for line in terminal.screen.display if "\u25cb" in line]
-            terminal.send(DOWN * next(n for n, line in enumerate(options) if "None" in line) + SPACE + ENTER)
+        elif "n None of these" in shown or "n No to the rest" in shown:
+            terminal.send("n" + ENTER)
         else:
             terminal.send(DOWN * (5 if "Who may be" in shown else 2) + ENTER)
+    raise AssertionError("thirty screens and no end")
 
 
 def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:

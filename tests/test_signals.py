@@ -22,7 +22,7 @@ from tests.command import Terminal
 from tests.in_process import NIGHTLY, sample
 from tests.states import NOT_SURE, TUESDAY, answered, shipped
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+STOPS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 GOES_ON = (signal.SIGPIPE, signal.SIGTSTP)
 MOST = 9  # prompts of a walk
 
@@ -93,6 +93,18 @@ def test_told_to_stop_the_card_comes_and_the_terminal_is_as_it_was(
 
 
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+@pytest.mark.parametrize("place", PLACES if NIGHTLY else sample(list(PLACES), 3)[:2])
+def test_an_interrupt_leaves_as_q_does(place: int, term: str, tmp_path: Path) -> None:
+    """Exit 130, and nothing of the case, nor a card that could tell, on the screen."""
+    terminal, child = at_prompt(place, term, tmp_path)
+    os.kill(child, signal.SIGINT)
+
+    assert 130 == ended(terminal, tmp_path)
+    assert "ring 999" not in _after(terminal)
+    assert "anyone in danger" not in _after(terminal)
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 @pytest.mark.parametrize("number", GOES_ON, ids=lambda number: number.name)
 @pytest.mark.parametrize("place", PLACES if NIGHTLY else [1])
 def test_what_is_no_reason_to_stop_is_none(place: int, number: signal.Signals, term: str, tmp_path: Path) -> None:
@@ -110,4 +122,4 @@ def test_what_is_no_reason_to_stop_is_none(place: int, number: signal.Signals, t
 def test_there_are_prompts_enough() -> None:
     """Two walks, a dozen prompts, six signals."""
     assert len(prompts()) >= 10
-    assert 6 == len(STOPS) + len(GOES_ON)
+    assert 6 == len({*STOPS, *GOES_ON, signal.SIGINT})

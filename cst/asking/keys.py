@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import questionary
@@ -15,6 +15,9 @@ from cst.asking import wording as words
 
 WHY = "__why__"
 DIGITS = 9  # choices that have a digit of their own
+LETTERS = {"yes": "y", "no": "n", words.NONE: "n", words.NOT_SURE: "u"}
+
+Toggled = Callable[[list[str], str], list[str]]
 
 
 def listed(question: questionary.Question) -> InquirerControl:
@@ -23,27 +26,49 @@ def listed(question: questionary.Question) -> InquirerControl:
     return next(window.content for window in windows if isinstance(window.content, InquirerControl))
 
 
-def movers(control: InquirerControl, names: Mapping[str, str]) -> KeyBindings:
-    """Digits move the pointer to that choice, and letters to the choice they stand for. Enter has to follow."""
+def marks(names: Sequence[str]) -> dict[str, str]:
+    """The key that stands before each choice: y, n, u, or its digit; "" for those past the ninth."""
+    digits = (str(place) if place <= DIGITS else "" for place in range(1, len(names) + 1))
+    return {name: LETTERS.get(name, digit) for name, digit in zip(names, digits, strict=True)}
+
+
+def movers(control: InquirerControl, names: Sequence[str]) -> KeyBindings:
+    """Keys move the pointer to the choice they stand for, and digits to the place of a choice. Enter has to follow."""
     bindings = KeyBindings()
-    places = {choice.value: place for place, choice in enumerate(control.choices)}
-    keys = {str(place): place for place in places.values() if 1 <= place <= DIGITS}
-    for key, place in (keys | {key: places[name] for key, name in names.items()}).items():
+    for key, name in _keyed(names):
+        place = next(place for place, choice in enumerate(control.choices) if choice.value == name)
         bindings.add(key, eager=True)(lambda event, place=place: setattr(control, "pointed_at", place))
     return bindings
 
 
-def tickers(control: InquirerControl) -> KeyBindings:
-    """Space ticks. The letters that would tick many at once do nothing."""
+def tickers(control: InquirerControl, names: Sequence[str], toggled: Toggled) -> KeyBindings:
+    """Space ticks where the pointer is, and a key the choice it stands for. What would tick many at once does nothing.
+
+    Args:
+        control: the list.
+        names: what its choices stand for.
+        toggled: the ticks after one of them was set or taken away.
+    """
     bindings = KeyBindings()
 
-    @bindings.add(" ", eager=True)
-    def _(event: Any) -> None:
-        control.selected_options = words.toggled(control.selected_options, str(control.get_pointed_at().value))
+    def tick(event: Any, place: int | None = None) -> None:
+        if place is not None:
+            control.pointed_at = place
+        control.selected_options = toggled(control.selected_options, str(control.get_pointed_at().value))
 
+    bindings.add(" ", eager=True)(tick)
+    places = {name: place for place, name in enumerate(names)}
+    for key, name in _keyed(names):
+        bindings.add(key, eager=True)(lambda event, place=places[name]: tick(event, place))
     for key in "ai":
         bindings.add(key, eager=True)(lambda event: None)
     return bindings
+
+
+def _keyed(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Each key and what it stands for; a choice that has a letter keeps its digit too."""
+    digits = [(str(place), name) for place, name in enumerate(names[:DIGITS], 1)]
+    return [*digits, *((LETTERS[name], name) for name in names if name in LETTERS)]
 
 
 def leaving() -> KeyBindings:

@@ -105,8 +105,8 @@ class Lines:
         if screen[0]["type"] == "number":
             self.say(f"A number ({screen[0]['unit']}), or: not sure")
             return
-        for place, (_, label) in enumerate(words.options(screen), 1):
-            self.say(f"{place} {label}")
+        for place, (_, label, hint) in enumerate(words.labels(screen), 1):
+            self.say(f"{place} {words.sentence(label)} {hint}" if hint else f"{place} {label}")
         if self.found and words.is_place(screen):
             self.say(words.PLACE)
 
@@ -164,6 +164,8 @@ class Lines:
         given = words.from_ticks(screen, [one for one in dict.fromkeys(ticked) if one])
         if isinstance(given, str):
             self.say(given)
+            if given == words.REST_OPEN:
+                self.say(f"Type {typed},{len(offered) - 1} for no, or {typed},{len(offered)} for not sure.")
             return None
         return given
 

@@ -5,7 +5,7 @@ Everything happens on the terminal's alternate screen, one question at a time, s
 
 from __future__ import annotations
 
-from textwrap import wrap
+from functools import partial
 from typing import Any
 
 import questionary
@@ -16,19 +16,16 @@ from prompt_toolkit.output import ColorDepth
 from cst import card
 from cst.asking import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
 from cst.asking import wording as words
-from cst.asking.keys import DIGITS, WHY, leaving, letters, listed, movers, tickers
+from cst.asking.fitting import choice, filled, fitted, keys_line, listing, wrapped
+from cst.asking.keys import DIGITS, WHY, leaving, letters, listed, marks, movers, tickers
 from cst.asking.lines import Lines
 from cst.asking.pager import pager
-from cst.views.clean import clean
 
 MOVE = "__move__"
-MARGIN = 5  # columns before the words of a choice: pointer, box and spaces
-KEYS = ("? why", "b back", "q leave")
 ARROWS = "arrows, then Enter"
-YES_NO = {"y": "yes", "n": "no", "u": words.NOT_SURE}
 ROOM = 5  # rows that the keys and a few choices take
-TICKS = "space ticks, then Enter"
-TYPED = "or: not sure, ?, b, q"
+TICKS = "arrows move, space ticks, then Enter"
+TYPED = "or: not sure, ?, b, q; then Enter"
 PLACE = "Type the town or the council area. To see all areas, type ? first."
 CLEAR = "\x1b[H\x1b[2J"
 ALTERNATE = "\x1b[?1049h" + CLEAR
@@ -143,7 +140,7 @@ class Menus:
         lines = self._above(f"{card.LINE} {LEAVES}", said)
         if not self.begun:
             whole = self._above(f"{card.text(10**6)}{LEAVES}", said)
-            asked = _fitted(words.heading(screen), *words.hints(screen))
+            asked = fitted(words.heading(screen), *words.hints(screen))
             lines = whole if len(whole) + len(asked) + ROOM <= card.rows() else lines
         self.begun = True
         self.say("\n".join(lines))
@@ -152,7 +149,7 @@ class Menus:
     def _above(self, danger: str, said: str) -> list[str]:
         """What stands above a question, in lines that fit."""
         texts = f"{danger}\n{self.around.progress}\n{said}".split("\n")
-        return [line for text in texts if text for line in _wrapped(text, 0)]
+        return [line for text in texts if text for line in wrapped(text, 0)]
 
     def _once(self, screen: Screen) -> Given | str:
         """The answers, or what to say before asking again."""
@@ -165,14 +162,14 @@ class Menus:
         return self._one(screen)
 
     def _one(self, screen: Screen) -> Given | str:
-        yes_no = screen[0]["type"] == "yes-no"
-        offered = self._choices(screen, numbered=not yes_no)
-        keys = _keys(f"{'y n u' if yes_no else f'1 to {min(len(offered), DIGITS)}'} or {ARROWS}", "Enter")
-        choices = [questionary.Choice("(move to your answer)", MOVE), *offered]
+        names = [name for name, _ in words.options(screen)]
+        direct = "y n u" if screen[0]["type"] == "yes-no" else f"1 to {min(len(names), DIGITS)}"
+        keys = keys_line(f"{direct} or {ARROWS}", f"{direct}, Enter")
+        choices = [questionary.Choice("(move to your answer)", MOVE), *self._choices(screen)]
         question = questionary.select(
             self._message(screen, keys), choices, instruction=keys, use_jk_keys=False, **self._look()
         )
-        chosen = self._run(question, movers(listed(question), YES_NO if yes_no else {}))
+        chosen = self._run(question, movers(listed(question), names))
         if chosen == WHY:
             return self._why(screen)
         if chosen not in dict(words.options(screen)):  # Escape and Enter end a menu with nothing chosen at all
@@ -181,7 +178,7 @@ class Menus:
 
     def _many(self, screen: Screen) -> Given | str:
         """The answers ticked. The ticks are kept where the list has to be shown again."""
-        keys = _keys(TICKS, TICKS)
+        keys = keys_line(TICKS, TICKS)
         question = questionary.checkbox(
             self._message(screen, keys),
             self._choices(screen),
@@ -190,9 +187,9 @@ class Menus:
             use_jk_keys=False,
             **self._look(),
         )
-        control = listed(question)
+        control, names = listed(question), [name for name, _ in words.options(screen)]
         control.selected_options = self.ticks
-        chosen = self._run(question, tickers(control))
+        chosen = self._run(question, tickers(control, names, partial(words.toggled, screen)))
         self.ticks, self.pointed = control.selected_options, control.get_pointed_at().value
         return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen or ()))
 
@@ -204,9 +201,12 @@ class Menus:
             keys: what the keys of its menu do; "" where the answer is typed.
         """
         place = (PLACE,) if words.is_place(screen) and not keys else ()
-        lines, hints = _fitted(words.heading(screen)), _fitted(*words.hints(screen), *place)
-        offered = len(_fitted(*(label for _, label in words.options(screen))))
-        more = _fitted(f"{len(words.options(screen))} choices, not all on the screen: move down for more.")
+        lines, hints = fitted(words.heading(screen)), fitted(*words.hints(screen), *place)
+        room = self._room_for_hints(screen)
+        offered = len(
+            listing((name, label, hint if hint in room else "") for name, label, hint in words.labels(screen))
+        )
+        more = fitted(f"{len(words.options(screen))} choices, not all on the screen: move down for more.")
         left = card.rows() - self.above - len(lines) - len(keys.split("\n"))
         if not keys or left >= len(hints) + len(more) + FEWEST:  # where there is no room, why has them too
             lines, left = [*lines, *hints], left - len(hints)
@@ -215,14 +215,26 @@ class Menus:
         self.tall = len(lines) + len(keys.split("\n"))
         return "\n  ".join(lines) + "\n "
 
-    def _choices(self, screen: Screen, *, numbered: bool = False) -> list[questionary.Choice]:
-        """What can be chosen; `numbered`: with the digit that moves to it, where one does."""
-        offered = []
-        for place, (name, label) in enumerate(words.options(screen), 1):
-            digit = f"{place if place <= DIGITS else ' '} " if numbered else ""
-            lines = _wrapped(label, MARGIN + len(digit))
-            offered.append(questionary.Choice(digit + ("\n" + " " * MARGIN).join(lines), name))
-        return offered
+    def _choices(self, screen: Screen) -> list[questionary.Choice]:
+        """What can be chosen, each with the key that stands for it, and with its own hint below where there is room."""
+        labels, room = words.labels(screen), self._room_for_hints(screen)
+        keys = marks([name for name, _, _ in labels])
+        return [
+            questionary.Choice(choice(f"{keys[name]:1} ", label, hint if hint in room else ""), name)
+            for name, label, hint in labels
+        ]
+
+    def _room_for_hints(self, screen: Screen) -> set[str]:
+        """The hints that stand beside their choices: all where they fit, and always those of sensitive questions.
+
+        One of those says how not to do harm by asking ("Do not ask in front of anyone"), so the list rather scrolls.
+        """
+        hints = {hint for _, _, hint in words.labels(screen) if hint}
+        lines = listing(words.labels(screen))
+        head = len(fitted(words.heading(screen), *words.hints(screen))) + 2  # and the keys, on two lines at most
+        if self.above + head + len(lines) <= card.rows():
+            return hints
+        return {question["hint"] for question in screen if question["sensitive"] and question["hint"]}
 
     def _number(self, screen: Screen) -> Given | str:
         typed = self._typed(screen, "a number")
@@ -260,10 +272,10 @@ class Menus:
     def _why(self, screen: Screen, *more: str) -> str:
         """Why it is asked, to stand above the question; "" where both had no room, and it was a page of its own."""
         said = "\n".join((*words.reasons(screen), *words.hanging(self.around.hangs), *more))
-        menu = 0 if screen[0]["type"] == "number" else len(_fitted(*(label for _, label in words.options(screen)))) + 1
+        menu = 0 if screen[0]["type"] == "number" else len(listing(words.labels(screen))) + 1
         if len(self._above(f"{card.LINE} {LEAVES}", said)) + self.tall + menu <= card.rows():
             return said
-        key = self._page(lambda columns: _filled(f"{card.LINE}\n\n{said}", columns), WHY_KEYS)
+        key = self._page(lambda columns: filled(f"{card.LINE}\n\n{said}", columns), WHY_KEYS)
         if key == "b":
             raise Back
         if key == "q":
@@ -285,27 +297,3 @@ class Menus:
             asked = HSplit([asked], height=Dimension(min=tall, preferred=tall, max=self.tall))
         application.layout.container = HSplit([asked, *below], height=Dimension(max=room))
         return question.unsafe_ask()
-
-
-def _wrapped(text: str, margin: int) -> list[str]:
-    """Text in lines that leave a margin on this screen."""
-    return wrap(clean(text), max(card.columns() - margin - 1, 20)) or [""]
-
-
-def _filled(text: str, columns: int) -> str:
-    """Text in lines of at most so many columns."""
-    return "\n".join(part for line in text.split("\n") for part in wrap(clean(line), max(columns - 1, 20)) or [""])
-
-
-def _fitted(*texts: str) -> list[str]:
-    """Texts in the lines of a question or choice."""
-    return [line for text in texts for line in _wrapped(text, MARGIN)]
-
-
-def _keys(moving: str, short: str) -> str:
-    """What the keys of a menu do: on one line, in short where that is too long; a key and its word are never apart."""
-    others = [key.replace(" ", "\xa0") for key in KEYS]
-    lines = _fitted(f"({', '.join((moving, *others))})")
-    if len(lines) > 1:
-        lines = _fitted(f"({', '.join((short, *others))})")
-    return "\n  ".join(lines).replace("\xa0", " ")

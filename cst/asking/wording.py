@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 NOT_SURE = "not-sure"
 NONE = "none"
 HANGING = 4  # pathways that ? names
-GROUP = "Do any of these apply?"
+GROUP = "Which of these apply?"
 ALONE = "Does this apply?"
 YES = ("yes", "y")
 NO = ("no", "n")
 _DO_NOT_KNOW = tuple(f"{who}{how} know" for who in ("", "i ") for how in ("don't", "dont", "don\u2019t", "do not"))
 UNSURE = ("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno", *_DO_NOT_KNOW)
 NO_BLANK = "Blank is not an answer. If you do not know, type not sure."
-LEFT_OUT = 'What you leave blank counts as no. If you are not sure, choose "Not sure about the others".'
+NO_TO_REST = "No to the rest"
+UNSURE_OF_REST = "Not sure about the rest"
+REST = "Pick what applies, then no or not sure for the rest."
+REST_OPEN = "And those you left blank? Pick no or not sure for the rest as well."
+ONE_REST = "Pick one for the rest: no, or not sure."
 PLACE = "You can type the name of a town here."
 LONGEST = 30  # characters of what was typed that are said back
 
@@ -44,11 +48,7 @@ def options(screen: Screen) -> list[Option]:
     """What can be chosen on a screen; the real none and the real not sure come last."""
     question = screen[0]
     if is_group(screen):
-        return [
-            *((one["id"], one["ask"]) for one in screen),
-            (NONE, "None of these"),
-            (NOT_SURE, "Not sure about the others"),
-        ]
+        return [*((one["id"], one["ask"]) for one in screen), (NONE, NO_TO_REST), (NOT_SURE, UNSURE_OF_REST)]
     match question["type"]:
         case "yes-no":
             return [("yes", "Yes"), ("no", "No"), (NOT_SURE, "Not sure")]
@@ -74,8 +74,8 @@ def heading(screen: Screen) -> str:
 
 
 def hints(screen: Screen) -> list[str]:
-    """What helps to answer: a question's own hint; in a group, which says those only when asked why, what blank is."""
-    return [LEFT_OUT] if is_group(screen) else [hint for question in screen if (hint := question["hint"])]
+    """What helps to answer the whole screen: a question's own hint; in a group each has its own beside it."""
+    return [REST] if is_group(screen) else [hint for question in screen if (hint := question["hint"])]
 
 
 def is_place(screen: Screen) -> bool:
@@ -83,14 +83,21 @@ def is_place(screen: Screen) -> bool:
     return screen[0]["id"] == AREA
 
 
+def labels(screen: Screen) -> list[tuple[str, str, str]]:
+    """What can be chosen: what it stands for, its label, and in a group the hint that belongs to it, or ""."""
+    own = {question["id"]: question["hint"] or "" for question in screen} if is_group(screen) else {}
+    return [(name, label, own.get(name, "")) for name, label in options(screen)]
+
+
 def reasons(screen: Screen) -> list[str]:
     """Why a screen is asked, and what helps to answer; in a group each after its question."""
     if is_group(screen):
-        return [" ".join(filter(None, (_sentence(one["ask"]), one["why"], one["hint"]))) for one in screen]
+        return [" ".join(filter(None, (sentence(one["ask"]), one["why"], one["hint"]))) for one in screen]
     return [screen[0]["why"], *hints(screen)]
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """A text with a full stop, unless it ends in one."""
     return text if text.endswith(("?", ".")) else f"{text}."
 
 
@@ -101,11 +108,18 @@ def hanging(titles: tuple[str, ...]) -> list[str]:
     return [f"An answer may lead to: {named}."] if titles else []
 
 
-def toggled(ticked: list[str], name: str) -> list[str]:
-    """The ticks after this one was set or taken away: "None of these" and any other take each other away."""
+def toggled(screen: Screen, ticked: list[str], name: str) -> list[str]:
+    """The ticks after this one was set or taken away; those it cannot go with are taken away by it.
+
+    In a group no and not sure are for the rest, so only one of the two can stand; elsewhere "None of these" is alone.
+    """
     if name in ticked:
         return [one for one in ticked if one != name]
-    return [NONE] if name == NONE else [*(one for one in ticked if one != NONE), name]
+    if is_group(screen):
+        against = {NONE: [NOT_SURE], NOT_SURE: [NONE]}.get(name, [])
+    else:
+        against = ticked if name == NONE else [NONE]
+    return [*(one for one in ticked if one not in against), name]
 
 
 def parts(text: str) -> list[str]:
@@ -117,18 +131,28 @@ def parts(text: str) -> list[str]:
 
 def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
     """The answers that some ticks stand for, or what is wrong with them in a kind sentence."""
+    if is_group(screen):
+        return _from_group(screen, ticked)
     if not ticked:
         return "Choose what applies, or none of these, or not sure."
     if NONE in ticked and len(ticked) > 1:
         return "None of these cannot go with another choice."
-    if is_group(screen):
-        rest = NOT_SURE if NOT_SURE in ticked else "no"
-        return {question["id"]: "yes" if question["id"] in ticked else rest for question in screen}
     if NOT_SURE in ticked and len(ticked) > 1:
         return "Not sure cannot go with another choice here: choose what you do know."
     if NOT_SURE in ticked:
         return {screen[0]["id"]: NOT_SURE}
     return {screen[0]["id"]: [] if NONE in ticked else ticked}
+
+
+def _from_group(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
+    """A yes for each tick, and for the rest what was said of them: a blank is no answer, least of all a no."""
+    rest = [one for one in (NONE, NOT_SURE) if one in ticked]
+    if len(rest) > 1:
+        return ONE_REST
+    if not rest and not all(question["id"] in ticked for question in screen):
+        return REST_OPEN if ticked else REST
+    others = NOT_SURE if NOT_SURE in rest else "no"
+    return {question["id"]: "yes" if question["id"] in ticked else others for question in screen}
 
 
 def is_unsure(text: str) -> bool:
@@ -170,7 +194,7 @@ def one_of(offered: list[Option], text: str) -> str | None:
         return offered[place - 1][0] if 1 <= place <= len(offered) else None
     by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}
     names = {name for name, _ in offered}
-    for words, name in ((YES, "yes"), (NO, "no"), (UNSURE, NOT_SURE)):
+    for words, name in ((YES, "yes"), (NO, "no"), (NO, NONE), (UNSURE, NOT_SURE)):
         if name in names:
             by_word |= dict.fromkeys(words, name)
     return by_word.get(said)

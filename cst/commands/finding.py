@@ -101,8 +101,10 @@ def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
             given = Walk(lambda known: Next([] if known else [question]), asking, lambda known: None).run({})
     except Leave:
         raise Left from None
+    except Interrupted:
+        raise
     except KeyboardInterrupt:
-        raise Interrupted from None
+        raise Left(Exit.INTERRUPTED) from None
     return None if given[ENTRY] == NOT_SURE else str(given[ENTRY])
 
 

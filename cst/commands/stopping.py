@@ -22,11 +22,13 @@ def stay() -> None:
 
 
 def listen() -> None:
-    """From now on, each of the signals that end a program raises `Interrupted`."""
+    """From now on, each of the signals that end a program raises `Interrupted`; Ctrl-C a bare KeyboardInterrupt."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupted)
 
 
 def _interrupted(number: int, frame: Any) -> NoReturn:
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     raise Interrupted

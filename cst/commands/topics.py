@@ -19,9 +19,11 @@ from cst.rules import questions
 from cst.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.contract import PlanSaid, VerdictSaid
+    from cst.contract import PlanSaid, QuestionSaid, VerdictSaid
     from cst.views.changed import Came
     from cst.views.page import Page
+
+SENSITIVE = "sensitive"  # that the worker has been told to wait until nobody looks on
 
 
 class Topic(NamedTuple):
@@ -112,7 +114,7 @@ def _only_emergency(said: PlanSaid) -> PlanSaid:
 def verdict_topic(
     toolkit: Toolkit, scheme: str, at: datetime, area: str | None, asked: Asked, area_says: str | None = None
 ) -> Topic:
-    """Asks about danger, then what the scheme's verdict still needs."""
+    """Asks about danger, then what the scheme's verdict still needs; before what is sensitive it waits."""
     danger = [name for name, question in toolkit.kind("questions").items() if question.get("danger")]
     warned: set[str] = set()
 
@@ -126,12 +128,15 @@ def verdict_topic(
         return Next(nearest_first(toolkit, next_ or judged(given)["next"]))
 
     def before(given: Given, asking: Asker, back: bool) -> None:
-        from cst.views.plan import earned_page
+        from cst.views.plan import earned_page, sensitive_page
 
         said = plan(toolkit, read(toolkit, {name: given[name] for name in danger if name in given}), at, area)
         if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]) and not warned:
             asking.show(drawn(earned_page(said, frozenset()), asked), back=back)
             warned.add(EMERGENCY)
+        if SENSITIVE not in warned and any(question["sensitive"] for question in _first_screen(step(given))):
+            asking.show(drawn(sensitive_page(), asked), back=back, held=True)
+            warned.add(SENSITIVE)
 
     def page(given: Given) -> Page:
         from cst.views.verdict import verdict_page
@@ -144,6 +149,10 @@ def verdict_topic(
         return changed_page([_came(judged(old))], [_came(judged(new))], at.isoformat(timespec="minutes"))
 
     return Topic(step, before, page, changed, lambda given: [], area_says or "")
+
+
+def _first_screen(upcoming: Next) -> list[QuestionSaid]:
+    return [question for question in upcoming.questions if question["screen"] == 0]
 
 
 def _came(said: VerdictSaid) -> Came:

@@ -62,8 +62,8 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, asked: Asked) -> Ende
     """Asks until nothing is left to ask, with the screen taken over meanwhile.
 
     Raises:
-        Left: the worker left before the end.
-        Interrupted: Ctrl-C.
+        Left: the worker left before the end, by q, the end of input or Ctrl-C.
+        Interrupted: told to stop.
     """
     given: Given = dict(spoken(answers, toolkit))
     try:
@@ -71,8 +71,10 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, asked: Asked) -> Ende
             return to_the_end(toolkit, given, topic, asking, asked, shows_end=sys.stdout.isatty())
     except Leave:
         raise Left from None
+    except Interrupted:
+        raise
     except KeyboardInterrupt:
-        raise Interrupted from None
+        raise Left(Exit.INTERRUPTED) from None
 
 
 def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, asked: Asked, *, shows_end: bool) -> Ended:
