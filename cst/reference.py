@@ -6,7 +6,7 @@ An issue or pathway shows the same steps and the same contacts as a plan that le
 from __future__ import annotations
 
 from cst import CONTRACT
-from cst.ladder import Call, Here, contact_said, ladder, likeliest_first, source_said
+from cst.ladder import LAST_RUNG, Call, Here, contact_said, ladder, likeliest_first, source_said
 from cst.light import TYPE_CHECKING, NamedTuple
 from cst.said import area_name, cautions_said, edition_said, steps_said
 
@@ -136,14 +136,26 @@ def _pathway(said: EntrySaid, here: _Seen, record: Record) -> None:
 
 
 def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
-    """Whom the pathway rings only for some answers, and for which: look-up has no answers, so it gives no number."""
+    """Whom the pathway rings only for some answers, the first number now, and for which answers."""
     from cst.aloud import in_words
 
     always = {call["use"] for call in pathway["call"] if "when" not in call}
     for call in pathway["call"]:
         if call["use"] not in always:
             who = here.toolkit.kind("roles").get(call["use"]) or here.toolkit.kind("contacts")[call["use"]]
-            yield f"{title(who)}: {in_words(here.toolkit, here.rule(call['when']), titles)}"
+            name = f"{title(who)}{_first_number(here, call['use'])}"
+            yield f"{name}: {in_words(here.toolkit, here.rule(call['when']), titles)}"
+
+
+def _first_number(here: _Seen, use: str) -> str:
+    """The number to ring first for a role or contact, whose it is and whether it answers; "" where there is none."""
+    contacts, _ = ladder(here.toolkit, [Call(use)], Here(here.area, here.at))
+    found = ((contact, phone) for contact in contacts if contact["id"] != LAST_RUNG for phone in contact["phones"][:1])
+    contact, phone = next(found, (None, None))
+    if contact is None or phone is None:
+        return ""
+    whose = "" if contact["id"] == use else f", {contact['name']}"
+    return f", {phone['number']}{whose}, {contact['hours']}"
 
 
 def _scheme(said: EntrySaid, here: _Seen, record: Record) -> None:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from cst import card
 from cst.views.heard import heard
 from tests.command import Terminal, cst
 from tests.states import shipped
@@ -64,7 +65,16 @@ def test_short_never_sends_to_the_emergency_line_what_is_no_emergency(issue: str
     danger = ("-a", "immediate-danger=no", "--area", "gosport", *AT)
     first = cst("triage", issue, "--no-input", "--short", *danger).stdout.splitlines()[0]
 
-    assert "999" not in first
+    assert first.endswith(card.LINE)
+    assert "999" not in first.removesuffix(card.LINE)
+
+
+def test_short_with_no_number_but_the_emergency_line_does_not_say_to_ring_it() -> None:
+    """With no area there is nobody to ring about a fire visit: it says what to do instead, and then the danger line."""
+    ring, *_ = cst("eligible", "fire-visit", "--no-input", "--short", "-a", "age=82", *AT).stdout.splitlines()
+
+    assert ring.startswith("RING: no local number is known. Ask the local fire and rescue service")
+    assert ring.endswith(card.LINE)
 
 
 def test_help_on_accessibility_and_privacy() -> None:

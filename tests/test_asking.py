@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cst import card
 from cst.asking import CHANGING, FIRST, Around, Back, Leave, Next, Walk, asker
 from cst.asking import wording as words
 from cst.asking.lines import Lines
@@ -565,6 +566,44 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
     assert 10 == terminal.end()
 
 
+def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> None:
+    """Space by space to the end, the danger line on top of each screen; then up again to the beginning."""
+    terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
+    _to_the_end(terminal)
+    first, seen = terminal.screen.display[:], []
+    for _ in range(20):
+        shown = [line.rstrip() for line in terminal.screen.display]
+        assert shown[0] == card.LINE
+        seen += shown[:-1]
+        terminal.send(SPACE)
+        terminal.waits()
+        if shown == [line.rstrip() for line in terminal.screen.display]:
+            break
+    terminal.send("k")
+    assert 0 == terminal.end()
+    whole = [line.rstrip() for line in terminal.shown().splitlines() if line.strip()]
+    start = max(place for place, line in enumerate(whole) if line == card.LINE)
+    missing = [line for line in whole[start:-1] if line not in seen]  # but the last, whom to ring first once more
+    assert not missing
+    assert len(first) < len(whole) - start
+
+
+def test_the_arrow_up_goes_back_to_the_start_of_a_page() -> None:
+    """A worker who has gone past the number gets back to it, and is told how."""
+    terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
+    _to_the_end(terminal)
+    first = terminal.screen.display[:]
+    assert "space or arrows" in " ".join(first)
+    terminal.send(SPACE)
+    terminal.waits()
+    assert first != terminal.screen.display
+    terminal.send("\x1b[A" * 30)
+    terminal.waits()
+    assert first == terminal.screen.display
+    terminal.send("q")
+    assert 0 == terminal.end()
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 def test_a_page_fits_the_screen_with_its_keys(columns: int) -> None:
     """No line of a page is cut off, and every key stands on the screen."""
@@ -572,7 +611,7 @@ def test_a_page_fits_the_screen_with_its_keys(columns: int) -> None:
     _to_the_end(terminal)
     shown = " ".join(terminal.shown().split())
 
-    for key in ("c change an answer", "k end, print it here", "q end, clear all", "space more"):
+    for key in ("c change an answer", "k end, print it here", "q end, clear all", "space or arrows"):
         assert key in shown
     terminal.send("q")
     assert 0 == terminal.end()

@@ -12,7 +12,10 @@ from prompt_toolkit.layout import HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth
 
-MORE = "space more"
+from cst import card
+
+SCROLL = "space or arrows"
+PINNED = 3  # rows, with fewer of which the danger line would push the text itself off the screen
 
 
 def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDepth | None) -> str:
@@ -57,25 +60,32 @@ class _Scrolled:
         """The rows there are for the text."""
         return max(get_app().output.get_size().rows - len(self.foot_lines()), 1)
 
+    def page(self) -> int:
+        """How far a page moves: by a row less than there are, as the danger line takes one."""
+        return max(self.rows() - 1, 1)
+
     def seen(self) -> ANSI:
-        """The lines that are on the screen."""
+        """The lines that are on the screen, below the danger line when the text has been scrolled."""
         lines = self.lines()
         self.top = max(0, min(self.top, len(lines) - self.rows()))
-        return ANSI("\n".join(lines[self.top : self.top + self.rows()]))
+        shown = lines[self.top : self.top + self.rows()]
+        if self.top and self.rows() >= PINNED:
+            shown[0] = card.LINE
+        return ANSI("\n".join(shown))
 
     def move(self, by: int) -> None:
         """Scrolls by some rows; too far is put right when it is drawn."""
         self.top += by
 
     def foot(self) -> StyleAndTextTuples:
-        """The last lines: what the keys do; `space more` shines while there is more to see."""
-        more = self.top + self.rows() < len(self.lines())
-        lines = self.foot_lines() if more else [line.replace(MORE, "").rstrip() for line in self.foot_lines()]
+        """The last lines: what the keys do; how to scroll is said while there is something to scroll to."""
+        scrolls = len(self.lines()) > self.rows()
+        lines = self.foot_lines() if scrolls else [line.replace(SCROLL, "").rstrip() for line in self.foot_lines()]
         return [("reverse", " " + "\n ".join(lines) + " ")]
 
     def foot_lines(self) -> list[str]:
         """What the keys do, in lines that fit; a key and its words are never apart."""
-        whole = "   ".join(words.replace(" ", "\xa0") for words in (*self.keys, MORE))
+        whole = "   ".join(words.replace(" ", "\xa0") for words in (*self.keys, SCROLL))
         found = wrap(whole, max(get_app().output.get_size().columns - 2, 20))
         return [line.replace("\xa0", " ") for line in found]
 
@@ -85,9 +95,9 @@ def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
     moves = {
         "down": lambda: 1,
         "up": lambda: -1,
-        "space": page.rows,
-        "pagedown": page.rows,
-        "pageup": lambda: -page.rows(),
+        "space": page.page,
+        "pagedown": page.page,
+        "pageup": lambda: -page.page(),
         "home": lambda: -(10**6),
         "end": lambda: 10**6,
     }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cst import card
-from cst.commands.showing import as_text, on_screen, show
+from cst.commands.showing import on_screen, printed, show
 from cst.exits import Exit
 from cst.light import TYPE_CHECKING, NamedTuple
 from cst.reference import entry, links, serves
@@ -73,13 +72,11 @@ def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, 
 
 
 def _on_screen(said: EntrySaid, asked: Asked, *, sources: bool) -> str:
-    """The entry as panels; where it is longer than the screen, whom to ring first stands at its end once more."""
+    """The entry as panels, with its sources in a line unless all are wanted."""
     from cst.views.entry import entry_page
-    from cst.views.screenful import first_again, folded
+    from cst.views.screenful import folded
 
     page = entry_page(said)
     area = f" --area {said['area']}" if asked.names_area and said["area"] else ""
     shown = page if sources else folded(page, said, f"cst lookup {said['id']}{area} --sources")
-    text = as_text(shown, asked, sys.stdout)
-    again = first_again(page) if text.count("\n") >= card.rows() else ()
-    return f"{text}\n{as_text(again, asked, sys.stdout)}" if again else text
+    return printed(shown, asked)

@@ -18,8 +18,22 @@ if TYPE_CHECKING:
 
 def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:
     """Writes one answer to standard output, in the form asked for."""
-    sys.stdout.write(_json(said) if asked.json else as_text(fitting(page, asked)(said), asked, sys.stdout))
+    sys.stdout.write(_json(said) if asked.json else printed(fitting(page, asked)(said), asked))
     sys.stdout.flush()
+
+
+def printed(page: Page, asked: Asked) -> str:
+    """A page for standard output; where it is longer than the screen, whom to ring first stands at its end once more.
+
+    A person looks at the last screen of it, while the first has scrolled away.
+    """
+    text = as_text(page, asked, sys.stdout)
+    if not on_screen(asked) or text.count("\n") < card.rows():
+        return text
+    from cst.views.screenful import first_again
+
+    again = first_again(page)
+    return f"{text}\n{as_text(again, asked, sys.stdout)}" if again else text
 
 
 def fitting(page: Callable[[Any], Page], asked: Asked) -> Callable[[Any], Page]:

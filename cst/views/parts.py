@@ -20,22 +20,23 @@ ABOVE = "What not to do in the panels above holds here too."
 UNRUNG = "seen in the sources below, not yet rung"
 
 
-def doing_items(
-    steps: Sequence[StepSaid],
-    cautions: Sequence[CautionSaid],
-    have_ready: Sequence[str],
-    if_worse: str | None = None,
-    *,
-    more_above: bool = False,
-) -> Iterator[Item]:
-    """What to do in order, what never to do, what to have ready; `more_above`: do-nots that stand above."""
+def step_items(steps: Sequence[StepSaid]) -> Iterator[Item]:
+    """What to do, in order."""
     yield Gap()
     yield from (Step(place, step["text"], step["within"] or "") for place, step in enumerate(steps, 1))
     yield Gap()
+
+
+def never_items(cautions: Sequence[CautionSaid], *, more_above: bool = False) -> Iterator[Item]:
+    """What never to do; `more_above`: do-nots that stand above."""
     yield from (Never(caution["text"], caution["why"] or "") for caution in cautions)
     if more_above:
         yield Words(ABOVE)
     yield Gap()
+
+
+def ready_items(have_ready: Sequence[str], if_worse: str | None = None) -> Iterator[Item]:
+    """What to have ready for the call, and what to do if it gets worse."""
     if have_ready:
         yield Words("; ".join(have_ready), "Have ready")
     if if_worse:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from cst import card
 from cst.interview import EMERGENCY
 from cst.light import TYPE_CHECKING
-from cst.views.page import URGENCY_WORDS, Block, Item, Listed, Never, Page, Ring, Small, Step, Words
-from cst.views.parts import CARD, DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
+from cst.views.page import URGENCY_WORDS, Block, Gap, Item, Listed, Never, Page, Ring, Small, Step, Words
+from cst.views.parts import (
+    CARD,
+    DANGER,
+    asked_item,
+    never_items,
+    place_blocks,
+    ready_items,
+    reasons_item,
+    small_print,
+    step_items,
+)
 from cst.views.whom import ladder_items
 
 if TYPE_CHECKING:
@@ -96,18 +106,23 @@ def _outcomes(plan: PlanSaid) -> Iterator[Block]:
 
 def _outcome(outcome: OutcomeSaid, at: str, explained: frozenset[str]) -> Block:
     cautions = [said for said in outcome["cautions"] if said["id"] not in explained]
+    first, others = _parted(list(ladder_items(outcome["contacts"], outcome["unfilled"], at, known=explained)))
     items = (
         *([] if outcome["certain"] else [_not_certain(outcome)]),
-        *ladder_items(outcome["contacts"], outcome["unfilled"], at, known=explained),
-        *doing_items(
-            outcome["steps"],
-            cautions,
-            outcome["have_ready"],
-            outcome["if_worse"],
-            more_above=len(cautions) < len(outcome["cautions"]),
-        ),
+        *first,
+        *step_items(outcome["steps"]),
+        *others,
+        Gap(),
+        *never_items(cautions, more_above=len(cautions) < len(outcome["cautions"])),
+        *ready_items(outcome["have_ready"], outcome["if_worse"]),
     )
     return Block(items, outcome["title"], outcome["urgency"])
+
+
+def _parted(rungs: list[Item]) -> tuple[list[Item], list[Item]]:
+    """The rungs up to the one to ring first, and the others: what to do stands between, so that it is seen at once."""
+    large = next((place for place, item in enumerate(rungs) if isinstance(item, Ring) and item.large), len(rungs))
+    return rungs[: large + 1], rungs[large + 1 :]
 
 
 def _not_certain(outcome: OutcomeSaid) -> Item:

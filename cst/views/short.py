@@ -30,8 +30,11 @@ def short_page(said: Any) -> Page:
         return (Block(tuple(Words(line) for mode in said["modes"] for line in mode["says"])),)
     first = _first(said)
     local = _local(first.get("title") or said.get("title", ""))
-    none = [f"NO LOCAL NUMBER: {role['says']}" for role in first.get("unfilled", ()) if role["first"]]
-    lines = (_ring(first["contacts"]), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(said))
+    unfilled = first.get("unfilled", ())
+    only_net = bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in first["contacts"])
+    ring = f"RING: no local number is known. {unfilled[0]['says']}" if only_net else _ring(first["contacts"])
+    none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and not only_net]
+    lines = (_danger(ring), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(said))
     return (Block(tuple(Words(line) for line in lines)),)
 
 
@@ -62,6 +65,11 @@ def _ring(contacts: list[ContactSaid]) -> str:
     for contact in current:
         return f"REACH: {contact['name']}: {contact['url'] or contact['application_process'] or 'no way is known'}"
     return f"RING: {card.LINE}"
+
+
+def _danger(ring: str) -> str:
+    """The first line with the emergency line in it, after whom to ring: three lines are all there is."""
+    return ring if card.LINE in ring else f"{ring.rstrip('.')}. {card.LINE}"
 
 
 def _do(steps: list[StepSaid]) -> str:

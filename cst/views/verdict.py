@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Gap, Item, Page, Words
-from cst.views.parts import DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
+from cst.views.parts import (
+    DANGER,
+    asked_item,
+    never_items,
+    place_blocks,
+    ready_items,
+    reasons_item,
+    small_print,
+    step_items,
+)
 from cst.views.times import day
 from cst.views.whom import ladder_items
 
@@ -30,7 +39,9 @@ def verdict_page(said: VerdictSaid) -> Page:
         *_answer(said),
         Gap(),
         *ladder_items(how["contacts"], how["unfilled"], said["at"]),
-        *doing_items(how["steps"], how["cautions"], how["have_ready"]),
+        *step_items(how["steps"]),
+        *never_items(how["cautions"]),
+        *ready_items(how["have_ready"]),
     )
     return (
         DANGER,
