@@ -206,7 +206,12 @@ class Menus:
         offered = len(
             listing((name, label, hint if hint in room else "") for name, label, hint in words.labels(screen))
         )
-        more = fitted(f"{len(words.options(screen))} choices, not all on the screen: move down for more.")
+        named = dict(words.options(screen))
+        keys_of = marks(list(named))
+        last = ", ".join(
+            f"{keys_of[name]} {named[name].lower()}" for name in (words.NONE, words.NOT_SURE) if name in named
+        )
+        more = fitted(f"{len(named)} choices: move down for more. Last: {last}.")
         left = card.rows() - self.above - len(lines) - len(keys.split("\n"))
         if not keys or left >= len(hints) + len(more) + FEWEST:  # where there is no room, why has them too
             lines, left = [*lines, *hints], left - len(hints)

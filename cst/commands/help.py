@@ -17,7 +17,7 @@ Everything comes as plain lines, one thing a line, with its label first.
 No boxes, no colours, no moving cursor. Nothing on the screen changes after it was printed.
 Questions are numbered lines. Type a number and press Enter; for several, put commas between.
 Short numbers are written with their digits apart, so that they are read one by one.
---short gives three lines: whom to ring, what to do first, what never to do.
+--short gives three lines: whom to ring, with the danger line; what to do first; what never to do.
 A plan with other things that cannot wait has one line more for each of them.
 NO_COLOR turns colours off. TERM=dumb turns everything but plain lines off.
 At each question: ? says why it is asked, b goes back, q leaves.
