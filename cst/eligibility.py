@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.answers import Answers, spoken
-from cst.interview import Situation, scheme_rule
+from cst.interview import AREA, Situation, scheme_rule
 from cst.ladder import Here, ladder, source_said
 from cst.light import TYPE_CHECKING
 from cst.questioning import questions_said, reasons_said
@@ -44,6 +44,8 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     decided = isinstance(left, bool)
     open_questions = [asked for asked in questions(left) if not here.answers.answered(asked)]
     extra = [asked for asked in scheme.get("also_ask", ()) if left is True and not here.answers.answered(asked)]
+    if left is True and here.area is None and here.askable(AREA) and here.calls_locally(scheme):
+        extra.append(AREA)  # where it is yes, the next thing is whom to ring
     return {
         "cst": CONTRACT,
         "kind": "verdict",

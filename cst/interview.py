@@ -134,7 +134,8 @@ class Situation:
         for one in taken:
             for condition in _conditions(self.toolkit.kind("pathways")[one.name]):
                 found.update(self._undecided(condition))
-        if self.area is None and any(self._calls_locally(one) for one in taken):
+        pathways = self.toolkit.kind("pathways")
+        if self.area is None and any(self.calls_locally(pathways[one.name]) for one in taken):
             found.add(AREA)
         never = {name for mode in self.modes().values() for name in mode.get("never_asks", ())}
         asking = {name for name in found - never if self.askable(name)}
@@ -153,8 +154,9 @@ class Situation:
     def _undecided(self, condition: Any) -> tuple[str, ...]:
         return questions(self.left(condition, True))
 
-    def _calls_locally(self, one: Taken) -> bool:
-        return any(self.toolkit.is_local(call.use) for call in self.calls(self.toolkit.kind("pathways")[one.name]))
+    def calls_locally(self, record: Record) -> bool:
+        """Whether knowing the area could bring in more numbers for a pathway or scheme."""
+        return any(self.toolkit.is_local(call.use) for call in self.calls(record))
 
     def calls(self, record: Record) -> list[Call]:
         """The roles and contacts that a pathway or scheme asks for as things stand."""

@@ -21,7 +21,7 @@ from cst.interview import AREA, plan
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import LONDON, shipped
 
-CARRY_ON = ("Enter carry on", "Enter to carry on", "Enter when it is safe")
+CARRY_ON = ("Enter read on", "Enter carry on", "Enter to carry on", "Enter when it is safe")
 END = ("c change an answer", "c to change an answer")
 PROMPTS = ("b back", "; then Enter)", *CARRY_ON, *END, "Answer: ", "such as 1,3: ")
 QUIET = 0.25  # seconds without a change, after which a screen is taken to be whole

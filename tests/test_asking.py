@@ -338,8 +338,14 @@ def _pick(terminal: Terminal, issue: str) -> None:
 
 
 def _carry_on(terminal: Terminal) -> None:
-    terminal.until("carry on")
-    terminal.send(ENTER)
+    """Reads a page to its end, and goes on from it."""
+    for _ in range(9):
+        terminal.waits()
+        shown = "\n".join(terminal.screen.display)
+        terminal.send(ENTER)
+        if "Enter carry on" in shown:
+            return
+        assert "Enter read on" in shown, shown
 
 
 @pytest.mark.parametrize("columns", [80, 40])
@@ -356,7 +362,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     _carry_on(terminal)
     terminal.until("A child may be affected")
     terminal.send(SPACE + "n" + ENTER)
-    terminal.until("Ring children's services")
+    terminal.until("Protect a child now")
     terminal.until("023 8023 3344")
     _carry_on(terminal)
     terminal.until("Who may be causing")
@@ -476,6 +482,8 @@ def test_eligible_asks_about_danger_first_and_shows_the_card() -> None:
     _carry_on(terminal)
     terminal.until("How old is the person?")
     terminal.send("82\r")
+    terminal.until("Which council area")
+    terminal.send("gosport\r")
     terminal.until("Does the person agree")
     terminal.send(DOWN + ENTER)
     terminal.until("c change an answer")
@@ -491,6 +499,8 @@ def test_with_the_answer_in_a_pipe_the_walk_still_talks_to_the_screen() -> None:
     terminal.until("Answer:")
     assert "PIPED" not in terminal.shown()
     assert "Danger now: ring 999." in terminal.shown()
+    terminal.send("no\r")
+    terminal.until("see or hear this")
     terminal.send("no\r")
     terminal.until("Enter to carry on")
     terminal.send("\r")
@@ -522,7 +532,7 @@ def _to_the_end(terminal: Terminal) -> None:
         shown = "\n".join(terminal.screen.display)
         if "c change an answer" in shown:
             return
-        if "carry on" in shown:
+        if "carry on" in shown or "read on" in shown:
             terminal.send(ENTER)
         elif "n None of these" in shown or "n No to the rest" in shown:
             terminal.send("n" + ENTER)
@@ -564,6 +574,37 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
     terminal.send("k")
 
     assert 10 == terminal.end()
+
+
+@pytest.mark.parametrize("typed", ["x", "12", "yes"])
+def test_numbered_lines_end_by_enter_and_by_nothing_else(typed: str) -> None:
+    """A slip at the end of a plan does not end the program; Enter does."""
+    sink = io.StringIO()
+    assert "keep" == Lines(io.StringIO(f"{typed}\n\n"), sink).finish(lambda columns: "PLAN\n")
+    assert f'"{typed}" does nothing here.' in sink.getvalue()
+    sink = io.StringIO()
+    Lines(io.StringIO(f"{typed}\n\n"), sink).show(lambda columns: "PAGE\n")
+    assert f'"{typed}" does nothing here.' in sink.getvalue()
+
+
+def test_overheard_there_is_no_end_that_leaves_the_few_lines_on_the_screen() -> None:
+    """Enter leaves as q does, by numbered lines; the menus offer no printing of it."""
+    lines = Lines(io.StringIO("\n"), io.StringIO())
+    assert "leave" == lines.finish(lambda columns: "WAIT\n", held=True)
+    assert lines.forgets
+    terminal = Terminal(
+        "triage", "stalking", "-a", "immediate-danger=no", "-a", "overheard=yes", "-a", "only-chance=no"
+    )
+    terminal.until("Enter when it is safe")
+    terminal.send(ENTER)
+    terminal.until("Is it safe to go on now")
+    terminal.send("n" + ENTER)
+    terminal.until("c go on when it is safe")
+    assert "print it here" not in terminal.shown()
+    terminal.send("kq")
+
+    assert terminal.end() in (0, 3)
+    assert not "".join(terminal.screen.display).strip()
 
 
 def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from cst.asking import wording as words
 from cst.commands.common import Asked
 from cst.commands.topics import plan_topic, read, verdict_topic
 from cst.interview import plan
+from cst.questioning import question_said, questions_said
 from cst.views.plain import plain
 from tests.command import ENTER, Terminal
 from tests.states import TUESDAY, shipped
@@ -50,8 +52,8 @@ def test_what_comes_in_and_what_goes_is_named() -> None:
     """Both ways."""
     without = {**ABUSE, "child-affected": "no"}
 
-    assert "Now as well: Ring children's services" in _said(without, ABUSE)
-    assert "No longer: Ring children's services" in _said(ABUSE, without)
+    assert "Now as well: Protect a child now" in _said(without, ABUSE)
+    assert "No longer: Protect a child now" in _said(ABUSE, without)
 
 
 def test_new_steps_are_not_passed_over() -> None:
@@ -99,8 +101,32 @@ def _until_end(terminal: Terminal) -> None:
         shown = "\n".join(terminal.screen.display)
         if "change an answer" in shown:
             return
-        terminal.send(ENTER if "carry on" in shown else "n" + ENTER)
+        terminal.send(ENTER if "carry on" in shown or "read on" in shown else "n" + ENTER)
     raise AssertionError(shown)
+
+
+def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
+    """Somebody who adds a second topic keeps the first; a list that is asked anew has nothing ticked."""
+    topics = [question_said(shipped(), "concerns")]
+    group = questions_said(shipped(), ["child-affected", "care-needs"])
+
+    assert ["scams"] == words.ticks(topics, {"concerns": ["scams"]})
+    assert [] == words.ticks(topics, {"concerns": words.NOT_SURE})
+    assert ["child-affected", words.NONE] == words.ticks(group, {"child-affected": "yes", "care-needs": "no"})
+    assert ["care-needs", words.NOT_SURE] == words.ticks(group, {"care-needs": "yes", "child-affected": words.NOT_SURE})
+    assert [] == words.ticks(group, {})
+    terminal = Terminal("triage", "--area", "gosport", "-a", "immediate-danger=no")
+    terminal.until("What are you worried about?")
+    terminal.waits()
+    assert "\u25cf" not in "".join(terminal.screen.display)
+    terminal.send("u" + ENTER)
+    _until_end(terminal)
+    terminal.send("c")
+    terminal.until("Change which answer?")
+    terminal.send("1" + ENTER)
+    terminal.until("What are you worried about?")
+    terminal.send("q")
+    assert 20 == terminal.end()
 
 
 def test_which_answer_is_asked_once_and_can_be_left_as_it_is() -> None:

@@ -52,7 +52,7 @@ def test_digits_move_to_the_choice_that_bears_them() -> None:
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=stalking", *given)
     while "Who may be causing" not in terminal.shown():
         terminal.waits()
-        terminal.send(ENTER if "carry on" in terminal.shown() else "")
+        terminal.send(ENTER if " on   " in terminal.screen.display[-1] else "")
     terminal.until("1 to 9 or arrows, then Enter")
     terminal.send("4")
     assert ["4 A neighbour"] == _on(terminal, POINTER)
@@ -116,7 +116,8 @@ def test_a_key_ticks_the_choice_it_stands_for_and_enter_still_has_to_follow() ->
         (SIGNS, [], "weapon", ["weapon"]),
         (SIGNS, ["weapon"], "weapon", []),
         (SIGNS, ["weapon"], "threat", ["weapon", "threat"]),
-        (SIGNS, ["weapon", "threat"], words.NONE, [words.NONE]),
+        (SIGNS, ["weapon", "threat"], words.NONE, ["weapon", "threat", words.NONE]),  # one key undoes nothing
+        (SIGNS, [words.NOT_SURE], words.NONE, [words.NONE]),
         (SIGNS, [words.NONE], "weapon", ["weapon"]),
         (SIGNS, [words.NONE], words.NOT_SURE, [words.NOT_SURE]),
         (SIGNS, ["weapon"], words.NOT_SURE, ["weapon", words.NOT_SURE]),  # what is known is never taken away
@@ -194,7 +195,7 @@ def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_
 
 def test_the_whole_card_comes_first_unless_the_question_would_not_fit() -> None:
     """At forty columns with a long notice the danger line alone: the question and its answers have to be seen."""
-    for columns, notice, whole in ((80, "wincester", True), (40, "winchester", True), (40, "wincester", False)):
+    for columns, notice, whole in ((80, "wincester", True), (40, "winchester", False), (40, "wincester", False)):
         terminal = Terminal("triage", "--area", notice, columns=columns)
         terminal.until("q leave)")
         terminal.waits()
@@ -235,6 +236,65 @@ def test_back_from_advice_asks_the_question_before(environment: dict[str, str]) 
     terminal.send("2\r")
     terminal.until("What are you worried about?")
     terminal.send("q" + (enter if environment else ""))
+
+    assert 20 == terminal.end()
+
+
+def test_none_of_these_never_takes_away_what_is_ticked() -> None:
+    """One key too many after a sign of high risk must not lose it: the list asks which of the two is meant."""
+    terminal = Terminal(*PAST_DANGER)
+    terminal.until("space ticks, then Enter")
+    terminal.send("1n\r")
+    terminal.until("None of these cannot go with another choice.")
+    terminal.send("n" + ENTER)
+    terminal.until("see or hear this?")
+    assert "Ask your safeguarding lead" not in terminal.shown()  # the first tick was kept
+    terminal.send("q")
+
+    assert 20 == terminal.end()
+
+
+@pytest.mark.parametrize(("before", "key", "code"), [("", "q", 20), ("82", "q", 20), ("8", "\x03", 130)])
+def test_q_leaves_at_once_where_a_number_is_typed(before: str, key: str, code: int) -> None:
+    """No number has a letter in it, so no Enter has to follow, whatever was typed before."""
+    terminal = Terminal("eligible", "fire-visit", "--area", "gosport", "-a", "immediate-danger=no")
+    terminal.until("How old is the person?")
+    terminal.until("then Enter)")
+    terminal.waits()
+    terminal.send(before + key)
+
+    assert code == terminal.end()
+    assert not "".join(terminal.screen.display).strip()
+
+
+def test_where_a_place_is_typed_the_way_out_is_one_that_works_there() -> None:
+    """A letter may begin a name, so the first line names Ctrl-C, and it clears the screen."""
+    terminal = Terminal("eligible", "fire-visit", "-a", "immediate-danger=no", "-a", "age=82")
+    terminal.until("Which council area")
+    terminal.waits()
+    assert "To leave and clear the screen, press Ctrl-C." in "\n".join(terminal.screen.display)
+    terminal.send("qu\x03")
+
+    assert 130 == terminal.end()
+    assert not "".join(terminal.screen.display).strip()
+
+
+def test_enter_reads_on_to_the_end_of_a_page_before_it_goes_on() -> None:
+    """What not to do stands last, so a tired thumb sees it on its way."""
+    terminal = Terminal("triage", "child-abuse", "-a", "immediate-danger=no", "-a", "overheard=no", columns=40, rows=20)
+    terminal.until("Enter read on")
+    seen = ""
+    for _ in range(9):
+        terminal.waits()
+        shown = "\n".join(terminal.screen.display)
+        assert shown.startswith("Danger now: ring 999.")
+        seen += shown
+        if "Enter carry on" in shown:
+            break
+        terminal.send(ENTER)
+    assert "Enter carry on" in seen
+    assert "Do not wait for consent" in seen
+    terminal.send("q")
 
     assert 20 == terminal.end()
 

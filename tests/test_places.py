@@ -94,7 +94,7 @@ def test_an_unknown_place_says_so_and_still_helps(asked: str, form: tuple[str, .
     assert ran.returncode == without.returncode
     assert NATIONAL in ran.stdout
     assert "999" in ran.stdout
-    assert form or ran.stdout.index(NATIONAL) < ran.stdout.index("Ring children's services")
+    assert form or ran.stdout.index(NATIONAL) < ran.stdout.index("Protect a child now")
 
 
 @pytest.mark.parametrize("command", [("lookup", "mash"), ("eligible", "fire-visit", "--no-input", "-a", "age=82")])

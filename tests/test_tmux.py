@@ -55,7 +55,7 @@ def test_leaving_clears_the_window_and_what_scrolled_away(server: str) -> None:
     _tmux(server, "send-keys", "Down", "Down", "Enter")
     _until(server, "What are you worried about?")
     _tmux(server, "send-keys", "Down", "Down", "Space", "Enter")
-    _until(server, "Do any of these apply?")
+    _until(server, "Which of these apply?")
     _tmux(server, "send-keys", "q")
     for _ in range(50):
         left = _tmux(server, "capture-pane", "-p")
@@ -66,4 +66,4 @@ def test_leaving_clears_the_window_and_what_scrolled_away(server: str) -> None:
 
     assert "What are you worried about?" not in whole
     assert "Domestic abuse" not in whole
-    assert "Do any of these apply?" not in left
+    assert "Which of these apply?" not in left

@@ -22,6 +22,7 @@ AGAIN = object()
 MEANS = {
     "yes": ("yes", "y"),
     "no": ("no", "n"),
+    "none": ("no", "n"),
     "not-sure": (
         *("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno"),
         *("don't know", "dont know", "don\u2019t know", "do not know"),

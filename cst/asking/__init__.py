@@ -7,7 +7,8 @@ every screen can be left (`Leave`) or gone back from (`Back`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
@@ -43,11 +44,15 @@ class Next(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What stands around a screen of questions: what to know first, how far along one is, what hangs on it."""
+    """What stands around a screen of questions: what to know first, how far along one is, what hangs on it.
+
+    `before` are the answers that are being changed: a list shows them ticked, so that adding one loses none.
+    """
 
     progress: str
     hangs: tuple[str, ...] = ()
     notice: str = ""
+    before: Mapping[str, Any] = MappingProxyType({})
 
 
 class Asker(Protocol):
@@ -151,7 +156,7 @@ class Walk:
         self.before = before
         self.notice = notice
         self.first = first
-        self.changing = False
+        self.changing: Given = {}  # the answers that are being changed, as they were
         self.most = MOST
         self.asked: list[Given] = []  # the answers to each screen so far, as they were given
         self.later: Given = {}  # answers from before going back, to be given again
@@ -205,7 +210,7 @@ class Walk:
             Leave: the person left.
         """
         again = Walk(self.step, self.asker, self.before, self.notice)
-        again.changing = True
+        again.changing = {name: answer for name, answer in answers.items() if name in names}
         again.later = {name: answer for name, answer in answers.items() if name not in names}
         answers = again.run(dict(again.later))
         self.asked, self.notice = [*self.asked, *again.asked], again.notice
@@ -221,7 +226,7 @@ class Walk:
         after = len({question["screen"] for question in upcoming.questions}) - 1
         left = f", about {after} more after this" if 0 < after <= MANY else ""
         progress = CHANGING if self.changing else f"Question {len(self.asked) + 1}{left}."
-        return Around(progress, upcoming.hangs, self._notice(screen))
+        return Around(progress, upcoming.hangs, self._notice(screen), self.changing)
 
     def _notice(self, screen: Screen) -> str:
         """What is said with this screen, once."""

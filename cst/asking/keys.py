@@ -8,12 +8,14 @@ from typing import Any
 import questionary
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import ScrollOffsets
 from questionary.prompts.common import InquirerControl
 
 from cst.asking import Back, Leave
 from cst.asking import wording as words
 
 WHY = "__why__"
+TALL = 2  # lines below the first of a choice that stay in sight with it: its hint may say how not to do harm
 DIGITS = 9  # choices that have a digit of their own
 LETTERS = {"yes": "y", "no": "n", words.NONE: "n", words.NOT_SURE: "u"}
 
@@ -23,7 +25,9 @@ Toggled = Callable[[list[str], str], list[str]]
 def listed(question: questionary.Question) -> InquirerControl:
     """The list of a menu: where its pointer stands and what is ticked."""
     windows = question.application.layout.find_all_windows()
-    return next(window.content for window in windows if isinstance(window.content, InquirerControl))
+    window, control = next((one, one.content) for one in windows if isinstance(one.content, InquirerControl))
+    window.scroll_offsets = ScrollOffsets(bottom=TALL)
+    return control
 
 
 def marks(names: Sequence[str]) -> dict[str, str]:

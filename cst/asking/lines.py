@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, TextIO
 
 from cst import card
@@ -21,9 +21,10 @@ BACK = "b to go back, "
 LEAVE = "q to leave: "
 AGAIN = ("list", "Type list to hear the choices again.")
 MORE = "m for more questions, "
-ENDINGS: dict[str, Ending] = {"m": "more", "more": "more", "c": "change", "change": "change"}
+ENDINGS: dict[str, Ending] = {"": "keep", "m": "more", "more": "more", "c": "change", "change": "change"}
 CHANGE = "c to change an answer, "
 SAFE = "c to go on when it is safe, "
+GO = "Enter or q to leave and move this off the screen: "
 END = "Enter to end, q to leave and move this off the screen: "
 
 
@@ -59,14 +60,16 @@ class Lines:
     def show(self, drawn: Drawn, *, back: bool = False, held: bool = False) -> None:
         """Prints advice, and waits for Enter."""
         self.sink.write(drawn(card.columns()))
-        self._key((WHEN_SAFE if held else CARRY_ON) + (BACK if back else "") + LEAVE, back=back)
+        self._key((WHEN_SAFE if held else CARRY_ON) + (BACK if back else "") + LEAVE, ("",), back=back)
 
     def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
         """Prints the end of it, and asks what to do next. What was printed stays."""
         self.sink.write(drawn(card.columns()))
         try:
-            typed = self._key((MORE if more else "") + (SAFE if held else CHANGE) + END).casefold()
-            return ENDINGS.get(typed, "keep")
+            known = {name: ending for name, ending in ENDINGS.items() if more or ending != "more"}
+            typed = self._key((MORE if more else "") + (SAFE if held else CHANGE) + (GO if held else END), tuple(known))
+            self.forgets = held and known[typed] == "keep"
+            return "leave" if self.forgets else known[typed]
         except Leave:
             self.forgets = True
             return "leave"
@@ -110,18 +113,20 @@ class Lines:
         if self.found and words.is_place(screen):
             self.say(words.PLACE)
 
-    def _key(self, prompt: str, *, back: bool = False) -> str:
-        """What was typed at a page; `back`: whether there is a screen to go back to."""
+    def _key(self, prompt: str, known: Collection[str], *, back: bool = False) -> str:
+        """What was typed at a page, which is one of the `known`; `back`: whether there is a screen to go back to."""
         while True:
             try:
-                return self._read(prompt)
+                if (typed := self._read(prompt).casefold()) in known:
+                    return typed
+                self.say(f"{words.echo(typed)} does nothing here.")
             except Back:
                 if back:
                     raise
                 self.say("There is no going back from here.")
 
     def _read(self, prompt: str) -> str:
-        self.sink.write(prompt)
+        self.sink.write(fitted(prompt.rstrip(), self.sink) + " ")
         self.sink.flush()
         line = self.source.readline()
         if not line:

@@ -16,16 +16,17 @@ from prompt_toolkit.output import ColorDepth
 from cst import card
 from cst.asking import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
 from cst.asking import wording as words
-from cst.asking.fitting import choice, filled, fitted, keys_line, listing, wrapped
+from cst.asking.fitting import ASKED, choice, filled, fitted, keys_line, listing, wrapped
 from cst.asking.keys import DIGITS, WHY, leaving, letters, listed, marks, movers, tickers
 from cst.asking.lines import Lines
 from cst.asking.pager import pager
 
 MOVE = "__move__"
 ARROWS = "arrows, then Enter"
-ROOM = 5  # rows that the keys and a few choices take
+ROOM = 3  # rows that the keys and "move to your answer" take
 TICKS = "arrows move, space ticks, then Enter"
 TYPED = "or: not sure, ?, b, q; then Enter"
+LEAVES_TYPING = "To leave and clear the screen, press Ctrl-C."  # where a letter may begin the name of a place
 PLACE = "Type the town or the council area. To see all areas, type ? first."
 CLEAR = "\x1b[H\x1b[2J"
 ALTERNATE = "\x1b[?1049h" + CLEAR
@@ -97,7 +98,8 @@ class Menus:
     def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
         """Shows the end of it on a page that can be scrolled."""
         first = {"m": "m more questions"} if more else {}
-        keys = {**first, "c": SAFE if held else CHANGE, "k": "k end, print it here", "q": "q end, clear all"}
+        kept = {} if held else {"k": "k end, print it here"}
+        keys = {**first, "c": SAFE if held else CHANGE, **kept, "q": "q end, clear all"}
         key = self._page(drawn, keys)
         ending = self.lines.finish(drawn, more=more, held=held) if key is None else ENDINGS[key]
         self.forgets = ending == "leave"
@@ -118,7 +120,7 @@ class Menus:
 
     def ask(self, screen: Screen, around: Around) -> Given:
         """Asks until there is an answer; each try is a screen of its own, with the danger line on it."""
-        self.around, self.ticks, self.pointed = around, [], None
+        self.around, self.ticks, self.pointed = around, words.ticks(screen, around.before), None
         said = around.notice
         while self.usable:
             self._head(said, screen)
@@ -137,10 +139,11 @@ class Menus:
     def _head(self, said: str, screen: Screen) -> None:
         """Starts a screen: danger, how to leave, what is to be said. The first has the whole card where it fits."""
         self._write(CLEAR)
-        lines = self._above(f"{card.LINE} {LEAVES}", said)
+        leaves = LEAVES_TYPING if self._is_typed_place(screen) else LEAVES
+        lines = self._above(f"{card.LINE} {leaves}", said)
         if not self.begun:
-            whole = self._above(f"{card.text(10**6)}{LEAVES}", said)
-            asked = fitted(words.heading(screen), *words.hints(screen))
+            whole = self._above(f"{card.text(10**6)}{leaves}", said)
+            asked = [*fitted(words.heading(screen), *words.hints(screen)), *listing(words.labels(screen))]
             lines = whole if len(whole) + len(asked) + ROOM <= card.rows() else lines
         self.begun = True
         self.say("\n".join(lines))
@@ -157,19 +160,22 @@ class Menus:
             return self._many(screen)
         if screen[0]["type"] == "number":
             return self._number(screen)
-        if self.lines.found and words.is_place(screen):
+        if self.lines.found and self._is_typed_place(screen):
             return self._place(screen, self.lines.found)
         return self._one(screen)
+
+    def _is_typed_place(self, screen: Screen) -> bool:
+        return self.lines.found is not None and words.is_place(screen)
 
     def _one(self, screen: Screen) -> Given | str:
         names = [name for name, _ in words.options(screen)]
         direct = "y n u" if screen[0]["type"] == "yes-no" else f"1 to {min(len(names), DIGITS)}"
-        keys = keys_line(f"{direct} or {ARROWS}", f"{direct}, Enter")
+        keys = keys_line(f"{direct} or {ARROWS}", f"{direct} Enter")
         choices = [questionary.Choice("(move to your answer)", MOVE), *self._choices(screen)]
         question = questionary.select(
             self._message(screen, keys), choices, instruction=keys, use_jk_keys=False, **self._look()
         )
-        chosen = self._run(question, movers(listed(question), names))
+        chosen = self._run(question, letters(), movers(listed(question), names), menu=True)
         if chosen == WHY:
             return self._why(screen)
         if chosen not in dict(words.options(screen)):  # Escape and Enter end a menu with nothing chosen at all
@@ -189,7 +195,8 @@ class Menus:
         )
         control, names = listed(question), [name for name, _ in words.options(screen)]
         control.selected_options = self.ticks
-        chosen = self._run(question, tickers(control, names, partial(words.toggled, screen)))
+        ticking = tickers(control, names, partial(words.toggled, screen))
+        chosen = self._run(question, letters(), ticking, menu=True)
         self.ticks, self.pointed = control.selected_options, control.get_pointed_at().value
         return self._why(screen) if chosen == WHY else words.from_ticks(screen, list(chosen or ()))
 
@@ -242,7 +249,7 @@ class Menus:
         return {question["hint"] for question in screen if question["sensitive"] and question["hint"]}
 
     def _number(self, screen: Screen) -> Given | str:
-        typed = self._typed(screen, "a number")
+        typed = self._typed(screen, "a number", letters())  # no number has a letter, so here they act at once
         if not typed or typed == WHY:
             return self._why(screen) if typed else words.NO_BLANK
         value = words.number(screen[0], typed)
@@ -261,10 +268,11 @@ class Menus:
         area, says = found(typed)
         return says or "" if area is None else {screen[0]["id"]: area}
 
-    def _typed(self, screen: Screen, what: str) -> str:
-        """What was typed; WHY for a question mark."""
-        asked = f"{self._message(screen)}({what}, {TYPED})"
-        typed = (self._run(questionary.text(asked, **self._look())) or "").strip()
+    def _typed(self, screen: Screen, what: str, *keys: KeyBindings) -> str:
+        """What was typed; WHY for a question mark. `keys` act as soon as they are pressed."""
+        how = "\n  ".join(wrapped(f"({what}, {TYPED})", ASKED))
+        question = questionary.text(f"{self._message(screen)} {how}", **self._look())
+        typed = (self._run(question, *keys) or "").strip()
         match typed.casefold():
             case "b" | "back":
                 raise Back
@@ -290,14 +298,14 @@ class Menus:
     def _look(self) -> dict[str, Any]:
         return {"style": LOOK, **({"color_depth": self.depth} if self.depth else {})}
 
-    def _run(self, question: questionary.Question, keys: KeyBindings | None = None) -> Any:
-        """What the person chose or typed; `keys` are those of a menu, where letters are free to mean something."""
+    def _run(self, question: questionary.Question, *keys: KeyBindings, menu: bool = False) -> Any:
+        """What the person chose or typed; `keys` act as soon as they are pressed."""
         application = question.application
-        own = [leaving()] if keys is None else [leaving(), letters(), keys]
-        application.key_bindings = merge_key_bindings([one for one in (application.key_bindings, *own) if one])
+        own = [one for one in (application.key_bindings, leaving(), *keys) if one]
+        application.key_bindings = merge_key_bindings(own)
         asked, *below = application.layout.container.get_children()
         room = max(card.rows() - self.above, FEWEST + 1)  # more would push the danger line off the screen
-        if keys:  # the list gives way to its question, as long as some of it can be seen
+        if menu:  # the list gives way to its question, as long as some of it can be seen
             tall = min(self.tall, room - FEWEST)
             asked = HSplit([asked], height=Dimension(min=tall, preferred=tall, max=self.tall))
         application.layout.container = HSplit([asked, *below], height=Dimension(max=room))

@@ -15,11 +15,13 @@ from prompt_toolkit.output import ColorDepth
 from cst import card
 
 SCROLL = "space or arrows"
+ENTER = "enter"
+READ_ON = "Enter read on"
 PINNED = 3  # rows, with fewer of which the danger line would push the text itself off the screen
 
 
 def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDepth | None) -> str:
-    """Shows a page until one of the keys is pressed.
+    """Shows a page until one of the keys is pressed. Enter turns to the next screen of it while there is one.
 
     Args:
         drawn: the text of the page for a width in columns, with colour codes.
@@ -32,7 +34,7 @@ def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDept
     Raises:
         KeyboardInterrupt: Ctrl-C.
     """
-    page = _Scrolled(drawn, tuple(keys.values()))
+    page = _Scrolled(drawn, keys)
     foot = Window(FormattedTextControl(page.foot), height=lambda: len(page.foot_lines()), always_hide_cursor=True)
     body = Window(FormattedTextControl(page.seen), always_hide_cursor=True)
     app: Application[str] = Application(
@@ -47,7 +49,7 @@ def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDept
 class _Scrolled:
     """A text and how far down it has been scrolled."""
 
-    def __init__(self, drawn: Callable[[int], str], keys: tuple[str, ...]) -> None:
+    def __init__(self, drawn: Callable[[int], str], keys: Mapping[str, str]) -> None:
         self.drawn = drawn
         self.keys = keys
         self.top = 0
@@ -77,15 +79,28 @@ class _Scrolled:
         """Scrolls by some rows; too far is put right when it is drawn."""
         self.top += by
 
+    def end(self, app: Application[str], key: str) -> None:
+        """Ends the page by a key; Enter only where all has been seen, as what not to do stands last."""
+        if key == ENTER and self.more():
+            self.move(self.page())
+        else:
+            app.exit(result=key)
+
+    def more(self) -> bool:
+        """Whether there is more below what is on the screen."""
+        return self.top + self.rows() < len(self.lines())
+
     def foot(self) -> StyleAndTextTuples:
         """The last lines: what the keys do; how to scroll is said while there is something to scroll to."""
         scrolls = len(self.lines()) > self.rows()
         lines = self.foot_lines() if scrolls else [line.replace(SCROLL, "").rstrip() for line in self.foot_lines()]
+        if ENTER in self.keys and self.more():
+            lines = [line.replace(self.keys[ENTER], READ_ON) for line in lines]
         return [("reverse", " " + "\n ".join(lines) + " ")]
 
     def foot_lines(self) -> list[str]:
         """What the keys do, in lines that fit; a key and its words are never apart."""
-        whole = "   ".join(words.replace(" ", "\xa0") for words in (*self.keys, SCROLL))
+        whole = "   ".join(words.replace(" ", "\xa0") for words in (*self.keys.values(), SCROLL))
         found = wrap(whole, max(get_app().output.get_size().columns - 2, 20))
         return [line.replace("\xa0", " ") for line in found]
 
@@ -104,7 +119,7 @@ def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
     for key, distance in moves.items():
         bindings.add(key)(lambda event, distance=distance: page.move(distance()))
     for key in (*keys, "c-d"):
-        bindings.add(key, eager=True)(lambda event, key=key: event.app.exit(result=key))
+        bindings.add(key, eager=True)(lambda event, key=key: page.end(event.app, key))
     for key in ("c-c", "<sigint>"):
         bindings.add(key)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     return bindings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cst.answers import is_whole_number
@@ -109,17 +110,25 @@ def hanging(titles: tuple[str, ...]) -> list[str]:
 
 
 def toggled(screen: Screen, ticked: list[str], name: str) -> list[str]:
-    """The ticks after this one was set or taken away; those it cannot go with are taken away by it.
+    """The ticks after this one was set or taken away.
 
-    In a group no and not sure are for the rest, so only one of the two can stand; elsewhere "None of these" is alone.
+    In a group no and not sure are for the rest, so only one of the two can stand. Elsewhere a tick takes "None of
+    these" away, but that never takes a tick away: one key would undo all that was said.
     """
     if name in ticked:
         return [one for one in ticked if one != name]
-    if is_group(screen):
-        against = {NONE: [NOT_SURE], NOT_SURE: [NONE]}.get(name, [])
-    else:
-        against = ticked if name == NONE else [NONE]
+    against = {NONE: [NOT_SURE], NOT_SURE: [NONE]}.get(name, [] if is_group(screen) else [NONE])
     return [*(one for one in ticked if one not in against), name]
+
+
+def ticks(screen: Screen, before: Mapping[str, Any]) -> list[str]:
+    """What was ticked for these answers; nothing where a screen is not a list or has no answer yet."""
+    if is_group(screen):
+        given = [before.get(question["id"]) for question in screen]
+        ticked = [question["id"] for question in screen if before.get(question["id"]) == "yes"]
+        return [*ticked, *([NOT_SURE] if NOT_SURE in given else [NONE] if "no" in given else [])]
+    answer = before.get(screen[0]["id"])
+    return list(answer) if isinstance(answer, list) else []
 
 
 def parts(text: str) -> list[str]:
@@ -136,9 +145,9 @@ def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
     if not ticked:
         return "Choose what applies, or none of these, or not sure."
     if NONE in ticked and len(ticked) > 1:
-        return "None of these cannot go with another choice."
+        return "None of these cannot go with another choice. Take one of them away."
     if NOT_SURE in ticked and len(ticked) > 1:
-        return "Not sure cannot go with another choice here: choose what you do know."
+        return "Not sure cannot go with another choice here. Pick only what you do know."
     if NOT_SURE in ticked:
         return {screen[0]["id"]: NOT_SURE}
     return {screen[0]["id"]: [] if NONE in ticked else ticked}

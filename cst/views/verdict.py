@@ -31,6 +31,8 @@ LAW = {
     "historic": "This rule is of the past: today's rule is not known",
 }
 
+DOUBTFUL = ("historic", "unconfirmed")
+
 
 def verdict_page(said: VerdictSaid) -> Page:
     """The whole verdict."""
@@ -62,6 +64,8 @@ def verdict_page(said: VerdictSaid) -> Page:
 def _answer(said: VerdictSaid) -> Iterator[Item]:
     """What was decided, on what, and what would change it."""
     yield Words(said["says"], strong=True)
+    if said["law"] and said["law"]["status"] in DOUBTFUL:  # before it is acted on, and not three screens down
+        yield Words(f"{LAW[said['law']['status']]}.", "Take care")
     yield from reasons_item(said["because"], "Why")
     yield from asked_item(said["unsure_of"], "Not sure")
     yield from asked_item(said["would_settle"], "Any one of these could settle it")
