@@ -34,7 +34,13 @@ NORMAL = "\x1b[?1049l"
 FORGET = CLEAR + "\x1b[3J\x1b]0;\x07"  # the screen, what scrollback the terminal lets go, and the title
 LEAVES = "To leave and clear the screen, press q."
 LOOK = questionary.Style(  # questionary's own colours are not of the 16, and its orange cannot be read on white
-    [("qmark", "fg:default"), ("answer", "fg:default"), ("highlighted", "bold"), ("pointer", "bold")]
+    [
+        ("qmark", "fg:default"),
+        ("answer", "fg:default"),
+        ("highlighted", "bold"),
+        ("pointer", "bold"),
+        ("selected", "bold noreverse"),  # a bar would run over the margin of a hint; the filled box says it
+    ]
 )
 FEWEST = 2  # rows of a menu below its question: with less the screen is let scroll
 ENDINGS: dict[str, Ending] = {"m": "more", "c": "change", "k": "keep", "q": "leave"}

@@ -53,10 +53,14 @@ class _Scrolled:
         self.drawn = drawn
         self.keys = keys
         self.top = 0
+        self.at_width: dict[int, list[str]] = {}
 
     def lines(self) -> list[str]:
-        """All lines, for the width the terminal has now."""
-        return self.drawn(get_app().output.get_size().columns).rstrip("\n").split("\n")
+        """All lines, for the width the terminal has now; drawn once for each width."""
+        columns = get_app().output.get_size().columns
+        if columns not in self.at_width:
+            self.at_width[columns] = self.drawn(columns).rstrip("\n").split("\n")
+        return self.at_width[columns]
 
     def rows(self) -> int:
         """The rows there are for the text."""
@@ -116,6 +120,8 @@ def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
         "home": lambda: -(10**6),
         "end": lambda: 10**6,
     }
+    if ENTER not in keys:
+        moves[ENTER] = page.page
     for key, distance in moves.items():
         bindings.add(key)(lambda event, distance=distance: page.move(distance()))
     for key in (*keys, "c-d"):
