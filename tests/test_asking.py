@@ -576,6 +576,27 @@ def test_an_answer_can_be_changed_at_the_end() -> None:
     assert 10 == terminal.end()
 
 
+@pytest.mark.parametrize(("scheme", "age"), [("fgm-report", ""), ("fire-visit", "60")])
+def test_eligible_waits_until_nobody_looks_on_before_it_asks_what_is_sensitive(scheme: str, age: str) -> None:
+    """Hazard 16: nobody was asked whether somebody looks on, so the question itself waits behind a page."""
+    terminal = Terminal("eligible", scheme, "--area", "gosport", "-a", "immediate-danger=no")
+    if age:
+        terminal.until("then Enter)")
+        terminal.send(f"{age}\r")
+    terminal.until("Enter when it is safe")
+    before = terminal.shown()
+    assert "Go on only when nobody who may be causing harm can see or hear this." in before
+    assert words.GROUP not in before
+    terminal.send(ENTER)
+    terminal.until(words.GROUP)
+    terminal.send("b")
+    terminal.waits()
+    assert "Enter when it is safe" not in "\n".join(terminal.screen.display)  # it is said once
+    terminal.send("q")
+
+    assert 20 == terminal.end()
+
+
 @pytest.mark.parametrize("typed", ["x", "12", "yes"])
 def test_numbered_lines_end_by_enter_and_by_nothing_else(typed: str) -> None:
     """A slip at the end of a plan does not end the program; Enter does."""

@@ -59,6 +59,28 @@ def test_danger_is_asked_first_whatever_is_answered_already() -> None:
         assert DANGER == _asked(answers)[0]
 
 
+@pytest.mark.parametrize("concerns", [frozenset(), NOT_SURE, *CONCERNS[: len(ISSUES)]], ids=["none", "unsure", *ISSUES])
+def test_who_may_look_on_is_asked_whatever_the_topic(concerns: object) -> None:
+    """Hazard 16: right after the topic, also where there is none or nobody is sure of it."""
+    answers = answered(Answers({DANGER: False}), "concerns", concerns)
+    assert "overheard" in _asked(answers)[:2]
+
+    said = _plan(answered(answers, "overheard", NOT_SURE))
+    assert ["short-mode"] == [mode["id"] for mode in said["modes"]]
+
+
+def test_not_knowing_the_topic_does_not_make_who_does_harm_count_for_nothing() -> None:
+    """Promise 2: a partner, and a child who may be there, bring what protects them, with the noes of the rest."""
+    given = {DANGER: False, "overheard": False, "care-needs": False, "who-harms": "partner"}
+    answers = Answers(given, frozenset({"concerns", "child-affected"}))
+    said = _plan(answers)
+
+    assert ["child-urgent", "ask-your-lead"] == [outcome["id"] for outcome in said["outcomes"]]
+    rungs = [contact["id"] for contact in said["outcomes"][1]["contacts"]]
+    assert "national-domestic-abuse-helpline" == rungs[0]
+    assert "do-not-mediate" in {caution["id"] for caution in said["outcomes"][1]["cautions"]}
+
+
 @pytest.mark.parametrize("concerns", CONCERNS, ids=lambda concerns: "+".join(sorted(concerns)))
 def test_two_questions_earn_the_first_advice(concerns: frozenset[str]) -> None:
     """Promise 3: danger and the concern are enough for steps and a number."""
