@@ -156,7 +156,7 @@ class Walk:
         self.before = before
         self.notice = notice
         self.first = first
-        self.changing: Given = {}  # the answers that are being changed, as they were
+        self.changing: Given | None = None  # the answers that are being changed, as they were
         self.most = MOST
         self.asked: list[Given] = []  # the answers to each screen so far, as they were given
         self.later: Given = {}  # answers from before going back, to be given again
@@ -184,7 +184,7 @@ class Walk:
                     self.later |= undone
                     undone = self.asked.pop()
                     answers = {name: answer for name, answer in answers.items() if name not in undone}
-                elif self.changing:
+                elif self.changing is not None:
                     raise
                 else:
                     self.first = FIRST
@@ -225,8 +225,8 @@ class Walk:
         """How far along: how many more is only said where there are some, and never that one is the last."""
         after = len({question["screen"] for question in upcoming.questions}) - 1
         left = f", about {after} more after this" if 0 < after <= MANY else ""
-        progress = CHANGING if self.changing else f"Question {len(self.asked) + 1}{left}."
-        return Around(progress, upcoming.hangs, self._notice(screen), self.changing)
+        progress = CHANGING if self.changing is not None else f"Question {len(self.asked) + 1}{left}."
+        return Around(progress, upcoming.hangs, self._notice(screen), self.changing or {})
 
     def _notice(self, screen: Screen) -> str:
         """What is said with this screen, once."""
