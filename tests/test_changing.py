@@ -119,12 +119,16 @@ def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     terminal.until("What are you worried about?")
     terminal.waits()
     assert "\u25cf" not in "".join(terminal.screen.display)
-    terminal.send("u" + ENTER)
+    terminal.send("\x1b[A" * 3 + " " + ENTER)  # up over the top: the last topic
     _until_end(terminal)
     terminal.send("c")
     terminal.until("Change which answer?")
-    terminal.send("1" + ENTER)
-    terminal.until("What are you worried about?")
+    terminal.send("2" + ENTER)
+    terminal.until("Changing one answer.")
+    terminal.waits()
+    terminal.send("\x1b[A" * 2)
+    terminal.waits()
+    assert ["Sources of support"] == [line[6:].strip() for line in terminal.screen.display if "\u25cf" in line]
     terminal.send("q")
     assert 20 == terminal.end()
 

@@ -162,11 +162,11 @@ def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen
     terminal.send("n\r")
     for _ in range(30):
         terminal.waits()
-        rows = terminal.screen.display
-        if any(POINTER in row and "domestic abuse" in row for row in rows):
+        shown = terminal.screen.display
+        if any(POINTER in row and "domestic abuse" in row for row in shown):
             break
-        on, typed = "when it is safe" in "".join(rows[-2:]), "(a number" in "".join(rows)
-        terminal.send(ENTER if on else "60\r" if typed and "How old" in "".join(rows) else DOWN)
+        waits, age = "when it is safe" in "".join(shown[-2:]), "How old" in "".join(shown)
+        terminal.send(ENTER if waits else "60\r" if age else DOWN)
     assert any("Do not ask in front of anyone." in row for row in terminal.screen.display)
     terminal.send("q")
 

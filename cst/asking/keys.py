@@ -8,7 +8,7 @@ from typing import Any
 import questionary
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ScrollOffsets
+from prompt_toolkit.layout import ScrollOffsets, Window
 from questionary.prompts.common import InquirerControl
 
 from cst.asking import Back, Leave
@@ -24,10 +24,17 @@ Toggled = Callable[[list[str], str], list[str]]
 
 def listed(question: questionary.Question) -> InquirerControl:
     """The list of a menu: where its pointer stands and what is ticked."""
+    return _list(question)[1]
+
+
+def keep_hints_in_sight(question: questionary.Question) -> None:
+    """Lets the list of a menu scroll so that the lines below the pointer's own stay in sight."""
+    _list(question)[0].scroll_offsets = ScrollOffsets(bottom=TALL)
+
+
+def _list(question: questionary.Question) -> tuple[Window, InquirerControl]:
     windows = question.application.layout.find_all_windows()
-    window, control = next((one, one.content) for one in windows if isinstance(one.content, InquirerControl))
-    window.scroll_offsets = ScrollOffsets(bottom=TALL)
-    return control
+    return next((window, window.content) for window in windows if isinstance(window.content, InquirerControl))
 
 
 def marks(names: Sequence[str]) -> dict[str, str]:

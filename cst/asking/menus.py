@@ -17,7 +17,7 @@ from cst import card
 from cst.asking import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
 from cst.asking import wording as words
 from cst.asking.fitting import ASKED, choice, filled, fitted, keys_line, listing, wrapped
-from cst.asking.keys import DIGITS, WHY, leaving, letters, listed, marks, movers, tickers
+from cst.asking.keys import DIGITS, WHY, keep_hints_in_sight, leaving, letters, listed, marks, movers, tickers
 from cst.asking.lines import Lines
 from cst.asking.pager import pager
 
@@ -145,7 +145,7 @@ class Menus:
     def _head(self, said: str, screen: Screen) -> None:
         """Starts a screen: danger, how to leave, what is to be said. The first has the whole card where it fits."""
         self._write(CLEAR)
-        leaves = LEAVES_TYPING if self._is_typed_place(screen) else LEAVES
+        leaves = LEAVES_TYPING if self.lines.found and words.is_place(screen) else LEAVES
         lines = self._above(f"{card.LINE} {leaves}", said)
         if not self.begun:
             whole = self._above(f"{card.text(10**6)}{leaves}", said)
@@ -166,12 +166,9 @@ class Menus:
             return self._many(screen)
         if screen[0]["type"] == "number":
             return self._number(screen)
-        if self.lines.found and self._is_typed_place(screen):
+        if self.lines.found and words.is_place(screen):
             return self._place(screen, self.lines.found)
         return self._one(screen)
-
-    def _is_typed_place(self, screen: Screen) -> bool:
-        return self.lines.found is not None and words.is_place(screen)
 
     def _one(self, screen: Screen) -> Given | str:
         names = [name for name, _ in words.options(screen)]
@@ -215,11 +212,7 @@ class Menus:
         """
         place = (PLACE,) if words.is_place(screen) and not keys else ()
         lines, hints = fitted(words.heading(screen)), fitted(*words.hints(screen), *place)
-        room = self._room_for_hints(screen)
-        offered = len(
-            listing((name, label, hint if hint in room else "") for name, label, hint in words.labels(screen))
-        )
-        named = dict(words.options(screen))
+        offered, named = len(listing(self._offered(screen))), dict(words.options(screen))
         keys_of = marks(list(named))
         last = ", ".join(
             f"{keys_of[name]} {named[name].lower()}" for name in (words.NONE, words.NOT_SURE) if name in named
@@ -235,24 +228,23 @@ class Menus:
 
     def _choices(self, screen: Screen) -> list[questionary.Choice]:
         """What can be chosen, each with the key that stands for it, and with its own hint below where there is room."""
-        labels, room = words.labels(screen), self._room_for_hints(screen)
-        keys = marks([name for name, _, _ in labels])
+        keys = marks([name for name, _ in words.options(screen)])
         return [
-            questionary.Choice(choice(f"{keys[name]:1} ", label, hint if hint in room else ""), name)
-            for name, label, hint in labels
+            questionary.Choice(choice(f"{keys[name]:1} ", label, hint), name)
+            for name, label, hint in self._offered(screen)
         ]
 
-    def _room_for_hints(self, screen: Screen) -> set[str]:
-        """The hints that stand beside their choices: all where they fit, and always those of sensitive questions.
+    def _offered(self, screen: Screen) -> list[tuple[str, str, str]]:
+        """The choices with the hints that stand below them: all where they fit, and always those of what is sensitive.
 
         One of those says how not to do harm by asking ("Do not ask in front of anyone"), so the list rather scrolls.
         """
-        hints = {hint for _, _, hint in words.labels(screen) if hint}
-        lines = listing(words.labels(screen))
+        labels = words.labels(screen)
         head = len(fitted(words.heading(screen), *words.hints(screen))) + 2  # and the keys, on two lines at most
-        if self.above + head + len(lines) <= card.rows():
-            return hints
-        return {question["hint"] for question in screen if question["sensitive"] and question["hint"]}
+        if self.above + head + len(listing(labels)) <= card.rows():
+            return labels
+        kept = {question["id"] for question in screen if question["sensitive"]}
+        return [(name, label, hint if name in kept else "") for name, label, hint in labels]
 
     def _number(self, screen: Screen) -> Given | str:
         typed = self._typed(screen, "a number", letters())  # no number has a letter, so here they act at once
@@ -312,6 +304,7 @@ class Menus:
         asked, *below = application.layout.container.get_children()
         room = max(card.rows() - self.above, FEWEST + 1)  # more would push the danger line off the screen
         if menu:  # the list gives way to its question, as long as some of it can be seen
+            keep_hints_in_sight(question)
             tall = min(self.tall, room - FEWEST)
             asked = HSplit([asked], height=Dimension(min=tall, preferred=tall, max=self.tall))
         application.layout.container = HSplit([asked, *below], height=Dimension(max=room))

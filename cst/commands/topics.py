@@ -128,7 +128,8 @@ def verdict_topic(
         return Next(nearest_first(toolkit, next_ or judged(given)["next"]))
 
     def before(given: Given, asking: Asker, back: bool) -> None:
-        from cst.views.plan import earned_page, sensitive_page
+        from cst.views.plan import earned_page
+        from cst.views.verdict import sensitive_page
 
         said = plan(toolkit, read(toolkit, {name: given[name] for name in danger if name in given}), at, area)
         if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]) and not warned:

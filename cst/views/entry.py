@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Gap, Item, Listed, Page, Small, Words
-from cst.views.parts import DANGER, never_items, place_blocks, ready_items, small_print, step_items
+from cst.views.parts import DANGER, doing_items, place_blocks, small_print
 from cst.views.whom import ladder_items
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def _doing(said: EntrySaid) -> Iterator[Item]:
     """Whom to ring now and what to do. An entry about a contact says all that is known of it, its past numbers too."""
     yield Gap()
     yield from ladder_items(_placed(said), said["unfilled"], said["at"], full=said["id"])
-    yield from step_items(said["steps"])
-    yield from never_items(said["cautions"])
-    yield from ready_items(said["have_ready"])
+    yield from doing_items(said["steps"], said["cautions"], said["have_ready"])
 
 
 def _more(said: EntrySaid) -> Iterator[Item]:

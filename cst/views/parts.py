@@ -20,6 +20,15 @@ ABOVE = "What not to do in the panels above holds here too."
 UNRUNG = "seen in the sources below, not yet rung"
 
 
+def doing_items(
+    steps: Sequence[StepSaid], cautions: Sequence[CautionSaid], have_ready: Sequence[str]
+) -> Iterator[Item]:
+    """What to do in order, what never to do, what to have ready."""
+    yield from step_items(steps)
+    yield from never_items(cautions)
+    yield from ready_items(have_ready)
+
+
 def step_items(steps: Sequence[StepSaid]) -> Iterator[Item]:
     """What to do, in order."""
     yield Gap()

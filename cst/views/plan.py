@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 EARLY = ("now", "today")
 WAITS = "The rest waits until it is safe to go on."
 MORE = "There is more to this one: the whole of it comes at the end."
-SENSITIVE = (
-    "What comes next is sensitive.",
-    "Go on only when nobody who may be causing harm can see or hear this.",
-    "If somebody can, press q. You can come back to it later.",
-)
 FIRST = 3  # cautions that are shown early; all of them come at the end
 
 
@@ -194,11 +189,6 @@ def as_shown(said: Any) -> Any:
     place = {"area": None, "area_name": None, "area_says": None}
     modes = [{**mode, "title": ""} for mode in said["modes"]]
     return {**said, **nothing, **place, "answers": {}, "complete": False, "modes": modes}
-
-
-def sensitive_page() -> Page:
-    """Before a first sensitive question, where nobody has been asked whether somebody looks on."""
-    return (DANGER, Block(tuple(map(Words, SENSITIVE))))
 
 
 def mode_page(mode: ModeSaid) -> Page:

@@ -10,6 +10,7 @@ from cst import card
 from cst.ladder import LAST_RUNG
 from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Page, Words
+from cst.views.whom import is_only_net
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,7 +32,7 @@ def short_page(said: Any) -> Page:
     first = _first(said)
     local = _local(first.get("title") or said.get("title", ""))
     unfilled = first.get("unfilled", ())
-    only_net = bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in first["contacts"])
+    only_net = is_only_net(first["contacts"], unfilled)
     ring = f"RING: no local number is known. {unfilled[0]['says']}" if only_net else _ring(first["contacts"])
     none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and not only_net]
     lines = (_danger(ring), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(said))

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from cst.light import TYPE_CHECKING
 from cst.views.page import Block, Gap, Item, Page, Words
-from cst.views.parts import (
-    DANGER,
-    asked_item,
-    never_items,
-    place_blocks,
-    ready_items,
-    reasons_item,
-    small_print,
-    step_items,
-)
+from cst.views.parts import DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
 from cst.views.times import day
 from cst.views.whom import ladder_items
 
@@ -30,8 +21,17 @@ LAW = {
     "guidance": "This is guidance, not law",
     "historic": "This rule is of the past: today's rule is not known",
 }
-
 DOUBTFUL = ("historic", "unconfirmed")
+SENSITIVE = (
+    "What comes next is sensitive.",
+    "Go on only when nobody who may be causing harm can see or hear this.",
+    "If somebody can, press q. You can come back to it later.",
+)
+
+
+def sensitive_page() -> Page:
+    """Before a first sensitive question, as nobody has been asked whether somebody looks on."""
+    return (DANGER, Block(tuple(map(Words, SENSITIVE))))
 
 
 def verdict_page(said: VerdictSaid) -> Page:
@@ -41,9 +41,7 @@ def verdict_page(said: VerdictSaid) -> Page:
         *_answer(said),
         Gap(),
         *ladder_items(how["contacts"], how["unfilled"], said["at"]),
-        *step_items(how["steps"]),
-        *never_items(how["cautions"]),
-        *ready_items(how["have_ready"]),
+        *doing_items(how["steps"], how["cautions"], how["have_ready"]),
     )
     return (
         DANGER,

@@ -39,7 +39,7 @@ def ladder_items(
         full: the id of a contact of which to say all that is known, not only what is needed to ring.
         known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more.
     """
-    only_net = bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in contacts)
+    only_net = is_only_net(contacts, unfilled)
     first = [role for role in unfilled if role["first"] or only_net]  # so that the next best is not taken for it
     yield from _missing(first)
     large_done = only_net  # the emergency line is no answer to "whom do I ring about this?"
@@ -50,6 +50,11 @@ def ladder_items(
         large_done = large_done or any(isinstance(item, Ring) and item.large for item in rungs)
         yield from rungs
     yield from _missing([role for role in unfilled if role not in first])
+
+
+def is_only_net(contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled]) -> bool:
+    """Whether a role has nobody here, and all there is to ring is the emergency line, which is no answer to that."""
+    return bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in contacts)
 
 
 def _missing(unfilled: Sequence[RoleUnfilled]) -> Iterator[Item]:
