@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 import cst
-from cst.toolkit.files import sealed
-from cst.toolkit.seal import place
+from cst.source.load import sealed
+from cst.source.manifest import place
 
 ROOT = Path(cst.__file__).parent.parent
 PACK = 250

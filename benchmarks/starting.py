@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import cst
 from benchmarks.directory import made
-from cst.toolkit import open_toolkit, shipped_files
+from cst.source.open import open_toolkit, shipped_files
 
 ROOT = Path(cst.__file__).parent.parent
 SEARCH = ("lookup", "neighbour", "has", "a", "knife")

@@ -12,7 +12,7 @@ import sys
 
 from cst import card
 from cst.exits import Exit, Left
-from cst.light import TYPE_CHECKING
+from cst.lean_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,15 +58,15 @@ def _prepare() -> None:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from cst.commands.trouble import Trouble
+    from cst.cli.errors import Trouble
 
     try:
-        from cst.commands.quick import quick
+        from cst.cli.fast_path import quick
 
         if act := quick(arguments):
             return int(act())
-        from cst.commands.app import run
-        from cst.commands.stopping import stay
+        from cst.cli.app import run
+        from cst.cli.signals import stay
 
         stay()
 

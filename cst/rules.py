@@ -12,7 +12,7 @@ Nothing here knows toolkits, questions' wording, clocks or screens.
 
 from __future__ import annotations
 
-from cst.light import TYPE_CHECKING, NamedTuple
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

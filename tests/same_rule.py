@@ -26,12 +26,12 @@ from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cst.answers import Answers
-from cst.checks.states import Ways, independent
-from cst.eligibility import verdict
-from cst.interview import Situation, scheme_rule
+from cst.checks.state_space import Ways, independent
+from cst.engine.answers import Answers
+from cst.engine.plan import Situation, scheme_rule
+from cst.engine.verdict import verdict
 from cst.rules import questions, residual
-from cst.warehouse import CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, Column, Exported, exported
+from cst.screening.warehouse import CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, Column, Exported, exported
 from tests.states import TUESDAY, shipped
 
 MOST = 20_000  # assignments of a whole rule that are all tried

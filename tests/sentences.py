@@ -15,11 +15,11 @@ from typing import Annotated, Any, NamedTuple, NotRequired, Required, Union, get
 
 from typing_extensions import is_typeddict
 
-from cst.toolkit import shipped_files
-from cst.toolkit.fields import Text
-from cst.toolkit.files import Source, read
-from cst.toolkit.model import ToolkitFile
-from cst.toolkit.yaml import line_of
+from cst.source.field_types import Text
+from cst.source.load import Source, read
+from cst.source.open import shipped_files
+from cst.source.records import ToolkitFile
+from cst.source.yaml import line_of
 
 ROOT = Path(__file__).parent.parent
 CODE = ROOT / "cst"

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cst.answers import Answers
+from cst.engine.answers import Answers
 from cst.rules import facts
-from cst.toolkit import Toolkit, open_toolkit, shipped_files
-from cst.toolkit.consistency import rule_places
+from cst.source.consistency import rule_places
+from cst.source.open import open_toolkit, shipped_files
+from cst.toolkit.toolkit import Toolkit
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)

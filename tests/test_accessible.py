@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cst import card
-from cst.views.heard import heard
+from cst.views.formats.screen_reader import heard
 from tests.command import Terminal, cst
 from tests.states import shipped
 

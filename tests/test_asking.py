@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cst import card
-from cst.asking import CHANGING, FIRST, Around, Back, Leave, Next, Walk, asker
-from cst.asking import wording as words
-from cst.asking.lines import Lines
 from cst.contract import QuestionSaid
-from cst.questioning import question_said, questions_said
+from cst.engine.questions import question_said, questions_said
+from cst.walk import wording as words
+from cst.walk.numbered_lines import Lines
+from cst.walk.walk import CHANGING, FIRST, Around, Back, Leave, Next, Walk, asker
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import shipped, small
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cst.toolkit.faults import Refused
-from cst.toolkit.files import together
+from cst.source.faults import Refused
+from cst.source.load import together
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))

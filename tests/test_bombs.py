@@ -16,10 +16,12 @@ from typing import NamedTuple
 
 import pytest
 
-from cst.commands import answer_files
-from cst.commands.trouble import Trouble
-from cst.toolkit import files, shipped_files, yaml
-from cst.toolkit.faults import Refused
+from cst.cli import answer_files
+from cst.cli.errors import Trouble
+from cst.source import load as files
+from cst.source import yaml
+from cst.source.faults import Refused
+from cst.source.open import shipped_files
 
 resource = pytest.importorskip("resource", reason="this system cannot limit a process")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the size of a process is read as Linux writes it")

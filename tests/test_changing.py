@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from cst.asking import wording as words
-from cst.commands.common import Asked
-from cst.commands.topics import plan_topic, read, verdict_topic
-from cst.interview import plan
-from cst.questioning import question_said, questions_said
-from cst.views.plain import plain
+from cst.cli.request import Asked
+from cst.engine.plan import plan
+from cst.engine.questions import question_said, questions_said
+from cst.views.formats.plain import plain
+from cst.walk import wording as words
+from cst.walk.topics import plan_topic, read, verdict_topic
 from tests.command import ENTER, Terminal
 from tests.states import TUESDAY, shipped
 

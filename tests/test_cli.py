@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 
 from cst import card
-from cst.commands.usage import WANTS
-from cst.reference import LISTED
-from cst.toolkit import open_toolkit, shipped_files
-from cst.views.parts import NO_AREA, UNPLACED
+from cst.cli.usage_errors import WANTS
+from cst.engine.entry import LISTED
+from cst.source.open import open_toolkit, shipped_files
+from cst.views.pages.common_blocks import NO_AREA, UNPLACED
 from tests.command import cst
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "cst.schema.json").read_text("utf-8"))

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cst.exits import Exit
-from cst.toolkit import Toolkit
 from cst.toolkit.names import index, normal
+from cst.toolkit.toolkit import Toolkit
 from tests import coverage
 from tests.command import cst
 from tests.coverage import BY_NAME, NOT_FOUND, Document, Named, Section, carried, documents, not_found, unknown_ids

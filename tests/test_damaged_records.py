@@ -16,9 +16,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cst.toolkit import consistency, files, schema, shipped_files, yaml
-from cst.toolkit.fields import Reference
-from cst.toolkit.files import Source
+from cst.source import consistency, schema, yaml
+from cst.source import load as files
+from cst.source.field_types import Reference
+from cst.source.load import Source
+from cst.source.open import shipped_files
 from tests.ordinary_faults import SOUND
 from tests.test_ordinary_faults import faults_of
 

@@ -1,6 +1,6 @@
 """What decides: each clause of the interview and of a verdict, on toolkits cut down to what the clause needs.
 
-Written from the mutants of `cst/interview.py` and `cst/eligibility.py` that the other tests let live.
+Written from the mutants of `cst/engine/plan.py` and `cst/engine/verdict.py` that the other tests let live.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from cst.answers import Answers
 from cst.contract import PlanSaid, VerdictSaid
-from cst.eligibility import verdict
-from cst.interview import Situation, Taken, plan, scheme_rule
-from cst.ladder import LAST_RUNG
+from cst.engine.answers import Answers
+from cst.engine.call_order import LAST_RUNG
+from cst.engine.plan import Situation, Taken, plan, scheme_rule
+from cst.engine.verdict import verdict
 from cst.rules import questions
-from cst.toolkit.known import Toolkit
+from cst.toolkit.toolkit import Toolkit
 from tests.states import TUESDAY, small
 
 FALLBACK = "ask-your-lead"

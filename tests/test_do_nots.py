@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from cst.answers import Answers
-from cst.interview import plan
+from cst.engine.answers import Answers
+from cst.engine.plan import plan
 from cst.rules import questions
 from tests.states import NOT_SURE, TUESDAY, answered, shipped
 

@@ -10,7 +10,7 @@ import pytest
 from tests.command import cst
 from tests.states import shipped
 
-FULL = "import cst.commands.quick as q; q.quick = lambda arguments: None; from cst.__main__ import main; main()"
+FULL = "import cst.cli.fast_path as q; q.quick = lambda arguments: None; from cst.__main__ import main; main()"
 AT = ["--at", "2026-11-24T10:00"]
 LINES = [
     *(["lookup", name, *AT] for kind in ("issues", "schemes") for name in shipped().kind(kind)),

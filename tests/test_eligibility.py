@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from cst.answers import Answers
 from cst.checks.cases import read_answers
-from cst.eligibility import verdict
-from cst.interview import scheme_rule
+from cst.engine.answers import Answers
+from cst.engine.plan import scheme_rule
+from cst.engine.verdict import verdict
 from cst.rules import questions, residual
 from tests.states import NOT_SURE, TUESDAY, answered, shipped, small, ways
 

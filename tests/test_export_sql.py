@@ -21,11 +21,13 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from cst import card, warehouse
-from cst.commands.export import DIALECTS
+from cst import card
+from cst.cli.commands.export import DIALECTS
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, residual
-from cst.toolkit import Toolkit, open_toolkit, shipped_files
-from cst.warehouse import CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, Column, Exported, _Writing, exported
+from cst.screening import warehouse
+from cst.screening.warehouse import CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, Column, Exported, _Writing, exported
+from cst.source.open import open_toolkit, shipped_files
+from cst.toolkit.toolkit import Toolkit
 from tests import same_rule
 from tests.command import cst
 from tests.in_process import NIGHTLY
@@ -398,7 +400,7 @@ def test_nothing_else_loads_sqlglot() -> None:
     """It takes longer to load than a look-up takes."""
     import subprocess
 
-    script = "import sys; from cst.commands.app import app; import cst.commands.export; print('sqlglot' in sys.modules)"
+    script = "import sys; from cst.cli.app import app; import cst.cli.commands.export; print('sqlglot' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert "False\n" == ran.stdout

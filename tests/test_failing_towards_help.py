@@ -87,10 +87,10 @@ def _card_after_question(terminal: Terminal) -> bool:
 
 
 FAULTS = [
-    "cst.interview.plan",
-    "cst.toolkit.open_toolkit",
-    "cst.views.plain.plain",
-    "cst.ladder.ladder",
+    "cst.engine.plan.plan",
+    "cst.source.open.open_toolkit",
+    "cst.views.formats.plain.plain",
+    "cst.engine.call_order.ladder",
     "cst.rules.residual",
 ]
 

@@ -14,11 +14,12 @@ import pytest
 import yaml
 
 from cst import card
-from cst.toolkit import find, open_toolkit, shipped_files
-from cst.toolkit.find import Fits, Search, searchable
-from cst.toolkit.lines import DANGER, SMALL_WORDS
+from cst.source.open import open_toolkit, shipped_files
 from cst.toolkit.names import Found, exact, normal
-from cst.views.finding import KINDS
+from cst.toolkit.search import find
+from cst.toolkit.search.find import Fits, Search, searchable
+from cst.toolkit.search.phrases import DANGER, SMALL_WORDS
+from cst.views.pages.search_results import KINDS
 from tests.command import DOWN, ENTER, Terminal, cst
 from tests.states import shipped, small
 from tests.test_early_lane import FULL
@@ -288,9 +289,9 @@ def test_an_exact_name_is_found_without_the_search() -> None:
 
 def test_without_full_text_search_the_nearest_names_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python built without it still gives near spellings."""
-    from cst.commands import finding
+    from cst.cli import find as finding
 
-    monkeypatch.setitem(sys.modules, "cst.toolkit.fulltext", None)
+    monkeypatch.setitem(sys.modules, "cst.toolkit.search.full_text", None)
 
     assert ("issues", "marac") in finding.fits_in(shipped(), "marak").entries
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from cst.answers import Answers
 from cst.contract import BranchSaid
-from cst.interview import Situation, plan
+from cst.engine.answers import Answers
+from cst.engine.plan import Situation, plan
+from cst.engine.rule_graph import GRAPHED, branch, graph
 from cst.rules import Rule, questions, residual
-from cst.tree import GRAPHED, branch, graph
-from cst.views.tree import decisive, mermaid, svg, tree
+from cst.views.formats.rule_graph import decisive, mermaid, svg, tree
 from tests.command import cst
 from tests.states import NOT_SURE, TUESDAY, answered, shipped, ways
 

@@ -19,11 +19,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cst import card
-from cst.answers import Answers
 from cst.contract import PlanSaid
-from cst.interview import plan
-from cst.toolkit import Toolkit, files, local, names, shipped_files, trust
-from cst.toolkit.faults import Fault, Refused
+from cst.engine.answers import Answers
+from cst.engine.plan import plan
+from cst.source import file_permissions as trust
+from cst.source import load as files
+from cst.source import overlay as local
+from cst.source.faults import Fault, Refused
+from cst.source.open import shipped_files
+from cst.toolkit import names
+from cst.toolkit.toolkit import Toolkit
 from tests.command import cst
 
 AT = datetime(2026, 11, 27, 16, 45, tzinfo=ZoneInfo("Europe/London"))

@@ -19,21 +19,22 @@ import pytest
 import yaml
 
 from cst import card
-from cst.asking import Around, Leave, wording
-from cst.asking.lines import Lines
-from cst.commands import common
-from cst.commands.trouble import Trouble
+from cst.cli import request as common
+from cst.cli.errors import Trouble
 from cst.contract import FaultSaid
-from cst.questioning import question_said
-from cst.views.clean import clean, one_line
-from cst.views.data import data
-from cst.views.listing import listing_page
-from cst.views.markdown import markdown
+from cst.engine.questions import question_said
+from cst.views.formats.json import data
+from cst.views.formats.markdown import markdown
+from cst.views.formats.panels import panels
+from cst.views.formats.plain import plain
+from cst.views.formats.safe_text import clean, one_line
 from cst.views.page import Block, Cited, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
-from cst.views.panels import panels
-from cst.views.plain import plain
-from cst.views.referral import referral_page
-from cst.views.short import short_page
+from cst.views.pages.listing import listing_page
+from cst.views.pages.referral import referral_page
+from cst.views.pages.three_lines import short_page
+from cst.walk import wording
+from cst.walk.numbered_lines import Lines
+from cst.walk.walk import Around, Leave
 from tests.command import cst
 from tests.in_process import Ran, run, sample
 from tests.states import shipped

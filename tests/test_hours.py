@@ -544,4 +544,4 @@ def test_hours_load_nothing_heavy() -> None:
     check = [sys.executable, "-c", "import sys, cst.hours; print(*sys.modules)"]
     loaded = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert "cst.hours" in loaded
-    assert not {"pydantic", "yaml", "rich", "typer", "zoneinfo", "cst.toolkit"} & set(loaded)
+    assert not {"pydantic", "yaml", "rich", "typer", "zoneinfo", "cst.source.open"} & set(loaded)

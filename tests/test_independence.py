@@ -13,12 +13,12 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from cst.answers import Answers
-from cst.checks.proofs import edition_day
+from cst.checks.all_proofs import edition_day
+from cst.checks.nothing_idle import places
 from cst.checks.schemes import rules as scheme_rules
-from cst.checks.states import Ways, differ, independent, leaning, parts_dropped, start, walk
-from cst.checks.worth import places
-from cst.interview import AREA, Situation, Taken
+from cst.checks.state_space import Ways, differ, independent, leaning, parts_dropped, start, walk
+from cst.engine.answers import Answers
+from cst.engine.plan import AREA, Situation, Taken
 from cst.rules import Rule, questions, residual
 from tests.brute import NO, UNKNOWN, YES, best, comes_true, may_turn_out, truth
 from tests.states import TUESDAY, shipped

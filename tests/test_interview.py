@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from cst.answers import Answers, BadAnswer, one
 from cst.checks.cases import case_faults, read_answers
 from cst.contract import PlanSaid
-from cst.interview import plan
-from cst.toolkit.known import NoFigure
+from cst.engine.answers import Answers, BadAnswer, one
+from cst.engine.plan import plan
+from cst.toolkit.toolkit import NoFigure
 from tests.states import LONDON, TUESDAY, small
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 16, 45, tzinfo=LONDON)

@@ -6,11 +6,11 @@ import io
 
 import pytest
 
-from cst.asking import Around, Leave
-from cst.asking import wording as words
-from cst.asking.lines import Lines
 from cst.contract import QuestionSaid
-from cst.questioning import question_said, questions_said
+from cst.engine.questions import question_said, questions_said
+from cst.walk import wording as words
+from cst.walk.numbered_lines import Lines
+from cst.walk.walk import Around, Leave
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import shipped, small
 

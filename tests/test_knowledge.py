@@ -12,16 +12,16 @@ from itertools import chain
 
 import pytest
 
-from cst.answers import Answers
 from cst.contract import ContactSaid, EntrySaid
-from cst.interview import plan
-from cst.ladder import Call, Here, contact_said, ladder
-from cst.reference import entry, serves
-from cst.views.entry import entry_page
-from cst.views.panels import panels
-from cst.views.plain import plain
-from cst.views.plan import plan_page
-from cst.views.whom import ONE_SOURCE
+from cst.engine.answers import Answers
+from cst.engine.call_order import Call, Here, contact_said, ladder
+from cst.engine.entry import entry, serves
+from cst.engine.plan import plan
+from cst.views.formats.panels import panels
+from cst.views.formats.plain import plain
+from cst.views.pages.contacts import ONE_SOURCE
+from cst.views.pages.entry import entry_page
+from cst.views.pages.plan import plan_page
 from tests.states import LONDON, TUESDAY, shipped
 
 ISSUES = [

@@ -1,6 +1,6 @@
 """Whom to ring: every criterion of the order, office hours, and each field of a contact as it is said.
 
-Written from the mutants of `cst/ladder.py` that the other tests let live. The contacts are invented.
+Written from the mutants of `cst/engine/call_order.py` that the other tests let live. The contacts are invented.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from cst.engine.call_order import LAST_RUNG, Call, Here, contact_said, hours_in_words, ladder, likeliest_first
 from cst.hours import Opening
-from cst.ladder import LAST_RUNG, Call, Here, contact_said, hours_in_words, ladder, likeliest_first
-from cst.toolkit.known import Toolkit
+from cst.toolkit.toolkit import Toolkit
 from tests.states import LONDON, TUESDAY, small
 
 CLOSED = [{"days": "Sun", "opens_at": "09:00", "closes_at": "10:00"}]

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cst import light
-from cst.views.data import data
+from cst import lean_typing as light
+from cst.views.formats.json import data
 
 SAYABLE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -116,7 +116,9 @@ def test_nothing_else_can_be_said(said: Any) -> None:
 
 def test_typing_is_not_loaded() -> None:
     """In a fresh process."""
-    code = "import sys; before = 'typing' in sys.modules; import cst.light; print(before, 'typing' in sys.modules)"
+    code = (
+        "import sys; before = 'typing' in sys.modules; import cst.lean_typing; print(before, 'typing' in sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
 
     assert "False False" == ran.stdout.strip()

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from cst.checks.changes import changes, out_of_date
-from cst.toolkit import Toolkit, open_toolkit
-from cst.toolkit.faults import Refused
-from cst.toolkit.local import mark_of
+from cst.checks.overlay_changes import changes, out_of_date
+from cst.source.faults import Refused
+from cst.source.open import open_toolkit
+from cst.source.overlay import mark_of
+from cst.toolkit.toolkit import Toolkit
 from tests.command import cst
 from tests.states import SMALL, small
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cst.toolkit.faults import Fault, Refused
-from cst.toolkit.files import together
+from cst.source.faults import Fault, Refused
+from cst.source.load import together
 from tests.ordinary_faults import FAULTS, SOUND, Slip
 from tests.states import SMALL
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cst.toolkit import consistency
-from cst.toolkit.consistency import DIALLABLE
+from cst.source import consistency
+from cst.source.consistency import DIALLABLE
 from tests import sentences
 from tests.plain_words import (
     BOTH,
@@ -89,7 +89,7 @@ def test_only_the_emergency_card_and_help_say_numbers_that_can_be_dialled() -> N
     """The toolkit's words are checked by `cst check`; these are the words in the code."""
     found = {(sentence.file, sentence.within) for sentence in code_sentences() if diallable(sentence)}
 
-    assert {("cst/card.py", "text"), ("cst/commands/app.py", "help")} == found
+    assert {("cst/card.py", "text"), ("cst/cli/app.py", "help")} == found
 
 
 def test_cst_check_looks_for_dialled_numbers_in_every_field_that_is_prose() -> None:
@@ -232,7 +232,7 @@ def test_sentences_of_the_toolkit_have_the_line_on_which_they_stand() -> None:
 
 def test_the_words_of_every_command_are_read() -> None:
     """Each command's help is among the sentences, so that a new one is measured too."""
-    tree = ast.parse((sentences.CODE / "commands" / "app.py").read_text("utf-8"))
+    tree = ast.parse((sentences.CODE / "cli" / "app.py").read_text("utf-8"))
     helped = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and ast.get_docstring(node)}
     commands = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and sentences.is_command(node)]
 

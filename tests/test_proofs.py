@@ -19,18 +19,20 @@ from typing import Any
 import pytest
 import yaml
 
-from cst import checks
-from cst.checks import Proof, Wrong, agreement, ladders, numbers, protection, schemes, triage, worth
-from cst.checks.proofs import edition_day
-from cst.checks.states import leaning
-from cst.toolkit import Toolkit, names
-from cst.views import plain
+from cst.checks import agreement, nothing_idle, numbers, protection, schemes, somebody_answers, triage
+from cst.checks import proof as checks
+from cst.checks.all_proofs import edition_day
+from cst.checks.proof import Proof, Wrong
+from cst.checks.state_space import leaning
+from cst.toolkit import names
+from cst.toolkit.toolkit import Toolkit
+from cst.views.formats import plain
 from tests.command import cst
 from tests.states import shipped
 
 MODULES = {
     module.__name__.rpartition(".")[2]: module
-    for module in (agreement, ladders, numbers, protection, schemes, triage, worth)
+    for module in (agreement, somebody_answers, numbers, protection, schemes, triage, nothing_idle)
 }
 BAD = sorted((Path(__file__).parent / "bad" / "proofs").glob("*.yaml"))
 # Places at which only a fault in cst itself is reported: broken on purpose in the tests at the end.

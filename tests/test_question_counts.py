@@ -7,9 +7,9 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from cst.answers import Answers
 from cst.checks.cases import read_answers
-from cst.interview import plan
+from cst.engine.answers import Answers
+from cst.engine.plan import plan
 from tests.states import LONDON, shipped
 
 MOST = 12  # screens in any walk

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from cst import card
-from cst.questioning import given_said
-from cst.views.markdown import escaped, markdown
+from cst.engine.questions import given_said
+from cst.views.formats.markdown import escaped, markdown
+from cst.views.formats.plain import plain
 from cst.views.page import Block, Listed, Never, Ring, Small, Step, Words
-from cst.views.plain import plain
-from cst.views.referral import FILL, IN_THE_FORM, referral_page
+from cst.views.pages.referral import FILL, IN_THE_FORM, referral_page
 from tests.command import cst
 from tests.test_saving import HELD, TRIAGE, VISIT
 
@@ -136,7 +136,7 @@ def test_a_summary_of_nothing_is_still_whole() -> None:
 
 def test_every_answer_is_given_in_words() -> None:
     """In the author's order, "not sure" as well."""
-    from cst.answers import Answers
+    from cst.engine.answers import Answers
     from tests.states import shipped
 
     toolkit = shipped()

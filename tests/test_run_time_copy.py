@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
-from cst.toolkit import filling, names, shelves, snapshot
-from cst.toolkit.find import searchable
-from cst.toolkit.shelves import Damaged, Shelves, written
-from cst.toolkit.snapshot import Parts
+from cst.toolkit import cache as snapshot
+from cst.toolkit import contact_index as filling
+from cst.toolkit import keyed_file as shelves
+from cst.toolkit import names
+from cst.toolkit.cache import Parts
+from cst.toolkit.keyed_file import Damaged, Shelves, written
+from cst.toolkit.search.find import searchable
 from tests.command import cst
 from tests.states import shipped
 

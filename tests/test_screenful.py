@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 
 from cst.checks.cases import read_answers
-from cst.interview import plan
-from cst.views.panels import panels
-from cst.views.plan import ending_page
+from cst.engine.plan import plan
+from cst.views.formats.panels import panels
+from cst.views.pages.plan import ending_page
 from tests.command import Terminal, cst
 from tests.states import LONDON, shipped
 

@@ -19,15 +19,15 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cst.answers import Answers
-from cst.eligibility import verdict
+from cst.engine.answers import Answers
+from cst.engine.verdict import verdict
 from cst.screening.caseload import ADDED, Caseload, caseload, decide
 from cst.screening.cells import whole_years
 from cst.screening.columns import wanted
 from cst.screening.query import Job
 from cst.screening.run import in_bulk, to_file
 from cst.screening.run import names_in as names_in_file
-from cst.toolkit import Toolkit
+from cst.toolkit.toolkit import Toolkit
 from tests.command import Terminal, cst
 from tests.states import NOT_SURE, TUESDAY, shipped, small, ways
 

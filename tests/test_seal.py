@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from cst import card
-from cst.toolkit import open_toolkit, shipped_files
-from cst.toolkit.faults import Refused
-from cst.toolkit.seal import Seal
+from cst.source.faults import Refused
+from cst.source.manifest import Seal
+from cst.source.open import open_toolkit, shipped_files
 from tests.command import cst
 from tests.test_failing_towards_help import copy_of_cst, run_in
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cst.commands.settings import KINDS, WRITTEN
+from cst.cli.settings import KINDS, WRITTEN
 from tests.command import CST, cst
 from tests.states import shipped
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from cst import card
-from cst.answers import Answers, one
-from cst.eligibility import verdict
-from cst.interview import plan
+from cst.engine.answers import Answers, one
+from cst.engine.plan import plan
+from cst.engine.verdict import verdict
 from tests.command import Terminal
 from tests.in_process import NIGHTLY, sample
 from tests.states import NOT_SURE, TUESDAY, answered, shipped

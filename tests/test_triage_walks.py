@@ -11,11 +11,11 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from cst.answers import Answers
 from cst.contract import PlanSaid
-from cst.interview import EMERGENCY, Situation, plan
-from cst.ladder import Call, Here, ladder
-from cst.questioning import questions_said
+from cst.engine.answers import Answers
+from cst.engine.call_order import Call, Here, ladder
+from cst.engine.plan import EMERGENCY, Situation, plan
+from cst.engine.questions import questions_said
 from tests.states import LONDON, NOT_SURE, TUESDAY, answered, shipped, ways
 
 ISSUES = list(shipped().kind("issues"))

@@ -10,11 +10,11 @@ import random
 from functools import lru_cache
 from typing import Any
 
-from cst.asking import Around, Back, Leave
-from cst.asking.lines import Lines
 from cst.contract import QuestionSaid
-from cst.questioning import question_said
-from cst.views.clean import clean
+from cst.engine.questions import question_said
+from cst.views.formats.safe_text import clean
+from cst.walk.numbered_lines import Lines
+from cst.walk.walk import Around, Back, Leave
 from tests.states import shipped
 
 SEED = 20261123

@@ -34,20 +34,20 @@ from cst.contract import (
     SourceSaid,
     VerdictSaid,
 )
-from cst.views.clean import clean, one_line
-from cst.views.data import data
-from cst.views.entry import entry_page
-from cst.views.faults import faults_page
-from cst.views.listing import listing_page
+from cst.views.dates import day, moment, when
+from cst.views.formats.json import data
+from cst.views.formats.panels import panels
+from cst.views.formats.plain import plain
+from cst.views.formats.safe_text import clean, one_line
 from cst.views.page import Block, Page
-from cst.views.panels import panels
-from cst.views.parts import NO_AREA
-from cst.views.plain import plain
-from cst.views.plan import early, earned_page, ending_page, mode_page, plan_page
-from cst.views.short import short_page
-from cst.views.times import day, moment, when
-from cst.views.verdict import verdict_page
-from cst.views.whom import ladder_items
+from cst.views.pages.common_blocks import NO_AREA
+from cst.views.pages.contacts import ladder_items
+from cst.views.pages.entry import entry_page
+from cst.views.pages.faults import faults_page
+from cst.views.pages.listing import listing_page
+from cst.views.pages.plan import early, earned_page, ending_page, mode_page, plan_page
+from cst.views.pages.three_lines import short_page
+from cst.views.pages.verdict import verdict_page
 
 SCREENS = Path(__file__).parent / "screens"
 AT = "2026-11-27T16:45+00:00"
@@ -832,10 +832,19 @@ def test_words_beyond_ascii_are_left_to_the_stream() -> None:
 
 def test_plain_text_and_json_load_no_rich() -> None:
     """A look-up in a pipe does not pay for panels."""
-    modules = "cst.views.plain, cst.views.data, cst.views.plan, cst.views.verdict, cst.views.entry, cst.views.listing"
-    program = (
-        f"import sys, {modules}, cst.views.faults; print([name for name in sys.modules if name.startswith('rich')])"
+    modules = ", ".join(
+        f"cst.views.{name}"
+        for name in (
+            "formats.plain",
+            "formats.json",
+            "pages.plan",
+            "pages.verdict",
+            "pages.entry",
+            "pages.listing",
+            "pages.faults",
+        )
     )
+    program = f"import sys, {modules}; print([name for name in sys.modules if name.startswith('rich')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "[]\n" == done.stdout

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from cst.asking import Around, Leave
-from cst.asking.lines import Lines
-from cst.commands.whereabouts import nearest_first, place_typed
-from cst.interview import AREA
-from cst.questioning import question_said
+from cst.engine.plan import AREA
+from cst.engine.questions import question_said
+from cst.walk.area_prompt import nearest_first, place_typed
+from cst.walk.numbered_lines import Lines
+from cst.walk.walk import Around, Leave
 from tests.command import ENTER, Terminal
 from tests.states import shipped
 

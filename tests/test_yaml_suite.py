@@ -14,7 +14,7 @@ from collections import Counter
 import pytest
 import yaml as pyyaml
 
-from cst.toolkit import yaml
+from cst.source import yaml
 from tests.yaml_suite import SUITE, Beyond, Case, cases, plain, same, typed
 
 pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="the YAML test suite is not here (see CST_CORPORA)")

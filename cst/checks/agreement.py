@@ -10,19 +10,19 @@ from datetime import date, datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from cst.answers import Answers
-from cst.checks import Proof, Wrong
-from cst.checks.states import concern_question
+from cst.checks.proof import Proof, Wrong
+from cst.checks.state_space import concern_question
 from cst.checks.triage import LONDON, danger_questions
-from cst.interview import plan
-from cst.reference import entry
+from cst.engine.answers import Answers
+from cst.engine.entry import entry
+from cst.engine.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cst.contract import ContactSaid, OutcomeSaid, PlanSaid
     from cst.rules import Value
-    from cst.toolkit.known import Toolkit
+    from cst.toolkit.toolkit import Toolkit
 
 HOURS = (10, 23)
 WIDTHS = (40, 80)
@@ -68,11 +68,11 @@ def _numbers(contacts: Iterable[ContactSaid]) -> list[str]:
 
 def views_hold_the_same_numbers(toolkit: Toolkit, day: date) -> Proof:
     """Panels at two widths, plain text, Markdown and JSON of each plan: the numbers of its ladders, in order."""
-    from cst.views.data import data
-    from cst.views.markdown import markdown
-    from cst.views.panels import panels
-    from cst.views.plain import plain
-    from cst.views.plan import plan_page
+    from cst.views.formats.json import data
+    from cst.views.formats.markdown import markdown
+    from cst.views.formats.panels import panels
+    from cst.views.formats.plain import plain
+    from cst.views.pages.plan import plan_page
 
     tried, wrong = 0, []
     for area, at in islice(_places(toolkit, day), DRAWN):

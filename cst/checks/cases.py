@@ -15,15 +15,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from cst.answers import Answers, BadAnswer, one
-from cst.eligibility import verdict
-from cst.interview import plan
+from cst.engine.answers import Answers, BadAnswer, one
+from cst.engine.plan import plan
+from cst.engine.verdict import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cst.contract import PlanSaid
-    from cst.toolkit.known import Record, Toolkit
+    from cst.toolkit.toolkit import Record, Toolkit
 
 LONDON = ZoneInfo("Europe/London")
 

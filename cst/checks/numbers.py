@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cst.checks import Proof, Wrong
-from cst.toolkit.known import Toolkit
+from cst.checks.proof import Proof, Wrong
+from cst.toolkit.toolkit import Toolkit
 
 COUNTRY = "GB"
 # Ofcom keeps these for drama: no telephone has one, so examples and tests may.

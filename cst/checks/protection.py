@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cst.checks import Proof, Wrong
-from cst.checks.states import (
+from cst.checks.counterexample import in_answers
+from cst.checks.proof import Proof, Wrong
+from cst.checks.state_space import (
     LEANS,
     NOT_SURE,
     Reached,
@@ -30,8 +31,7 @@ from cst.checks.states import (
     starts,
     walk,
 )
-from cst.checks.words import in_answers
-from cst.interview import URGENCIES
+from cst.engine.plan import URGENCIES
 from cst.rules import questions
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cst.rules import Known, Rule
-    from cst.toolkit.known import Record, Toolkit
+    from cst.toolkit.toolkit import Record, Toolkit
 
 URGENT = ("now", "today")
 CHILD = "child-affected"

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from cst.checks import Proof, Wrong
-from cst.checks.states import Reached, Ways, differ, independent, leaning, open_questions, start, walk
-from cst.checks.words import in_answers
+from cst.checks.counterexample import in_answers
+from cst.checks.proof import Proof, Wrong
+from cst.checks.state_space import Reached, Ways, differ, independent, leaning, open_questions, start, walk
 from cst.rules import Rule, facts, questions, residual
-from cst.toolkit.known import Toolkit
+from cst.toolkit.toolkit import Toolkit
 
 
 def rules(toolkit: Toolkit, day: date) -> Iterator[tuple[tuple[str, ...], Rule]]:

@@ -1,7 +1,7 @@
 """The walk itself: danger before anything else, advice after three questions, and always an outcome.
 
 A question is never asked twice: what is answered is never open again, so each answer leaves fewer, and every walk
-ends. After twelve screens it pauses with a plan, whatever is left (`cst.asking.MOST`).
+ends. After twelve screens it pauses with a plan, whatever is left (`cst.walk.walk.MOST`).
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from cst.answers import Answers
-from cst.checks import Proof, Wrong
-from cst.checks.states import NOT_SURE, Way, concern_question, concerns, holds, leaning, start
-from cst.checks.words import in_answers
-from cst.interview import EMERGENCY, Situation
-from cst.questioning import questions_said
+from cst.checks.counterexample import in_answers
+from cst.checks.proof import Proof, Wrong
+from cst.checks.state_space import NOT_SURE, Way, concern_question, concerns, holds, leaning, start
+from cst.engine.answers import Answers
+from cst.engine.plan import EMERGENCY, Situation
+from cst.engine.questions import questions_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cst.rules import Value
-    from cst.toolkit.known import Toolkit
+    from cst.toolkit.toolkit import Toolkit
 
 LAST_RUNG = "police-emergency"
 FIRST_ADVICE = 3  # screens before it

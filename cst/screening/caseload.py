@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from cst.answers import Answers
-from cst.interview import AREA, Situation, scheme_rule
-from cst.questioning import answer_in_words, reasons_said
+from cst.engine.answers import Answers
+from cst.engine.plan import AREA, Situation, scheme_rule
+from cst.engine.questions import answer_in_words, reasons_said
 from cst.rules import Rule, reasons, residual, settling
 from cst.screening.cells import Reading, reading
 from cst.screening.columns import Column, Mapped, implied_by, mapped, wanted
-from cst.toolkit.known import Toolkit
+from cst.toolkit.toolkit import Toolkit
 
 ADDED = ("cst_verdict", "cst_because", "cst_would_settle", "cst_status")
 ELIGIBLE, NOT_ELIGIBLE, CANNOT_SAY, PERSON = VERDICTS = ("eligible", "not-eligible", "cannot-say", "needs-a-person")

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cst.answers import one
-from cst.toolkit.known import Toolkit
+from cst.engine.answers import one
 from cst.toolkit.places import place_called
+from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
     from cst.rules import Value
-    from cst.toolkit.known import Record
+    from cst.toolkit.toolkit import Record
 
 BLANKS = " \n\xa0"  # what is cut off at both ends of a cell; a tab or a carriage return does not belong in a cell
 YES = ("yes", "y", "true", "t", "1", "on")

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from cst.interview import AREA
+from cst.engine.plan import AREA
 from cst.rules import Rule, questions
-from cst.toolkit.known import Toolkit
+from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.toolkit.known import Record
+    from cst.toolkit.toolkit import Record
 
 AGE = "age"
 BIRTH = "date-of-birth"  # stands for the age at the moment asked about

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cst.screening.csv_shape import MOST_LINE, Shape
 from cst.screening.rule_sql import quoted
-from cst.screening.shape import MOST_LINE, Shape
 
 if TYPE_CHECKING:
     import duckdb

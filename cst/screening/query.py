@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cst.screening import bulk, duck
+from cst.screening import duck
+from cst.screening import duckdb_query as bulk
 from cst.screening.caseload import ADDED, CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, PERSON, READ, Caseload
 from cst.screening.cell_sql import spellings
-from cst.screening.formulas import harmless, harmless_sql, starts_formula
+from cst.screening.csv_shape import BadFile, Shape, records, shape_of
+from cst.screening.formula_guard import harmless, harmless_sql, starts_formula
 from cst.screening.rows import line_written
 from cst.screening.rule_sql import quoted
-from cst.screening.shape import BadFile, Shape, records, shape_of
 
 if TYPE_CHECKING:
     import duckdb

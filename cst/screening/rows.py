@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from cst.screening.caseload import ADDED, PERSON, Caseload, Said, decide
-from cst.screening.formulas import harmless
-from cst.screening.shape import Shape, records
+from cst.screening.csv_shape import Shape, records
+from cst.screening.formula_guard import harmless
 from cst.screening.totals import Totals
 
 SWALLOWED = "a cell of this row seems to hold whole rows: a quote may be missing"

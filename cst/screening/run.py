@@ -15,10 +15,10 @@ from typing import IO, TYPE_CHECKING
 
 from cst.screening import duck
 from cst.screening.caseload import ADDED
+from cst.screening.csv_shape import BadFile, Shape, records, shape_of
 from cst.screening.query import Job, as_bad_file, copy_sql, csv_query, identifier, is_parquet, thorough, typed_query
 from cst.screening.rows import write_rows
 from cst.screening.rule_sql import quoted
-from cst.screening.shape import BadFile, Shape, records, shape_of
 from cst.screening.totals import Totals
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cst.light import TYPE_CHECKING
+from cst.lean_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

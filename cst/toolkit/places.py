@@ -6,13 +6,13 @@ lying elsewhere, or does not know at all, has no area: national contacts remain,
 
 from __future__ import annotations
 
-from cst.light import TYPE_CHECKING, NamedTuple
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.toolkit.names import marked, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cst.toolkit.known import Record, Toolkit
+    from cst.toolkit.toolkit import Record, Toolkit
 
 NATIONAL = "Only national numbers are shown."
 

@@ -1,1 +1,1 @@
-"""How it looks: one page structure, drawn as panels, plain text or JSON. Nothing is decided here."""
+"""How an answer looks: one page, drawn in several forms; nothing is decided here and no file is read."""

@@ -6,7 +6,7 @@ Named tuples and not dataclasses: eleven of those cost every look-up 3 ms, these
 
 from __future__ import annotations
 
-from cst.light import TYPE_CHECKING, NamedTuple
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Literal

@@ -1,0 +1,1 @@
+"""The command line: arguments in, an answer out, an exit code; nothing about danger or whom to ring is decided here."""

@@ -1,0 +1,124 @@
+"""`cst check`: proves a toolkit or overlay, every fault in one run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cst import CONTRACT
+from cst.checks.all_proofs import edition_day, proofs
+from cst.checks.cases import case_faults
+from cst.checks.overlay_changes import changes, out_of_date
+from cst.checks.proof import Proof, Wrong
+from cst.checks.somebody_answers import reviews_due
+from cst.cli.errors import Trouble, faults_said, trouble
+from cst.cli.output import show
+from cst.cli.request import Asked, open_with
+from cst.exits import Exit
+from cst.source import yaml
+from cst.source.load import seal_faults, sealed
+from cst.source.manifest import place
+from cst.source.open import shipped_files
+from cst.toolkit.toolkit import Toolkit
+
+if TYPE_CHECKING:
+    from cst.contract import FaultSaid, FaultsSaid, ProvedSaid
+
+COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
+
+
+def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> int:
+    """Proves the shipped toolkit with these overlays on top; shows every fault, or what was proved.
+
+    Args:
+        asked: the options that mean the same everywhere.
+        files: overlays.
+        seal: seal the shipped files anew, if they are proved.
+
+    Raises:
+        Trouble: a file cannot be read, or the seal cannot be written.
+    """
+    overlays = [*asked.overlays, *files]
+    if seal and overlays:
+        raise trouble(Exit.USAGE, "seal", "Only the shipped toolkit is sealed.", "Leave the local files out.")
+    try:
+        toolkit = open_with(overlays, sealed=False)
+    except Trouble as refused:
+        if refused.exit_code != Exit.REFUSED:
+            raise
+        said: FaultsSaid = {"cst": CONTRACT, "kind": "faults", "exit": Exit.NO, "faults": refused.faults, "checked": {}}
+    else:
+        said = _proved(toolkit, overlays)
+        if seal and not said["faults"]:
+            _seal()
+        said["faults"] += faults_said(seal_faults(shipped_files()))
+        said["exit"] = int(Exit.NO if said["faults"] else Exit.DONE)
+    from cst.views.pages.faults import faults_page
+
+    show(said, faults_page, asked)
+    return said["exit"]
+
+
+def _seal() -> None:
+    file = place(shipped_files())
+    try:
+        Path(file).write_text(sealed(shipped_files()), encoding="utf-8")
+    except OSError as error:
+        says = f"{file} cannot be written: {error.strerror}."
+        raise trouble(Exit.CANNOT_WRITE, "cannot-write", says, "Seal a checkout, not what is installed.") from None
+    sys.stderr.write(f"Sealed: {file}\n")
+
+
+def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> FaultsSaid:
+    """What the proofs and the cases came to, and what overlays change."""
+    shipped = open_with([], sealed=False) if overlays else toolkit
+    proved = list(proofs(toolkit))
+    faults = [_case(says) for says in case_faults(toolkit)]
+    wrong = [wrong for proof in proved for wrong in proof.wrong]
+    faults += _located([*out_of_date(shipped, toolkit), *wrong], [*shipped_files(), *overlays])
+    due = reviews_due(toolkit, edition_day(toolkit))
+    return {
+        "cst": CONTRACT,
+        "kind": "faults",
+        "exit": int(Exit.NO if faults else Exit.DONE),
+        "faults": faults,
+        "checked": {kind: len(toolkit.records.get(kind, ())) for kind in COUNTED},
+        "changes": changes(shipped, toolkit) if overlays else [],
+        "proved": [_said(proof) for proof in proved],
+        "due": [{"by": day, "contacts": contacts} for day, contacts in due.items()],
+    }
+
+
+def _said(proof: Proof) -> ProvedSaid:
+    return {"promise": proof.promise, "tried": proof.tried, "holds": not proof.wrong}
+
+
+def _case(says: str) -> FaultSaid:
+    return {
+        "code": "case",
+        "file": "",
+        "line": 0,
+        "says": says,
+        "remedy": "Mend the rule, or the case if the facts have changed.",
+    }
+
+
+def _located(wrong: Sequence[Wrong], files: Sequence[str]) -> list[FaultSaid]:
+    """Counter-examples with the file and line of the record each is about; files are read again only for that."""
+    return list(_faults(wrong, files)) if wrong else []
+
+
+def _faults(wrong: Sequence[Wrong], files: Sequence[str]) -> Iterator[FaultSaid]:
+
+    trees = [(file, yaml.read(Path(file).read_bytes(), file)[0]) for file in reversed(files)]
+    for one in wrong:
+        kind, name = (*one.record, "")[:2]
+        file, line = next(
+            ((file, yaml.line_of(tree, one.record)) for file, tree in trees if not name or name in tree.get(kind, ())),
+            ("", 0),
+        )
+        says = f"{one.says[0].upper()}{one.says[1:]}."
+        remedy = f"{one.remedy[0].upper()}{one.remedy[1:]}."
+        yield {"code": one.code, "file": file, "line": line, "says": says, "remedy": remedy}

@@ -1,0 +1,78 @@
+"""`cst graph`: a picture of a rule, with each branch marked where answers are given."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cst import card
+from cst.cli.answer_input import given_answers
+from cst.cli.errors import trouble
+from cst.cli.output import width
+from cst.cli.request import Asked
+from cst.engine.plan import Situation
+from cst.engine.rule_graph import GRAPHED, graph
+from cst.exits import Exit
+from cst.toolkit.names import exact
+from cst.toolkit.toolkit import Toolkit
+
+if TYPE_CHECKING:
+    from cst.contract import GraphSaid
+
+FORMATS = ("tree", "mermaid", "svg")
+
+
+def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str | None) -> int:
+    """Draws the rule of the pathway, scheme, named rule or mode called this.
+
+    Raises:
+        Trouble: nothing with a rule is called this, or there is no such form.
+    """
+    if form not in FORMATS:
+        raise trouble(Exit.USAGE, "format", f"--format cannot be {form:.40}.", f"Write {', '.join(FORMATS)}.")
+    toolkit = asked.toolkit()
+    kind, name = _called(toolkit, text)
+    here = Situation(toolkit, given_answers(toolkit, options, file), asked.moment(toolkit), asked.place(toolkit).area)
+    said = graph(toolkit, kind, name, here)
+    if asked.json:
+        from cst.views.formats.json import data
+
+        sys.stdout.write(data(said))
+        return Exit.DONE
+    from cst.views.formats import rule_graph as tree
+
+    drawn = {
+        "tree": lambda: tree.tree(said, width()),
+        "mermaid": lambda: tree.mermaid(said),
+        "svg": lambda: tree.svg(said),
+    }
+    sys.stdout.write((f"{card.LINE}\n\n" if form == "tree" else "") + drawn[form]())
+    return Exit.DONE
+
+
+def explained(toolkit: Toolkit, names: Sequence[tuple[str, str]], here: Situation) -> None:
+    """Draws what decided in the rules of these records, each with its kind, and says where the whole rule is."""
+    from cst.views.formats.rule_graph import decisive, tree
+
+    for kind, name in names:
+        said = graph(toolkit, kind, name, here)
+        shown: GraphSaid = {**said, "rule": decisive(said["rule"])}
+        whole = "" if shown == said else f"The whole rule: cst graph {name} -a ...\n"
+        sys.stdout.write(f"\n{tree(shown, width())}{whole}")
+
+
+def _called(toolkit: Toolkit, text: str) -> tuple[str, str]:
+    """The kind and id of what has a rule and this name; an issue's first pathway where it is an issue."""
+    for kind in GRAPHED:
+        if text in toolkit.kind(kind):
+            return kind, text
+    found = exact(toolkit.names, text)
+    for kind, name in found:
+        if kind in GRAPHED:
+            return kind, name
+    for kind, name in found:
+        if kind == "issues":
+            return "pathways", toolkit.kind("issues")[name]["pathways"][0]
+    names = ", ".join([*toolkit.kind("schemes"), *toolkit.kind("pathways")])
+    raise trouble(Exit.NO, "nothing-found", f"Nothing with a rule is called {text:.60}.", f"These have one: {names}.")

@@ -1,0 +1,77 @@
+"""What a command says when it cannot do what it was asked: the emergency line, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import sys
+
+from cst import CONTRACT, card
+from cst.lean_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from cst.contract import FaultSaid
+
+
+class Trouble(Exception):
+    """Something to tell the user, and the exit code that goes with it.
+
+    `whole_card` prints the whole emergency card instead of its first line.
+    """
+
+    def __init__(self, exit_code: int, faults: Sequence[FaultSaid], *, whole_card: bool = False) -> None:
+        super().__init__(faults[0]["says"])
+        self.exit_code = exit_code
+        self.faults = list(faults)
+        self.whole_card = whole_card
+
+    def show(self, *, json: bool) -> int:
+        """Writes it and gives the exit code: with `json` a document on standard output, else words."""
+        if json:
+            from cst.views.formats.json import data
+
+            said = {"cst": CONTRACT, "kind": "faults", "exit": self.exit_code, "faults": self.faults, "checked": {}}
+            sys.stdout.write(data(said))
+        if self.whole_card:
+            stream = sys.stderr if json else sys.stdout
+            stream.write(card.text(card.columns()))
+            stream.flush()
+        else:
+            sys.stderr.write(card.LINE + "\n")
+        from cst.views.formats.line_breaks import fitted
+
+        sys.stderr.write(fitted("\n".join(map(_line, self.faults)), sys.stderr) + "\n")
+        return self.exit_code
+
+
+def _line(fault: FaultSaid) -> str:
+    from cst.views.formats.safe_text import clean
+
+    place = f"{fault['file']}:{fault['line']}: " if fault["file"] else ""
+    return clean(f"{place}{fault['says']} {fault['remedy']}".strip())
+
+
+def trouble(exit_code: int, code: str, says: str, remedy: str = "", *, whole_card: bool = False) -> Trouble:
+    """One thing that is wrong with what the user gave."""
+    return Trouble(
+        exit_code, [{"code": code, "file": "", "line": 0, "says": says, "remedy": remedy}], whole_card=whole_card
+    )
+
+
+def faults_said(faults: Iterable[Any]) -> list[FaultSaid]:
+    """Faults found in a file, as the contract writes them."""
+    return [
+        {
+            "code": fault.code,
+            "file": fault.file,
+            "line": fault.line,
+            "says": _ended(fault.says),
+            "remedy": _ended(fault.remedy),
+        }
+        for fault in faults
+    ]
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."

@@ -1,0 +1,133 @@
+"""Looking up by any words: the entry that fits best, a choice among several, or the topics where nothing fits."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cst import CONTRACT
+from cst.cli.errors import trouble
+from cst.cli.output import show
+from cst.cli.signals import listen
+from cst.engine.entry import links, listing
+from cst.exits import Exit, Interrupted, Left
+from cst.toolkit.names import Found, nearest, normal
+from cst.toolkit.search.find import Fits, Search
+from cst.toolkit.search.phrases import SMALL_WORDS
+from cst.views.formats.safe_text import clean
+from cst.views.pages.search_results import KINDS
+
+if TYPE_CHECKING:
+    from cst.cli.request import Asked
+    from cst.contract import ListingSaid, QuestionSaid
+    from cst.toolkit.toolkit import Toolkit
+
+ENTRY = "entry"
+
+
+def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | int:
+    """The entry to show for words that are no name, with the next ones after it; or how it ended without one.
+
+    Several that fit as well as each other are a choice for the person at a terminal, and a list anywhere else.
+
+    Raises:
+        Trouble: nothing fits, and JSON was asked for.
+        Left: the person left the choice.
+    """
+    listen()
+    fits = fits_in(toolkit, text)
+    if not fits.entries:
+        return _nothing(asked, toolkit, text)
+    if fits.clear:
+        return fits.entries
+    if not asked.json and sys.stdin.isatty() and sys.stdout.isatty():
+        chosen = _chosen(asked, toolkit, fits.entries)
+        return sorted(fits.entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(asked, toolkit, text)
+    from cst.views.pages.search_results import fitting_page
+
+    show(_listed(toolkit, fits.entries), partial(fitting_page, text=text), asked)
+    return Exit.DONE
+
+
+def say_found(text: str, entry: str) -> None:
+    """Says on the error stream that what is shown was not called so, but fits."""
+    from cst.views.formats.line_breaks import fitted
+
+    says = clean(f"Nothing is called {_short(text)}; {entry} fits it best.")
+    sys.stderr.write(fitted(says, sys.stderr) + "\n")
+
+
+def fits_in(toolkit: Toolkit, text: str) -> Fits:
+    """The entries that fit, by full-text search, or by spelling alone where this Python has none.
+
+    Nothing fits small words alone, such as "he" or "is it": they stand in lines of everything.
+    """
+    if not set(normal(text).split()) - SMALL_WORDS:
+        return Fits([], False)
+    try:
+        return Search(toolkit.words()).find(text)
+    except ImportError:  # this Python has no SQLite, or one without full-text search
+        return Fits(nearest(toolkit.names, text), False)
+
+
+def _nothing(asked: Asked, toolkit: Toolkit, text: str) -> int:
+    """Where to go on when nothing fits: every topic, and the walk through them."""
+    if asked.json:
+        issues = ", ".join(toolkit.kind("issues"))
+        says = f"Nothing fits {_short(text)}."
+        raise trouble(Exit.NO, "nothing-found", says, f"The issues are: {issues}. Or walk through it: cst triage")
+    from cst.views.pages.search_results import nothing_page
+
+    show(listing(toolkit, "issues"), partial(nothing_page, text=_short(text)), asked)
+    return Exit.NO
+
+
+def _listed(toolkit: Toolkit, entries: list[Found]) -> ListingSaid:
+    found = links(toolkit, (name for _, name in entries))
+    items = [{"id": link["id"], "title": link["title"], "note": link["type"]} for link in found]
+    return {"cst": CONTRACT, "kind": "listing", "of": "fits", "items": items}
+
+
+def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
+    """The id the person chose; None when it is none of these."""
+    from cst.walk.session import asker_for
+    from cst.walk.walk import Leave, Next, Walk
+    from cst.walk.wording import NOT_SURE
+
+    question = _question(toolkit, entries)
+    try:
+        with asker_for(asked) as asking:
+            given = Walk(lambda known: Next([] if known else [question]), asking, lambda known: None).run({})
+    except Leave:
+        raise Left from None
+    except Interrupted:
+        raise
+    except KeyboardInterrupt:
+        raise Left(Exit.INTERRUPTED) from None
+    return None if given[ENTRY] == NOT_SURE else str(given[ENTRY])
+
+
+def _question(toolkit: Toolkit, entries: list[Found]) -> QuestionSaid:
+    found = links(toolkit, (name for _, name in entries))
+    return {
+        "id": ENTRY,
+        "ask": "Which of these is it?",
+        "hint": None,
+        "why": "More than one entry fits what you typed.",
+        "type": "choice",
+        "choices": [{"id": link["id"], "label": f"{link['title']} ({KINDS[link['type']]})"} for link in found],
+        "constraint": None,
+        "unit": None,
+        "group": None,
+        "screen": 0,
+        "danger": False,
+        "sensitive": False,
+        "observe": False,
+    }
+
+
+def _short(text: str) -> str:
+    """What was typed, as it is said back: in quotes, and cut where it is long."""
+    said = " ".join(text.split())
+    return f'"{said[:57]}..."' if len(said) > 60 else f'"{said}"' if said else "that"

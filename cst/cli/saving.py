@@ -1,0 +1,269 @@
+"""Keeping an answer: in a file, where that is asked for, or as text for a referral form instead of panels.
+
+Nothing is written without `--save`. A file is there whole or not at all: it is written beside its place under
+another name, and gets its own name last. Only the user can read it, and no link leads it elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cst import card
+from cst.cli.errors import Trouble, trouble
+from cst.cli.output import fitting, show
+from cst.cli.request import Asked
+from cst.exits import Exit, Left
+from cst.views.formats.safe_text import one_line
+
+if TYPE_CHECKING:
+    from cst.contract import ReasonSaid
+    from cst.views.page import Page
+
+ENDINGS = (".txt", ".md", ".json")
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+REMEDIES = {
+    errno.ENOSPC: "Make room on the disk, or save somewhere else.",
+    errno.EDQUOT: "Make room, or save somewhere else.",
+    errno.EFBIG: "Save somewhere else.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ENOENT: "Make the folder first, or choose another.",
+    errno.ENOTDIR: "Choose a folder that is one.",
+    errno.EACCES: "Choose a folder that you may write to.",
+    errno.EPERM: "Choose a folder that you may write to.",
+    errno.EROFS: "Choose a folder that you may write to.",
+    errno.EEXIST: "It came there meanwhile. Choose another name.",
+}
+ANOTHER = "Choose another place."
+# Somebody may be looking on, so these words do not say what it is about.
+FOUND = (
+    "It holds what was shown. It is on this device now, and others who use it may find it. "
+    "Delete it when you no longer need it."
+)
+
+
+class Keeping(NamedTuple):
+    """What the user wants besides the usual screen: a file, or text for a referral form."""
+
+    file: str | None = None
+    copy_text: bool = False
+
+    def page(self, usual: Callable[[Any], Page], given: Sequence[ReasonSaid]) -> Callable[[Any], Page]:
+        """How to show the answer: as usual, or as text for a form with the answers given."""
+        if not self.copy_text:
+            return usual
+        from cst.views.pages.referral import referral_page
+
+        return lambda said: referral_page(said, given)
+
+    def form(self, asked: Asked) -> Asked:
+        """How to draw it: text to paste has no panels."""
+        return asked._replace(plain=True, accessible=False, short=False) if self.copy_text else asked
+
+
+class Place(NamedTuple):
+    """Where to save, in full, and whether the user agreed to write over what is there."""
+
+    path: str
+    replaces: bool
+
+
+def place_for(keeping: Keeping, asked: Asked, *, ask: bool) -> Place | None:
+    """Where the answer is to be saved, before any question is asked; None where nothing is.
+
+    Args:
+        keeping: what the user wants.
+        asked: the other options, one of which may not go with it.
+        ask: whether there is somebody to ask.
+
+    Raises:
+        Trouble: the name cannot be used, or something stands there that is not to be written over; where questions
+            would follow, also that it can be seen already that nothing can be written there.
+        Left: asked whether to write over a file, the user left.
+    """
+    if keeping.copy_text and asked.json:
+        raise trouble(Exit.USAGE, "copy-text", "--copy-text is text, and --json is not.", "Choose one of them.")
+    if keeping.copy_text and asked.short:
+        raise trouble(Exit.USAGE, "copy-text", "--copy-text is more than three lines.", "Leave out --short.")
+    if keeping.file is None:
+        return None
+    _check_ending(keeping)
+    if asked.short and not asked.json and _ending(keeping.file) == ".json":
+        raise trouble(Exit.USAGE, "short", "JSON is more than three lines.", "End the name in .txt or .md.")
+    place = Place(os.path.abspath(keeping.file), replaces=False)
+    if ask and (foreseen := _foreseen(place.path)):
+        raise _not_saved(place.path, foreseen)
+    try:
+        there = os.lstat(place.path)
+    except OSError:
+        return place
+    _check_file(place.path, there)
+    if ask and _agreed(place.path):
+        return Place(place.path, replaces=True)
+    raise trouble(
+        Exit.USAGE, "file-exists", f"{keeping.file} is there already.", "Choose another name, or delete it first."
+    )
+
+
+def _check_ending(keeping: Keeping) -> None:
+    file = str(keeping.file)
+    ending = _ending(file)
+    if ending not in ENDINGS:
+        says = f"--save cannot be {file:.60}." if file else "--save needs the name of a file."
+        raise trouble(Exit.USAGE, "ending", says, "End the name in .txt, .md or .json, for example: --save plan.txt")
+    if keeping.copy_text and ending == ".json":
+        raise trouble(Exit.USAGE, "copy-text", "--copy-text is text, not JSON.", "End the name in .txt or .md.")
+
+
+def _check_file(path: str, there: os.stat_result) -> None:
+    """Refuses what is no plain file."""
+    if stat.S_ISREG(there.st_mode):
+        return
+    what = "a link to another place" if stat.S_ISLNK(there.st_mode) else "no plain file"
+    raise trouble(Exit.USAGE, "file-exists", f"{path} is {what}: nothing is written there.", "Choose another name.")
+
+
+def _ending(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _foreseen(path: str) -> OSError | None:
+    """Why nothing can be written at a path, as far as that can be seen without writing."""
+    folder = os.path.dirname(path)
+    try:
+        if not os.path.isdir(folder):
+            os.stat(folder)
+            return NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            return PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        os.lstat(path)
+    except OSError as error:
+        missing = error.errno == errno.ENOENT and os.path.isdir(folder)
+        return None if missing else error
+    return None
+
+
+def _agreed(path: str) -> bool:
+    """Asks whether to write over a file. Enter alone is no answer.
+
+    Raises:
+        Left: the user left, or there is no more input.
+    """
+    from cst.views.formats.line_breaks import fitted
+
+    screen = sys.stdout if sys.stdout.isatty() else sys.stderr
+    screen.write(fitted(f"{card.LINE}\n{one_line(path)} is there already.\n", screen))
+    while True:
+        screen.write("Write over it? Type yes or no, or q to leave: ")
+        screen.flush()
+        typed = sys.stdin.readline()
+        word = typed.strip().casefold()
+        if not typed or word in ("q", "quit", "leave"):
+            raise Left
+        if word in ("yes", "y", "no", "n"):
+            return word in ("yes", "y")
+
+
+def hand_over(said: Any, page: Callable[[Any], Page], asked: Asked, place: Place | None, *, shows: bool) -> int | None:
+    """Shows an answer unless it stands on the screen already or was cleared from it, then saves it where wanted.
+
+    Returns:
+        An exit code where it could not be saved, else None.
+    """
+    try:
+        if shows:
+            show(said, page, asked)
+    except OSError:  # nobody reads it, or the screen cannot be written to: then the file matters all the more
+        if place:
+            _save(said, fitting(page, asked), place)
+        raise
+    return _save(said, fitting(page, asked), place) if place else None
+
+
+def _save(said: Any, page: Callable[[Any], Page], place: Place) -> int | None:
+    try:
+        _write(place, _text(said, page, _ending(place.path)).encode("utf-8"))
+    except OSError as error:
+        _not_saved(place.path, error).show(json=False)  # as words: the answer stands on standard output already
+        return Exit.CANNOT_WRITE
+    return None
+
+
+def _text(said: Any, page: Callable[[Any], Page], ending: str) -> str:
+    """What was shown, in the form that the file's ending asks for."""
+    if ending == ".json":
+        from cst.views.formats.json import data
+        from cst.views.pages.plan import as_shown
+
+        return data(as_shown(said))
+    if ending == ".md":
+        from cst.views.formats.markdown import markdown
+
+        return markdown(page(said))
+    from cst.views.formats.plain import plain
+
+    return plain(page(said))
+
+
+def _write(place: Place, data: bytes) -> None:
+    """Writes a file that only the user can read, whole or not at all, and says that it is there.
+
+    Raises:
+        OSError: it could not be written; then nothing of it is left.
+    """
+    from cst.views.formats.line_breaks import fitted
+
+    beside = os.path.join(os.path.dirname(place.path), f".cst-{os.urandom(8).hex()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(beside, flags, 0o600), "wb") as file:
+            if hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o600)  # whatever the umask
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with _undisturbed():
+            _name(beside, place)
+            with suppress(OSError):
+                sys.stderr.write(fitted(f"Saved: {one_line(place.path)}\n{FOUND}\n", sys.stderr))
+    finally:
+        with suppress(OSError):
+            os.unlink(beside)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Not to be stopped meanwhile: once the file has its name, "nothing was kept" would not be true."""
+    before = {stop: signal.signal(stop, signal.SIG_IGN) for stop in STOPS}
+    try:
+        yield
+    finally:
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
+
+
+def _name(beside: str, place: Place) -> None:
+    """Gives the file its name. A rename would go over a file that came there meanwhile; a second name does not."""
+    if place.replaces:
+        os.replace(beside, place.path)
+        return
+    try:
+        os.link(beside, place.path)
+    except FileExistsError:
+        raise
+    except OSError:  # some disks know no second names
+        if os.path.lexists(place.path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        os.rename(beside, place.path)
+
+
+def _not_saved(path: str, error: OSError) -> Trouble:
+    remedy = REMEDIES.get(error.errno or 0, ANOTHER)
+    says = f"{path} could not be saved, and nothing of it is left there: {error.strerror}."
+    return trouble(Exit.CANNOT_WRITE, "not-saved", says, remedy)

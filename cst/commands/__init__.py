@@ -1,1 +1,0 @@
-"""The commands: arguments in, a view out. Nothing is decided here."""

@@ -1,0 +1,35 @@
+"""What answers of every kind share, as the contract writes it: the edition, areas, steps and cautions."""
+
+from __future__ import annotations
+
+from cst.lean_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cst.contract import CautionSaid, StepSaid
+    from cst.toolkit.toolkit import Record, Toolkit
+
+
+def edition_said(toolkit: Toolkit) -> dict[str, str]:
+    """Which edition this is."""
+    edition = toolkit.records["edition"]
+    return {key: str(edition[key]) for key in ("title", "version", "published", "disclaimer")}
+
+
+def area_name(toolkit: Toolkit, area: str | None) -> str | None:
+    """An area in words."""
+    return toolkit.kind("areas")[area]["name"] if area else None
+
+
+def steps_said(steps: Iterable[Record]) -> list[StepSaid]:
+    """Steps in order."""
+    return [{"text": step["say"], "within": step.get("within")} for step in steps]
+
+
+def cautions_said(toolkit: Toolkit, names: Iterable[str]) -> list[CautionSaid]:
+    """Cautions, each once, in the order given."""
+    records = toolkit.kind("cautions")
+    return [
+        {"id": name, "text": records[name]["title"], "why": records[name].get("why")} for name in dict.fromkeys(names)
+    ]

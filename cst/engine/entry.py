@@ -1,0 +1,278 @@
+"""The quick reference: one entry, or all of a kind, as things stand at a place and a minute.
+
+An issue or pathway shows the same steps and the same contacts as a plan that leads to it.
+"""
+
+from __future__ import annotations
+
+from cst import CONTRACT
+from cst.engine.call_order import LAST_RUNG, Call, Here, contact_said, ladder, likeliest_first, source_said
+from cst.engine.describe import area_name, cautions_said, edition_said, steps_said
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from cst.contract import ContactSaid, EntrySaid, LinkSaid, ListingSaid
+    from cst.rules import Rule
+    from cst.toolkit.toolkit import Record, Toolkit
+
+LISTED = ("issues", "contacts", "schemes", "pathways", "cautions", "terms", "areas", "questions", "sources")
+_SINGULAR = {
+    "issues": "issue",
+    "contacts": "contact",
+    "schemes": "scheme",
+    "pathways": "pathway",
+    "cautions": "caution",
+    "terms": "term",
+    "areas": "area",
+}
+
+
+class _Seen(NamedTuple):
+    """A toolkit as it stands at a minute and in an area."""
+
+    toolkit: Toolkit
+    at: datetime
+    area: str | None = None
+
+    def rule(self, source: Any) -> Rule:
+        """The rule written at a place in the toolkit, with its figures for the day."""
+        return self.toolkit.rule(source, self.at.date())
+
+
+def title(record: Record) -> str:
+    """What a record is called, whichever kind it is of."""
+    called: str = record.get("title") or record.get("name") or record["ask"]
+    return called
+
+
+def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None) -> EntrySaid:
+    """One entry.
+
+    Args:
+        toolkit: what is known.
+        kind: a top-level key such as issues or contacts.
+        name: the record's id.
+        at: the minute, in Europe/London.
+        area: the council area to show contacts for; None shows national ones.
+    """
+    record = toolkit.kind(kind)[name]
+    here = _Seen(toolkit, at, area)
+    said = _blank(here, kind, name, record)
+    _FILL[kind](said, here, record)
+    return said
+
+
+def _blank(here: _Seen, kind: str, name: str, record: Record) -> EntrySaid:
+    toolkit = here.toolkit
+    sources = record.get("sources") or [evidence["source"] for evidence in record.get("evidence", ())]
+    return {
+        "cst": CONTRACT,
+        "kind": "entry",
+        "edition": edition_said(toolkit),
+        "id": name,
+        "type": _SINGULAR[kind],  # type: ignore[typeddict-item]  # the table holds just the allowed words
+        "title": title(record),
+        "also_known_as": list(record.get("also_known_as") or record.get("alternate_name") or ()),
+        "summary": record.get("summary")
+        or record.get("meaning")
+        or record.get("why")
+        or record.get("who_for")
+        or record.get("note"),
+        "lists": [],
+        "who_leads": record.get("who_leads"),
+        "law": record["law"] if isinstance(record.get("law"), str) else None,
+        "urgency": record.get("urgency"),
+        "steps": [],
+        "cautions": [],
+        "contacts": [],
+        "unfilled": [],
+        "have_ready": list(record.get("have_ready", ())),
+        "see_also": links(toolkit, record.get("see_also", ()), here.area),
+        "area": here.area,
+        "area_name": area_name(toolkit, here.area),
+        "area_says": None,
+        "at": here.at.isoformat(timespec="minutes"),
+        "sources": [source_said(toolkit, source) for source in dict.fromkeys(sources)],
+    }
+
+
+def _issue(said: EntrySaid, here: _Seen, record: Record) -> None:
+    pathways = here.toolkit.kind("pathways")
+    first = pathways[record["pathways"][0]]
+    said["lists"] = [{"heading": "Signs", "items": list(record["signs"])}]
+    said["urgency"] = first["urgency"]
+    _doing(said, here, first, extra=record["cautions"], call=record.get("call"))
+    others = [*record["pathways"][1:], *record.get("schemes", ()), *record.get("see_also", ())]
+    said["see_also"] = links(here.toolkit, others, here.area)
+
+
+def _doing(
+    said: EntrySaid, here: _Seen, record: Record, extra: Iterable[str] = (), call: Sequence[Record] | None = None
+) -> None:
+    """Steps, cautions and contacts of a pathway or scheme, with nothing answered."""
+    said["steps"] = steps_said(step for step in record["steps"] if "when" not in step)
+    own = [use["caution"] for use in record["cautions"] if "when" not in use]
+    said["cautions"] = cautions_said(here.toolkit, [*own, *extra])
+    uses = record["call"] if call is None else call
+    calls = [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
+    said["contacts"], said["unfilled"] = ladder(here.toolkit, calls, Here(here.area, here.at))
+    said["have_ready"] = list(record.get("have_ready", ()))
+
+
+def _pathway(said: EntrySaid, here: _Seen, record: Record) -> None:
+    from cst.engine.rule_text import (
+        criteria,  # only where there is a rule to read: the rules are not needed for anything else
+    )
+
+    titles = {here.rule(part["rule"]): part["title"] for part in here.toolkit.kind("rules").values()}
+    said["lists"] = [{"heading": "When", "items": criteria(here.toolkit, here.rule(record["rule"]), titles)}]
+    fitting = [*_ring_where_it_fits(here, record, titles)]
+    if fitting:
+        said["lists"].append({"heading": "Ring as well, where it fits", "items": fitting})
+    _doing(said, here, record)
+    said["see_also"] = links(here.toolkit, record.get("issues", ()))
+
+
+def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
+    """Whom the pathway rings only for some answers, the first number now, and for which answers."""
+    from cst.engine.rule_text import in_words
+
+    always = {call["use"] for call in pathway["call"] if "when" not in call}
+    for call in pathway["call"]:
+        if call["use"] not in always:
+            who = here.toolkit.kind("roles").get(call["use"]) or here.toolkit.kind("contacts")[call["use"]]
+            name = f"{title(who)}{_first_number(here, call['use'])}"
+            yield f"{name}: {in_words(here.toolkit, here.rule(call['when']), titles)}"
+
+
+def _first_number(here: _Seen, use: str) -> str:
+    """The number to ring first for a role or contact, whose it is and whether it answers; "" where there is none."""
+    contacts, _ = ladder(here.toolkit, [Call(use)], Here(here.area, here.at))
+    found = ((contact, phone) for contact in contacts if contact["id"] != LAST_RUNG for phone in contact["phones"][:1])
+    contact, phone = next(found, (None, None))
+    if contact is None or phone is None:
+        return ""
+    whose = "" if contact["id"] == use else f", {contact['name']}"
+    return f", {phone['number']}{whose}, {contact['hours']}"
+
+
+def _scheme(said: EntrySaid, here: _Seen, record: Record) -> None:
+    from cst.engine.rule_text import criteria
+
+    said["lists"] = [{"heading": "Who", "items": criteria(here.toolkit, here.rule(record["rule"]))}]
+    law = record.get("law")
+    said["law"] = ". ".join(filter(None, (f"Law: {law['status']}", law.get("note")))) if law else None
+    _doing(said, here, record)
+
+
+def _contact(said: EntrySaid, here: _Seen, record: Record) -> None:
+    now = Here(here.area, here.at)
+    if record["status"] == "historic":
+        said["summary"] = record["became"]["says"]
+        see = record["became"].get("see", ())
+        contacts = here.toolkit.kind("contacts")
+        said["contacts"] = [
+            contact_said(here.toolkit, said["id"], now),
+            *_reached(here, (name for name in see if name in contacts)),
+        ]
+        said["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
+    else:
+        everywhere = _Seen(here.toolkit, here.at)
+        said["contacts"] = _reached(everywhere, [said["id"]])
+
+
+def _reached(here: _Seen, names: Iterable[str]) -> list[ContactSaid]:
+    """Contacts and whoever answers when they do not: in order, but for those that answer at other hours than these.
+
+    With an area only those that serve it, where any does; without one all, each with its area in its name.
+    """
+    contacts = here.toolkit.kind("contacts")
+    wanted = list(names)
+    if here.area:
+        wanted = _serving(here.toolkit, wanted, here.area) or wanted
+    found: dict[str, ContactSaid] = {}
+    for name in wanted:
+        following: str | None = name
+        while following and following not in found:
+            found[following] = contact_said(here.toolkit, following, Here(here.area, here.at))
+            following = contacts[following].get("if_no_answer")
+    return likeliest_first(here.toolkit, found.values(), here.at)
+
+
+def _caution(said: EntrySaid, here: _Seen, record: Record) -> None:
+    pathways = here.toolkit.kind("pathways").items()
+    using = [name for name, pathway in pathways if any(use["caution"] == said["id"] for use in pathway["cautions"])]
+    said["see_also"] = links(here.toolkit, using)
+
+
+def _term(said: EntrySaid, here: _Seen, record: Record) -> None:
+    contacts = here.toolkit.kind("contacts")
+    linked = [
+        name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
+    ]
+    if here.area:  # a word is the same everywhere; a service of another area is no help here
+        linked = _serving(here.toolkit, linked, here.area)
+    said["contacts"] = _reached(here, linked)
+
+
+def _area(said: EntrySaid, here: _Seen, record: Record) -> None:
+    name = said["id"]
+    around = here.toolkit.around(name)[1:]
+    within = [other for other, area in here.toolkit.kind("areas").items() if area.get("within") == name]
+    said["lists"] = [
+        {"heading": heading, "items": [str(area_name(here.toolkit, one)) for one in names]}
+        for heading, names in (("In", around), ("Holds", within))
+        if names
+    ]
+    serving = here.toolkit.filling("", (name,))
+    said["contacts"] = [contact_said(here.toolkit, other, Here(name, here.at)) for other, _ in serving]
+
+
+_FILL: dict[str, Callable[[EntrySaid, _Seen, Record], None]] = {
+    "issues": _issue,
+    "pathways": _pathway,
+    "schemes": _scheme,
+    "contacts": _contact,
+    "cautions": _caution,
+    "terms": _term,
+    "areas": _area,
+}
+
+
+def serves(toolkit: Toolkit, found: tuple[str, str], area: str | None) -> bool:
+    """Whether an entry, a kind and an id, is of use in an area: only a contact for other areas is not."""
+    kind, name = found
+    return kind != "contacts" or area is None or bool(_serving(toolkit, [name], area))
+
+
+def _serving(toolkit: Toolkit, names: Iterable[str], area: str) -> list[str]:
+    """The contacts among these that serve an area or one around it."""
+    around = set(toolkit.around(area))
+    contacts = toolkit.kind("contacts")
+    return [name for name in names if around & set(contacts[name]["serves"])]
+
+
+def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> list[LinkSaid]:
+    """Links to entries of any kind; with an area, none to a service that is only for others."""
+    found: list[LinkSaid] = []
+    for name in dict.fromkeys(names):
+        kind = next(kind for kind in _SINGULAR if name in toolkit.kind(kind))
+        if serves(toolkit, (kind, name), area):
+            found.append({"id": name, "type": _SINGULAR[kind], "title": title(toolkit.kind(kind)[name])})
+    return found
+
+
+def listing(toolkit: Toolkit, kind: str) -> ListingSaid:
+    """All records of a kind, in the author's order."""
+    items = [{"id": name, "title": title(record), "note": _note(record)} for name, record in toolkit.kind(kind).items()]
+    return {"cst": CONTRACT, "kind": "listing", "of": kind, "items": items}
+
+
+def _note(record: Record) -> str:
+    if record.get("status") == "historic":
+        return f"historic: {record['became']['outcome']}"
+    return str(record.get("urgency") or record.get("type") or record.get("dated") or "")

@@ -1,0 +1,304 @@
+"""What to ask and what to say: answers in, plan out.
+
+A pure function with no state between calls. Going back is dropping an answer; resuming is giving answers again.
+Danger is asked first, then the concern, then only what can still change the plan, in the author's order.
+"""
+
+from __future__ import annotations
+
+from cst import CONTRACT
+from cst.engine.answers import Answers, spoken
+from cst.engine.call_order import Call, Here, ladder, source_said
+from cst.engine.describe import area_name, cautions_said, edition_said, steps_said
+from cst.engine.questions import questions_said, reasons_said
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.rules import Rule, questions, reasons, residual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from typing import Any
+
+    from cst.contract import ModeSaid, OutcomeSaid, PlanSaid, SchemeHint
+    from cst.toolkit.toolkit import Record, Toolkit
+
+EMERGENCY = "emergency"
+AREA = "area"
+URGENCIES = ("now", "today", "soon", "routine")
+
+
+class Taken(NamedTuple):
+    """A pathway that applies: its id and whether the answers make it certain."""
+
+    name: str
+    certain: bool
+
+
+class Situation:
+    """A set of answers put to a toolkit at a minute. Everything a plan says is worked out from here."""
+
+    def __init__(self, toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None) -> None:
+        self.toolkit = toolkit
+        self.at = at
+        self.given = answers
+        self.answers = self._with_implied(answers)
+        chosen = self.answers.known.get(AREA)
+        self.area = area or (str(chosen) if chosen is not None else None)
+        asked = toolkit.kind("questions")
+        self._aside = frozenset(name for name in answers.unsure if not asked[name].get("not_sure_leans", True))
+
+    def _with_implied(self, answers: Answers) -> Answers:
+        """Facts are shared: an answer that another one implies counts as given."""
+        implied = {
+            name: True
+            for name, question in self.toolkit.kind("questions").items()
+            if "implied_by" in question
+            and not answers.answered(name)
+            and residual(self.rule(question["implied_by"]), answers.known) is True
+        }
+        return Answers({**answers.known, **implied}, answers.unsure)
+
+    def rule(self, source: Any) -> Rule:
+        """The rule written at a place in the toolkit, with its figures for the day."""
+        return self.toolkit.rule(source, self.at.date())
+
+    def left(self, source: Any, toward: bool | None = None) -> Rule:
+        """What is left of a rule; `toward` says what "not sure" counts as (see `rules.residual`)."""
+        rule = residual(self.rule(source), self.answers.known, self._aside, False) if self._aside else self.rule(source)
+        return residual(rule, self.answers.known, self.answers.unsure, toward)
+
+    def holds(self, source: Any) -> bool:
+        """Whether a rule is yes, counting "not sure" as yes; with no rule it is."""
+        return source is None or self.left(source, True) is True
+
+    def standing(self, pathway: Record) -> Taken | Rule:
+        """A pathway as `Taken`, or what is left of its rule: False where it is ruled out."""
+        toward = {"take": True, "skip": False, "ask": None}[pathway["on_not_sure"]]
+        left = self.left(pathway["rule"])
+        if left is True:
+            return Taken("", certain=True)
+        leaning = self.left(pathway["rule"], toward)
+        return Taken("", certain=False) if leaning is True else leaning
+
+    def sort_out(self) -> tuple[list[Taken], dict[str, Rule]]:
+        """The pathways that apply, most urgent first, and those still open with what is left of their rules."""
+        pathways = self.toolkit.kind("pathways")
+        standings = {name: self.standing(pathway) for name, pathway in pathways.items() if self._fits(pathway)}
+        taken = {
+            name: Taken(name, standing.certain) for name, standing in standings.items() if isinstance(standing, Taken)
+        }
+        replaced = {other for name in taken for other in pathways[name].get("replaces", ())}
+        opened: dict[str, Rule] = {
+            name: standing
+            for name, standing in standings.items()
+            if not isinstance(standing, (Taken, bool)) and name not in replaced
+        }
+        kept = [standing for name, standing in taken.items() if name not in replaced]
+        return self.by_urgency(kept), opened
+
+    def by_urgency(self, taken: Iterable[Taken]) -> list[Taken]:
+        """The most urgent first; of the same urgency in the author's order."""
+        pathways = self.toolkit.kind("pathways")
+        return sorted(taken, key=lambda one: URGENCIES.index(pathways[one.name]["urgency"]))
+
+    def _fits(self, pathway: Record) -> bool:
+        """Whether a pathway may speak to whoever is there: it may, unless it is certain that it may not."""
+        return "not_if" not in pathway or self.left(pathway["not_if"]) is not True
+
+    def needs_fallback(self, taken: list[Taken]) -> bool:
+        """Whether the fallback belongs in the plan: the topic is not sure, or it is known and nothing holds."""
+        asked = self.toolkit.kind("questions")
+        topics = [name for name, question in asked.items() if not question.get("not_sure_leans", True)]
+        if any(one.name == self.toolkit.records["fallback"] for one in taken):
+            return False
+        return bool(self._aside) or (not taken and all(name in self.answers.known for name in topics))
+
+    def modes(self) -> dict[str, Record]:
+        """The modes that are on: the rule holds, and what ends the mode has not been answered yes."""
+        return {
+            name: mode
+            for name, mode in self.toolkit.kind("modes").items()
+            if self.holds(mode["rule"]) and self.answers.known.get(mode.get("until", "")) is not True
+        }
+
+    def may_be_seen(self) -> bool:
+        """Whether a question that could turn on short mode is still to be asked: until then little should be shown."""
+        short = (mode["rule"] for mode in self.toolkit.kind("modes").values() if "says" in mode)
+        return any(self.askable(name) for rule in short for name in self._undecided(rule))
+
+    def worth_asking(self, taken: Iterable[Taken], opened: dict[str, Rule]) -> set[str]:
+        """Questions that can still change the plan."""
+        found = {question for left in opened.values() for question in questions(left)}
+        for mode in self.toolkit.kind("modes").values():
+            found.update(self._undecided(mode["rule"]))
+        for one in taken:
+            for condition in _conditions(self.toolkit.kind("pathways")[one.name]):
+                found.update(self._undecided(condition))
+        pathways = self.toolkit.kind("pathways")
+        if self.area is None and any(self.calls_locally(pathways[one.name]) for one in taken):
+            found.add(AREA)
+        never = {name for mode in self.modes().values() for name in mode.get("never_asks", ())}
+        asking = {name for name in found - never if self.askable(name)}
+        return {name for name in asking if asking.isdisjoint(self._waits_for(name))} or asking
+
+    def askable(self, name: str) -> bool:
+        """Whether a question may still be put: it has no answer, and what it is asked for is not ruled out."""
+        condition = self.toolkit.kind("questions")[name].get("asked_if")
+        return not self.answers.answered(name) and (condition is None or self.left(condition, True) is not False)
+
+    def _waits_for(self, name: str) -> tuple[str, ...]:
+        """The questions that decide whether this one is asked at all: while they are open they come first."""
+        condition = self.toolkit.kind("questions")[name].get("asked_if")
+        return () if condition is None else self._undecided(condition)
+
+    def _undecided(self, condition: Any) -> tuple[str, ...]:
+        return questions(self.left(condition, True))
+
+    def calls_locally(self, record: Record) -> bool:
+        """Whether knowing the area could bring in more numbers for a pathway or scheme."""
+        return any(self.toolkit.is_local(call.use) for call in self.calls(record))
+
+    def calls(self, record: Record) -> list[Call]:
+        """The roles and contacts that a pathway or scheme asks for as things stand."""
+        return [Call(call["use"], call.get("first", False)) for call in record["call"] if self.holds(call.get("when"))]
+
+    def held(self) -> list[str] | None:
+        """While a mode holds everything up: the only questions that may be asked. None when nothing does."""
+        waiting = [mode["until"] for mode in self.modes().values() if "until" in mode]
+        if not waiting:
+            return None
+        danger = [name for name, question in self.toolkit.kind("questions").items() if question.get("danger")]
+        return [name for name in (*danger, *waiting) if not self.answers.answered(name)]
+
+
+def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None) -> PlanSaid:
+    """What to say for these answers, and what is still worth asking.
+
+    Args:
+        toolkit: what is known.
+        answers: what has been answered so far.
+        at: the minute, in Europe/London.
+        area: the person's council area where it was given apart from the answers.
+
+    Raises:
+        NoFigure: a figure that a rule needs has no value on that day.
+    """
+    here = Situation(toolkit, answers, at, area)
+    taken, opened = here.sort_out()
+    if here.needs_fallback(taken):
+        taken = here.by_urgency([*taken, Taken(toolkit.records["fallback"], certain=True)])
+    asking = here.worth_asking(taken, opened)
+    held = here.held()
+    return {
+        "cst": CONTRACT,
+        "kind": "plan",
+        "edition": edition_said(toolkit),
+        "area": here.area,
+        "area_name": area_name(toolkit, here.area),
+        "area_says": None,
+        "at": at.isoformat(timespec="minutes"),
+        "answers": spoken(answers, toolkit),
+        "set_aside": set_aside(here, taken),
+        "complete": not asking and held is None,
+        "next": questions_said(toolkit, asking if held is None else held),
+        "open": [name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
+        "modes": [_mode_said(name, mode) for name, mode in here.modes().items() if "says" in mode],
+        "outcomes": [_outcome(here, one) for one in taken],
+        "also_ask": also_ask(here),
+    }
+
+
+def _outcome(here: Situation, one: Taken) -> OutcomeSaid:
+    toolkit, pathway = here.toolkit, here.toolkit.kind("pathways")[one.name]
+    contacts, unfilled = ladder(toolkit, here.calls(pathway), Here(here.area, here.at))
+    rule = here.toolkit.rule(pathway["rule"], here.at.date())
+    because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
+    unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]
+    return {
+        "id": one.name,
+        "title": pathway["title"],
+        "urgency": pathway["urgency"],
+        "certain": one.certain,
+        "because": reasons_said(toolkit, because, here.answers),
+        "unsure_of": questions_said(toolkit, unsure),
+        "steps": steps_said(step for step in pathway["steps"] if here.holds(step.get("when"))),
+        "cautions": cautions_said(toolkit, _cautions(here, pathway)),
+        "contacts": contacts,
+        "unfilled": unfilled,
+        "have_ready": list(pathway.get("have_ready", ())),
+        "if_worse": pathway.get("if_worse"),
+        "issues": list(pathway.get("issues", ())),
+        "sources": [source_said(toolkit, name) for name in pathway["sources"]],
+    }
+
+
+def _cautions(here: Situation, pathway: Record) -> Iterator[str]:
+    """The pathway's own cautions, then those of every mode that is on."""
+    for record in (pathway, *here.modes().values()):
+        yield from (use["caution"] for use in record.get("cautions", ()) if here.holds(use.get("when")))
+
+
+def _conditions(pathway: Record) -> Iterator[Any]:
+    """Every `when` of a pathway."""
+    for part in (*pathway["steps"], *pathway["cautions"], *pathway["call"]):
+        if "when" in part:
+            yield part["when"]
+
+
+def _mode_said(name: str, mode: Record) -> ModeSaid:
+    return {"id": name, "title": mode["title"], "says": list(mode["says"]), "until": mode.get("until")}
+
+
+def set_aside(here: Situation, taken: Iterable[Taken]) -> list[str]:
+    """Answers that no longer matter: neither a reason for anything, nor worth asking for were they not given."""
+    rules = list(_rules_in_play(here, taken))
+    known, unsure = here.answers.known, here.answers.unsure
+    used = {
+        fact.question
+        for rule in rules
+        if residual(rule, known, unsure, True) is True
+        for fact in reasons(rule, known, unsure, True)
+    }
+    used.update(mode["until"] for mode in here.toolkit.kind("modes").values() if "until" in mode)
+
+    def would_be_asked(name: str) -> bool:
+        without = here.answers.without(name)
+        return any(name in questions(residual(rule, without.known, without.unsure, True)) for rule in rules)
+
+    given = (name for name in here.toolkit.kind("questions") if here.given.answered(name))
+    return [name for name in given if name not in used and name != AREA and not would_be_asked(name)]
+
+
+def _rules_in_play(here: Situation, taken: Iterable[Taken]) -> Iterator[Rule]:
+    """The rules of all pathways and modes, and the conditions within the pathways that apply."""
+    for record in (*here.toolkit.kind("pathways").values(), *here.toolkit.kind("modes").values()):
+        yield here.rule(record["rule"])
+        if "not_if" in record:
+            yield here.rule(record["not_if"])
+    for one in taken:
+        for condition in _conditions(here.toolkit.kind("pathways")[one.name]):
+            yield here.rule(condition)
+
+
+def also_ask(here: Situation) -> list[SchemeHint]:
+    """Schemes that the answers already meet, or that are one answer away, where an answer bears on them."""
+    hints: list[SchemeHint] = []
+    for name, scheme in here.toolkit.kind("schemes").items():
+        source, own = scheme_rule(scheme, here.toolkit, here.area)
+        if (own and "says" in own) or ("not_hinted_if" in scheme and here.left(scheme["not_hinted_if"]) is True):
+            continue
+        rule = here.rule(source)
+        left = residual(rule, here.answers.known)
+        if left is True:
+            hints.append({"scheme": name, "title": scheme["title"], "met": True, "says": scheme["says"]["eligible"]})
+        elif len(questions(left)) == 1 < len(questions(rule)):
+            asked = here.toolkit.kind("questions")[questions(left)[0]]["ask"]
+            hints.append({"scheme": name, "title": scheme["title"], "met": False, "says": asked})
+    return hints
+
+
+def scheme_rule(scheme: Record, toolkit: Toolkit, area: str | None) -> tuple[Any, Record | None]:
+    """The rule of a scheme in an area, and the area's own entry where it has one."""
+    own = scheme.get("area_rules", {})
+    entry = next((own[name] for name in toolkit.around(area) if name in own), None) if area else None
+    return (entry["rule"] if entry else scheme["rule"]), entry

@@ -1,0 +1,93 @@
+"""Questions, and the answers given to them, as the contract writes them."""
+
+from __future__ import annotations
+
+from cst.engine.answers import spoken_one
+from cst.lean_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cst.contract import QuestionSaid, ReasonSaid
+    from cst.engine.answers import Answers
+    from cst.rules import Fact
+    from cst.toolkit.toolkit import Toolkit
+
+_WORDS = {"yes": "yes", "no": "no", "not-sure": "not sure"}
+
+
+def questions_said(toolkit: Toolkit, names: Iterable[str]) -> list[QuestionSaid]:
+    """Questions in the author's order, in screens: open yes-no questions of one group share a screen."""
+    wanted = set(names)
+    ordered = [name for name in toolkit.kind("questions") if name in wanted]
+    screens: dict[str, int] = {}
+    said = []
+    for name in ordered:
+        question = toolkit.kind("questions")[name]
+        together = question.get("group") if question["type"] == "yes-no" else None
+        screen = screens.setdefault(together or name, len(screens))
+        said.append(question_said(toolkit, name, screen))
+    return sorted(said, key=lambda question: question["screen"])
+
+
+def question_said(toolkit: Toolkit, name: str, screen: int = 0) -> QuestionSaid:
+    """One question."""
+    question = toolkit.kind("questions")[name]
+    chosen = question["type"] in ("choice", "pick-many")
+    return {
+        "id": name,
+        "ask": question["ask"],
+        "hint": question.get("hint"),
+        "why": question["why"],
+        "type": question["type"],
+        "choices": [{"id": choice, "label": label} for choice, label in toolkit.choices(question).items()]
+        if chosen
+        else [],
+        "constraint": question.get("constraint"),
+        "unit": question.get("unit"),
+        "group": question.get("group"),
+        "screen": screen,
+        "danger": question.get("danger", False),
+        "sensitive": question.get("sensitive", False),
+        "observe": question.get("observe", False),
+    }
+
+
+def reasons_said(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) -> list[ReasonSaid]:
+    """The answers behind some facts, each question once."""
+    return _in_words(toolkit, dict.fromkeys(fact.question for fact in facts), answers)
+
+
+def given_said(toolkit: Toolkit, answers: Answers) -> list[ReasonSaid]:
+    """Every answer given, in the author's order of questions."""
+    return _in_words(toolkit, toolkit.kind("questions"), answers)
+
+
+def _in_words(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[ReasonSaid]:
+    """The answers to these questions, where there are any."""
+    return [
+        {
+            "question": name,
+            "answer": spoken_one(answers, name),
+            "says": f"{_short(toolkit, name)}: {answer_in_words(toolkit, name, answers)}",
+        }
+        for name in names
+        if answers.answered(name)
+    ]
+
+
+def _short(toolkit: Toolkit, name: str) -> str:
+    asked: str = toolkit.kind("questions")[name]["ask"]
+    return asked.rstrip("?.")
+
+
+def answer_in_words(toolkit: Toolkit, name: str, answers: Answers) -> str:
+    """An answer as a person would read it."""
+    answer = spoken_one(answers, name)
+    question = toolkit.kind("questions")[name]
+    if isinstance(answer, list):
+        labels = toolkit.choices(question)
+        return ", ".join(label for choice, label in labels.items() if choice in answer) or "none"
+    if question["type"] == "choice" and answer != "not-sure":
+        return toolkit.choices(question)[str(answer)]
+    return _WORDS.get(str(answer), str(answer))

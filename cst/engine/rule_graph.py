@@ -1,0 +1,83 @@
+"""A rule as a tree of branches in words, each marked with what the answers make of it.
+
+The marks come from the residual that decides everything else, so a picture cannot say other than the engine does.
+"""
+
+from __future__ import annotations
+
+from cst import CONTRACT
+from cst.engine.describe import edition_said
+from cst.engine.plan import Situation, scheme_rule
+from cst.engine.rule_text import in_words
+from cst.lean_typing import TYPE_CHECKING
+from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, questions, residual
+
+if TYPE_CHECKING:
+    from cst.contract import BranchSaid, GraphSaid
+    from cst.engine.answers import Answers
+    from cst.toolkit.toolkit import Toolkit
+
+GRAPHED = ("pathways", "schemes", "rules", "modes")
+JOINED = {"any": "Any one of these", "all": "All of these", "not": "Not this"}
+
+
+def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> GraphSaid:
+    """The rule of a pathway, scheme, named rule or mode.
+
+    Args:
+        toolkit: what is known.
+        kind: one of `GRAPHED`.
+        name: the record's id.
+        here: the answers so far, with the minute and the area.
+
+    Raises:
+        NoFigure: a figure that the rule needs has no value on that day.
+    """
+    record = toolkit.kind(kind)[name]
+    source = scheme_rule(record, toolkit, here.area)[0] if kind == "schemes" else record["rule"]
+    return {
+        "cst": CONTRACT,
+        "kind": "graph",
+        "edition": edition_said(toolkit),
+        "id": name,
+        "type": kind.removesuffix("s"),
+        "title": record["title"],
+        "area": here.area,
+        "rule": branch(toolkit, here.rule(source), here.answers),
+    }
+
+
+def branch(toolkit: Toolkit, rule: Rule, answers: Answers) -> BranchSaid:
+    """A rule and all its parts, in words and marked."""
+    return {
+        "says": _says(toolkit, rule),
+        "state": _state(rule, answers),
+        "parts": [branch(toolkit, part, answers) for part in _parts(rule)],
+    }
+
+
+def _says(toolkit: Toolkit, rule: Rule) -> str:
+    if isinstance(rule, AtLeast):
+        return f"At least {rule.least} of these"
+    if isinstance(rule, (AnyOf, AllOf, Not)):
+        return JOINED[rule.tag]
+    return in_words(toolkit, rule)
+
+
+def _parts(rule: Rule) -> tuple[Rule, ...]:
+    match rule:
+        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case Sum(_, scored):
+            return tuple(Fact(name, "one_of", tuple(choice for choice, _ in scores)) for name, scores in scored)
+    return ()
+
+
+def _state(rule: Rule, answers: Answers) -> str:
+    """yes, no, not-sure where an answer that would settle it was not sure, or open."""
+    left = residual(rule, answers.known)
+    if isinstance(left, bool):
+        return "yes" if left else "no"
+    return "not-sure" if answers.unsure & set(questions(left)) else "open"

@@ -1,0 +1,152 @@
+"""What a local file may do to what cst ships: add, and correct contacts and terms; never weaken, never pass for ours.
+
+What it adds or corrects says so wherever it is shown: the name of the file stands behind its title. A correction names
+the record it was based on (`based_on`); once that has changed, it says "out of date" as well, until someone compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cst.source.consistency import DIALLABLE
+from cst.source.schema import plain
+from cst.toolkit.names import KINDS, Found, called, index, marked, normal
+
+CORRECTABLE = ("contacts", "terms")
+PROTECTED = ("police-emergency",)
+OURS = ("modes",)  # what ends questions or skips them: a local file has none
+OUT_OF_DATE = ", out of date"
+NAME = 40  # how much of a file's name is shown
+
+Record = Mapping[str, Any]
+Place = tuple[str | int, ...]
+Wrong = tuple[str, Place, str, str]  # code, place within the record, what is wrong, what to do
+
+# Where each kind shows that it is local: what is seen of it wherever it is shown.
+_SHOWN = {"questions": "ask", "contacts": "name", "areas": "name", "roles": "if_none", "elsewhere": "name"}
+
+
+class Shipped:
+    """What cst ships, before any local file is laid on it."""
+
+    def __init__(self, whole: Mapping[str, Any]) -> None:
+        self.names = index(whole)
+        places = (*whole.get("areas", {}).items(), *whole.get("elsewhere", {}).items())
+        self.places = {normal(one): name for name, record in places for one in called(name, record)}
+        self.records = {kind: dict(whole.get(kind, {})) for kind in CORRECTABLE}
+        said = (text for words in whole.get("words", {}).values() for text in words["said"])
+        self.said = {normal(text) for text in said}
+
+    def wrong(self, kind: str, name: str, record: Record, before: Record | None) -> Iterator[Wrong]:
+        """What a record of a local file may not do.
+
+        Args:
+            kind: its top-level key.
+            name: its id.
+            record: what stands in the local file.
+            before: the record with that id that is there already, if one is.
+        """
+        if kind in OURS:
+            yield "protected", (), f"{kind} belong to cst; a local file cannot have one", "remove it"
+        if before is not None and (kind not in CORRECTABLE or name in PROTECTED):
+            says = f"{name} is shipped with cst; a local file cannot change it"
+            yield "protected", (), says, "remove it; contacts and terms are what a local file may correct"
+            return
+        if before is not None and kind == "contacts" and (lost := _lost(before, record)):
+            yield "weaker", (), f"{name} would lose {lost}", "keep what it fills and serves, and its status"
+        if before is not None and "based_on" not in record:
+            says = f"{name} is shipped with cst, and this does not say which form of it was corrected"
+            yield "based-on", (), says, f"write based_on: {self.now(kind, name)}"
+        if kind == "pathways" and record.get("replaces"):
+            says = "a local pathway cannot take the place of others"
+            yield "protected", ("replaces",), says, "remove replaces"
+        if kind == "questions" and record.get("danger"):
+            yield "protected", ("danger",), "only cst asks about danger", "remove danger"
+        yield from self._taken(kind, name, record)
+
+    def now(self, kind: str, name: str) -> str:
+        """What a correction of a shipped record is based on today; empty where no such record is shipped."""
+        record = self.records.get(kind, {}).get(name)
+        return "" if record is None else mark_of(record)
+
+    def _taken(self, kind: str, name: str, record: Record) -> Iterator[Wrong]:
+        """Names by which people find something that cst ships."""
+        remedy = "give it a name of its own, such as one with the place in it"
+        if kind in KINDS:
+            for one in called(name, record):
+                bearers = self.names.get(normal(one), [])
+                if bearers and (kind, name) not in bearers and not _comes_after(kind, bearers[0]):
+                    yield "name-taken", (), f"{one:.60} is what {bearers[0][1]} is called", remedy
+        if kind == "elsewhere":
+            for one in called(name, record):
+                if normal(one) in self.places:
+                    yield "name-taken", (), f"{one:.60} is what {self.places[normal(one)]} is called", remedy
+        if kind == "words" and record.get("means"):
+            for number, text in enumerate(record["said"]):
+                if normal(text) in self.said or normal(text) in self.names:
+                    says = f"cst knows already what {text:.60} means"
+                    yield "name-taken", ("said", number), says, "remove it"
+
+
+def _comes_after(kind: str, first: Found) -> bool:
+    """Whether a record of this kind is found after the first that has its name already."""
+    theirs, ours = KINDS.index(first[0]), KINDS.index(kind)
+    return theirs < ours or (theirs == ours and kind in CORRECTABLE)
+
+
+def _lost(before: Record, after: Record) -> str:
+    """What a correction would take from a contact: a role, an area, a number, a warning, or its being active."""
+    for field in ("fills", "serves"):
+        if gone := set(before.get(field, ())) - set(after.get(field, ())):
+            return f"{field}: {', '.join(sorted(gone))}"
+    if before.get("phones") and not after.get("phones"):
+        return "its phones"
+    if gone := _kinds(before) - _kinds(after):
+        return f"its {', '.join(sorted(gone))} number"
+    if gone := _numbers(before) - _numbers(after):
+        return f"the number {', '.join(sorted(gone))} (one that is dead goes under old_numbers)"
+    if before.get("caution", "") not in after.get("caution", ""):
+        return "its caution"
+    if "if_no_answer" in before and "if_no_answer" not in after:
+        return "if_no_answer"
+    return "its status" if before["status"] == "active" and after["status"] != "active" else ""
+
+
+def _kinds(contact: Record) -> set[str]:
+    return {phone["kind"] for phone in contact.get("phones", ())}
+
+
+def _numbers(contact: Record) -> set[str]:
+    return {phone["number"] for phone in contact.get("phones", ())} | set(contact.get("old_numbers", ()))
+
+
+def mark_of(record: Record) -> str:
+    """A short mark of what a record holds: another when anything in it changes."""
+    written = json.dumps(plain(record), sort_keys=True, ensure_ascii=False)
+    return f"r{hashlib.sha256(written.encode()).hexdigest()[:10]}"
+
+
+def mark(kind: str, record: dict[str, Any], file: str, now: str) -> None:
+    """Has a record of a local file say that it is local, from which file, and whether it is out of date.
+
+    Args:
+        kind: its top-level key.
+        record: the record; it is changed.
+        file: the local file.
+        now: what a correction of it would be based on today.
+    """
+    stale = record.get("based_on", now) != now
+    record["local"] = shown_name(file) + (OUT_OF_DATE if stale else "")
+    field = "note" if kind == "elsewhere" and "note" in record else _SHOWN.get(kind, "title")
+    if field in record:
+        record[field] += marked(record)
+
+
+def shown_name(file: str) -> str:
+    """The name of a file as it is shown: nothing in it can be dialled, and no line ends in it."""
+    name = "".join(sign if sign.isprintable() else "?" for sign in Path(file).name)
+    return DIALLABLE.sub("...", name)[:NAME]

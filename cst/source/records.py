@@ -1,0 +1,517 @@
+"""What is known: the shape of every record, declared once.
+
+`source/schema.py` checks files against these shapes and publishes them as `data/toolkit.schema.json`.
+Field names follow HSDS (services), XLSForm (questions) and DMN (decisions) where those have a word.
+At run time the records are plain dicts; import this module for types only, as it loads pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, Required
+
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from typing_extensions import TypedDict
+
+from cst.source.field_types import (
+    AnswerText,
+    Clock,
+    Date,
+    Dated,
+    Email,
+    Id,
+    Minute,
+    Number,
+    Rule,
+    Text,
+    Whole,
+    YesNo,
+    refers_to,
+)
+
+_STRICT = ConfigDict(extra="forbid")
+
+AreaId = Annotated[Id, refers_to("areas")]
+CautionId = Annotated[Id, refers_to("cautions")]
+ContactId = Annotated[Id, refers_to("contacts")]
+IssueId = Annotated[Id, refers_to("issues")]
+ParameterId = Annotated[Id, refers_to("parameters")]
+PathwayId = Annotated[Id, refers_to("pathways")]
+QuestionId = Annotated[Id, refers_to("questions")]
+RoleId = Annotated[Id, refers_to("roles")]
+SchemeId = Annotated[Id, refers_to("schemes")]
+SourceId = Annotated[Id, refers_to("sources")]
+CallId = Annotated[Id, refers_to("roles|contacts")]
+EntryId = Annotated[Id, refers_to("issues|contacts|schemes|pathways|cautions|terms|areas")]
+
+
+def _in_words(key: str) -> object:
+    """`- some-id` is short for `- {key: some-id}`."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+class Edition(TypedDict):
+    """Which edition of the toolkit this is, and who keeps it (a role, never a person)."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    version: Text
+    published: Date
+    review_after_days: Whole
+    area: AreaId
+    maintainer: Text
+    disclaimer: Text
+
+
+class Source(TypedDict):
+    """A document or page behind a statement."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    publisher: Text
+    url: NotRequired[Text]
+    document: NotRequired[Text]
+    dated: Dated
+    consulted: Date
+
+
+class BankHolidays(TypedDict):
+    """Dates on which ordinary weekday hours do not hold; outside starts..ends nothing is known."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    division: Text
+    starts: Date
+    ends: Date
+    dates: list[Date]
+    sources: list[SourceId]
+
+
+class Area(TypedDict):
+    """A council or force area; `within` names the area around it."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Text
+    within: NotRequired[AreaId]
+    also_known_as: NotRequired[list[Text]]
+    note: NotRequired[Text]
+
+
+class Elsewhere(TypedDict):
+    """A place that this toolkit does not cover, known by name so that it can say so."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Text
+    also_known_as: NotRequired[list[Text]]
+    note: NotRequired[Text]
+
+
+class Role(TypedDict):
+    """What a pathway asks for; contacts fill roles."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Text
+    if_none: Text
+
+
+class Row(TypedDict):
+    """One opening: days such as Mon, Mon-Thu, Sat-Sun or bank-holidays, with hours, `closed` or `unknown`."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    days: Annotated[
+        Text,
+        WithJsonSchema(
+            {
+                "type": "string",
+                "pattern": "^(bank-holidays|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?)$",
+            }
+        ),
+    ]
+    opens_at: NotRequired[Clock]
+    closes_at: NotRequired[Clock]
+    closed: NotRequired[YesNo]
+    unknown: NotRequired[YesNo]
+
+
+Schedule = Literal["always", "unknown"] | list[Row]
+
+
+class Phone(TypedDict):
+    """One number. `note` says what it is for; `cost` only what a source says."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    number: Number
+    kind: Literal["voice", "text", "textphone", "relay", "sms", "video"]
+    schedule: NotRequired[Schedule]
+    cost: NotRequired[Text]
+    note: NotRequired[Text]
+
+
+class Evidence(TypedDict):
+    """Where a fact about a contact was seen. `said` is in our own words, without digits that can be dialled."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    source: SourceId
+    said: NotRequired[Text]
+    dated: NotRequired[Dated]
+    consulted: NotRequired[Date]
+
+
+class ConflictValue(TypedDict):
+    """One of the values in a conflict, and the source that gives it."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    number: NotRequired[Number]
+    says: NotRequired[Text]
+    source: SourceId
+
+
+class Conflict(TypedDict):
+    """Two sources that disagree: both values, and what we do about it."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    about: Text
+    values: list[ConflictValue]
+    handling: Text
+
+
+class Became(TypedDict):
+    """What became of a historic service, and where to go instead."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    outcome: Literal["live", "renamed", "ended", "unknown"]
+    says: Text
+    see: NotRequired[list[EntryId]]
+
+
+class MailBox(TypedDict):
+    """An e-mail address and what to know before using it."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    address: Email
+    note: NotRequired[Text]
+
+
+class Contact(TypedDict):
+    """A service that can be rung, written to or visited."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Text
+    alternate_name: NotRequired[list[Text]]
+    fills: NotRequired[list[RoleId]]
+    serves: list[AreaId]
+    who_for: NotRequired[Text]
+    status: Literal["active", "historic", "unconfirmed"]
+    became: NotRequired[Became]
+    phones: NotRequired[list[Phone]]
+    old_numbers: NotRequired[list[Number]]
+    emails: NotRequired[list[MailBox]]
+    old_emails: NotRequired[list[Email]]
+    url: NotRequired[Text]
+    schedule: NotRequired[Schedule]
+    out_of_hours: NotRequired[YesNo]
+    application_process: NotRequired[Text]
+    have_ready: NotRequired[list[Text]]
+    if_no_answer: NotRequired[ContactId]
+    evidence: list[Evidence]
+    assured_date: NotRequired[Date]
+    confidence: Text
+    conflicts: NotRequired[list[Conflict]]
+    review_by: NotRequired[Date]
+    caution: NotRequired[Text]
+    alert: NotRequired[Text]
+    based_on: NotRequired[Id]
+
+
+class Choice(TypedDict):
+    """One answer to a choice or pick-many question; `score` where a tool sums them."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    label: Text
+    score: NotRequired[Whole]
+
+
+class Constraint(TypedDict):
+    """The range a number must lie in, and what to say when it does not."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    at_least: Whole
+    at_most: Whole
+    message: Text
+
+
+class Question(TypedDict):
+    """Something asked; its answer is a fact.
+
+    Choices may be another kind's records (`choices_from`). Where `implied_by` is yes the answer is yes unasked.
+    Where `asked_if` is no the question is not put, but an answer given all the same counts. Where it is not yet known
+    the questions that decide it come first.
+    `not_sure_leans: no` keeps "not sure" from counting towards yes (what is this about?).
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    ask: Text
+    hint: NotRequired[Text]
+    why: Text
+    type: Literal["yes-no", "number", "choice", "pick-many", "date"]
+    choices: NotRequired[dict[Id, Annotated[Choice, _in_words("label")]]]
+    choices_from: NotRequired[Literal["issues", "areas"]]
+    constraint: NotRequired[Constraint]
+    unit: NotRequired[Text]
+    group: NotRequired[Id]
+    danger: NotRequired[YesNo]
+    sensitive: NotRequired[YesNo]
+    observe: NotRequired[YesNo]
+    not_sure_leans: NotRequired[YesNo]
+    implied_by: NotRequired[Rule]
+    asked_if: NotRequired[Rule]
+    sources: NotRequired[list[SourceId]]
+
+
+class DatedValue(TypedDict):
+    """A parameter's value from one date, up to and including `ends` where it has ended."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    starts: Date
+    ends: NotRequired[Date]
+    value: Whole
+    source: SourceId
+
+
+class Parameter(TypedDict):
+    """A figure that can change, with its unit and dated values."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    unit: Text
+    values: list[DatedValue]
+
+
+class NamedRule(TypedDict):
+    """A rule that others use by its id."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    rule: Rule
+    sources: NotRequired[list[SourceId]]
+
+
+class Step(TypedDict, total=False):
+    """One thing to do; `when` limits it, `within` is the time limit."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    say: Required[Text]
+    when: Rule
+    within: Text
+
+
+class CautionUse(TypedDict, total=False):
+    """A caution in its place; `- some-id` is short for `- {caution: some-id}`."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    caution: Required[CautionId]
+    when: Rule
+
+
+class Call(TypedDict, total=False):
+    """A role or contact to ring, in order; `- some-id` is short for `- {use: some-id}`.
+
+    With `first: yes` it stands before all that are open, unless it is known to be closed.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    use: Required[CallId]
+    when: Rule
+    first: YesNo
+
+
+Steps = list[Annotated[Step, _in_words("say")]]
+Cautions = list[Annotated[CautionUse, _in_words("caution")]]
+Calls = list[Annotated[Call, _in_words("use")]]
+
+
+class Law(TypedDict):
+    """Whether the rule behind a scheme is in force, since when, and what is not yet sure."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    status: Literal["in-force", "unconfirmed", "guidance", "historic"]
+    since: NotRequired[Date]
+    note: NotRequired[Text]
+
+
+class Says(TypedDict):
+    """What each verdict says."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    eligible: Text
+    not_eligible: Text
+    cannot_say: Text
+
+
+class AreaRule(TypedDict):
+    """A scheme's rule where an area has its own. With `says` of its own it is another thing there, or nothing."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    rule: Rule
+    note: NotRequired[Text]
+    says: NotRequired[Says]
+    sources: list[SourceId]
+
+
+class Scheme(TypedDict):
+    """Something a person can be eligible for, or a duty or threshold that can be met."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    also_known_as: NotRequired[list[Text]]
+    summary: Text
+    rule: Rule
+    area_rules: NotRequired[dict[AreaId, AreaRule]]
+    law: NotRequired[Law]
+    says: Says
+    also_ask: NotRequired[list[QuestionId]]
+    not_hinted_if: NotRequired[Rule]
+    steps: Steps
+    cautions: Cautions
+    call: Calls
+    have_ready: NotRequired[list[Text]]
+    sources: list[SourceId]
+
+
+class Pathway(TypedDict):
+    """What to do when its rule holds.
+
+    Not where `not_if` is certain: then it would speak to the wrong person. "Not sure" never takes a pathway away.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    also_known_as: NotRequired[list[Text]]
+    issues: NotRequired[list[IssueId]]
+    urgency: Literal["now", "today", "soon", "routine"]
+    rule: Rule
+    on_not_sure: Literal["take", "skip", "ask"]
+    not_if: NotRequired[Rule]
+    replaces: NotRequired[list[PathwayId]]
+    steps: Steps
+    cautions: Cautions
+    call: Calls
+    have_ready: NotRequired[list[Text]]
+    if_worse: NotRequired[Text]
+    sources: list[SourceId]
+
+
+class Mode(TypedDict):
+    """A way of going on: on while its rule holds (not sure counts as yes) and `until` is not yet answered yes."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    rule: Rule
+    until: NotRequired[QuestionId]
+    says: NotRequired[list[Text]]
+    never_asks: NotRequired[list[QuestionId]]
+    cautions: NotRequired[Cautions]
+    sources: NotRequired[list[SourceId]]
+
+
+class Caution(TypedDict):
+    """Something one must not do, and why. `needed_for`: every plan about one of these issues must hold it."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    why: NotRequired[Text]
+    needed_for: NotRequired[list[IssueId]]
+    sources: list[SourceId]
+
+
+class Term(TypedDict):
+    """A word or acronym a worker meets."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    also_known_as: NotRequired[list[Text]]
+    meaning: Text
+    see_also: NotRequired[list[EntryId]]
+    sources: list[SourceId]
+    based_on: NotRequired[Id]
+
+
+class Issue(TypedDict):
+    """A topic a worker meets. Look-up shows its first pathway; one of them must hold as soon as it is chosen.
+
+    `call` is whom look-up says to ring, where the pathway's own calls hang on answers that look-up does not have.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    also_known_as: NotRequired[list[Text]]
+    summary: Text
+    signs: list[Text]
+    who_leads: Text
+    law: NotRequired[Text]
+    pathways: list[PathwayId]
+    schemes: NotRequired[list[SchemeId]]
+    see_also: NotRequired[list[EntryId]]
+    cautions: list[CautionId]
+    call: NotRequired[Calls]
+    sources: list[SourceId]
+
+
+class Words(TypedDict):
+    """What people say, slang and all. `means` is where it leads, the likeliest first.
+
+    Without `means` the words stand for one another. `whole: yes` counts only when nothing else was typed.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    said: list[Text]
+    means: NotRequired[list[EntryId]]
+    whole: NotRequired[YesNo]
+
+
+class Expect(TypedDict, total=False):
+    """What must come out of a case. `first_number` is the contact to ring first."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    pathways: list[PathwayId]
+    never: list[PathwayId]
+    first_number: ContactId
+    cautions: list[CautionId]
+    verdict: Literal["eligible", "not-eligible", "cannot-say"]
+    questions_at_most: Whole
+
+
+class Case(TypedDict):
+    """A persona: answers, and what must come out. With `scheme` it checks a verdict, else a plan."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Text
+    scheme: NotRequired[SchemeId]
+    answers: dict[QuestionId, AnswerText]
+    at: Minute
+    area: NotRequired[AreaId]
+    expect: Expect
+    sources: NotRequired[list[SourceId]]
+
+
+class ToolkitFile(TypedDict, total=False):
+    """One file: the toolkit, an area pack or an overlay."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    edition: Edition
+    bank_holidays: BankHolidays
+    sources: dict[Id, Source]
+    areas: dict[Id, Area]
+    elsewhere: dict[Id, Elsewhere]
+    roles: dict[Id, Role]
+    contacts: dict[Id, Contact]
+    parameters: dict[Id, Parameter]
+    questions: dict[Id, Question]
+    rules: dict[Id, NamedRule]
+    modes: dict[Id, Mode]
+    cautions: dict[Id, Caution]
+    pathways: dict[Id, Pathway]
+    schemes: dict[Id, Scheme]
+    issues: dict[Id, Issue]
+    terms: dict[Id, Term]
+    words: dict[Id, Words]
+    fallback: PathwayId
+    cases: list[Case]

@@ -1,0 +1,133 @@
+"""The toolkit in use: its records, and the few questions everything else puts to them.
+
+Records are plain dicts in the shapes of `source/records.py`. Rules are read on first use and kept.
+"""
+
+from __future__ import annotations
+
+from cst.lean_typing import TYPE_CHECKING
+from cst.toolkit.contact_index import index, key, local_key
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from cst.rules import Rule
+    from cst.toolkit.contact_index import Filling
+    from cst.toolkit.names import Names
+    from cst.toolkit.rule_reader import Grammar
+
+    Record = Mapping[str, Any]
+
+
+class NoFigure(LookupError):
+    """A figure that a rule needs has no value on the day asked about. It is never taken from another day."""
+
+    def __init__(self, parameter: str, day: datetime.date) -> None:
+        super().__init__(f"the toolkit has no figure for {parameter} on {day.isoformat()}")
+
+
+class Toolkit:
+    """All that is known. `records` is by kind, then by id; `names` finds entries by what people call them."""
+
+    def __init__(
+        self,
+        records: Mapping[str, Any],
+        names: Names,
+        filling: Filling | None = None,
+        words: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Takes the records and what has been worked out from them; what is left out is worked out when wanted."""
+        self.records = records
+        self.names = names
+        self._filling = index(records) if filling is None else filling
+        self._words = words
+        self._reads: Grammar | None = None
+        self._rules: dict[tuple[int, datetime.date], Rule] = {}
+
+    def kind(self, kind: str) -> Mapping[str, Record]:
+        """The records of one kind (a top-level key), by id, in the author's order; none where the kind is absent."""
+        found: Mapping[str, Record] = self.records.get(kind, {})
+        return found
+
+    def choices(self, question: Record) -> dict[str, str]:
+        """The choices of a choice or pick-many question: id to label, in order."""
+        found = self._grammar.choices(question)
+        return {name: choice.get("label") or choice.get("title") or choice["name"] for name, choice in found.items()}
+
+    def rule(self, source: Any, day: datetime.date) -> Rule:
+        """The rule written at `source` (a value inside these records) with its figures for that day.
+
+        Raises:
+            NoFigure: a figure has no value on that day.
+        """
+        key = (id(source), day)
+        if key not in self._rules:
+            from cst.rules import parameters, with_parameters
+
+            rule, problems = self._grammar.read(source)
+            if problems:
+                raise ValueError(str(problems))
+            self._rules[key] = with_parameters(rule, {name: self.figure(name, day) for name in parameters(rule)})
+        return self._rules[key]
+
+    @property
+    def _grammar(self) -> Grammar:
+        """What reads rules: made when the first is wanted, as most look-ups want none."""
+        if self._reads is None:
+            from cst.toolkit.rule_reader import Grammar
+
+            self._reads = Grammar(self.records)
+        return self._reads
+
+    def figure(self, parameter: str, day: datetime.date) -> int:
+        """The value of a parameter on a day.
+
+        Raises:
+            NoFigure: no value covers the day.
+        """
+        for dated in self.records["parameters"][parameter]["values"]:
+            if dated["starts"] <= day.isoformat() <= dated.get("ends", "9999-12-31"):
+                value: int = dated["value"]
+                return value
+        raise NoFigure(parameter, day)
+
+    def around(self, area: str | None) -> tuple[str, ...]:
+        """The area and every area around it, from the inside out; for None, the areas that nothing is around."""
+        areas = self.kind("areas")
+        if area is None:
+            return tuple(name for name, record in areas.items() if "within" not in record)
+        chain = [area]
+        while within := areas[chain[-1]].get("within"):
+            chain.append(within)
+        return tuple(chain)
+
+    def filling(self, call: str, chain: Sequence[str]) -> list[tuple[str, int]]:
+        """The contacts that a role or contact id stands for, in the author's order, each with how far out it serves.
+
+        Args:
+            call: the role or id; "" for every contact.
+            chain: areas, from the inside out (see `around`). What serves the first is 0 areas out.
+        """
+        found: dict[tuple[int, str], int] = {}
+        for distance, area in enumerate(chain):
+            for place, name in self._filling.get(key(call, area), ()):
+                found.setdefault((place, name), distance)
+        return [(name, distance) for (_, name), distance in sorted(found.items())]
+
+    def is_local(self, call: str) -> bool:
+        """Whether knowing the area could bring in more contacts for this role or contact."""
+        return local_key(call) in self._filling
+
+    def words(self) -> Mapping[str, Any]:
+        """What a search for words looks up.
+
+        Raises:
+            ImportError: this Python cannot.
+        """
+        if not self._words:
+            from cst.toolkit.search.find import searchable
+
+            self._words = searchable(self.records)
+        return self._words

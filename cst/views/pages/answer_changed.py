@@ -1,0 +1,69 @@
+"""What another answer changed: a page between the answer and the new end."""
+
+from __future__ import annotations
+
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.views.page import Block, Page, Words
+from cst.views.pages.common_blocks import DANGER
+from cst.views.pages.plan import EARLY, first_rung
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cst.contract import CautionSaid, ContactSaid, OutcomeSaid, RoleUnfilled, StepSaid
+
+
+class Came(NamedTuple):
+    """Something that came out, a pathway or a verdict: what to do, and whom to ring."""
+
+    title: str
+    urgent: bool
+    steps: Sequence[StepSaid]
+    cautions: Sequence[CautionSaid]
+    contacts: Sequence[ContactSaid]
+    unfilled: Sequence[RoleUnfilled]
+
+
+def came(outcome: OutcomeSaid) -> Came:
+    """A pathway as something that came out."""
+    urgent = outcome["urgency"] in EARLY
+    return Came(
+        outcome["title"],
+        urgent,
+        outcome["steps"],
+        outcome["cautions"],
+        outcome["contacts"],
+        outcome["unfilled"],
+    )
+
+
+def changed_page(before: Sequence[Came], after: Sequence[Came], at: str) -> Page:
+    """What another answer changed: what it brought and took away, and whom to ring first where that is urgent."""
+    old = {one.title: one for one in before}
+    new = {one.title: one for one in after}
+    both = [(old[title], new[title]) for title in new if title in old]
+    brought = [Words(title, "Now as well") for title in new if title not in old]
+    taken = [Words(title, "No longer") for title in old if title not in new]
+    rings = [
+        item
+        for was, now in both
+        if now.urgent and _names(was)[:1] != _names(now)[:1]
+        for item in first_rung(now.contacts, now.unfilled, at)
+    ]
+    items = (*brought, *taken, Words(_what_changed(both, told=bool(brought or taken), rings=bool(rings))), *rings)
+    return (DANGER, Block(items, "What your other answer changes"))
+
+
+def _what_changed(both: Sequence[tuple[Came, Came]], *, told: bool, rings: bool) -> str:
+    """What became of what held before and still holds; `told`: whether more is said before it."""
+    if any((was.steps, was.cautions) != (now.steps, now.cautions) for was, now in both):
+        return "Some steps are new: the next page shows them." + (" So are the numbers:" if rings else "")
+    if rings:
+        return "The steps are the same. The numbers are new:"
+    if any((_names(was), was.unfilled) != (_names(now), now.unfilled) for was, now in both):
+        return "The steps are the same. Some numbers are new: the next page shows them."
+    return "Nothing else changes." if told else "Nothing else changes: the same steps hold."
+
+
+def _names(one: Came) -> list[str]:
+    return [contact["id"] for contact in one.contacts]

@@ -1,0 +1,20 @@
+"""A list of records as a page: id, title, and a word about each."""
+
+from __future__ import annotations
+
+from cst.lean_typing import TYPE_CHECKING
+from cst.views.page import Block, Page, Row, Small, Words
+
+if TYPE_CHECKING:
+    from cst.contract import ListingSaid
+
+
+def listing_page(said: ListingSaid) -> Page:
+    """One row a record; then how many there are, so that a list cut short shows, and how to check a scheme."""
+    rows = tuple(Row(item["id"], f"{item['title']}{_note(item)}") for item in said["items"])
+    check = (Words(f"Check one: cst eligible {rows[0].id}"),) if said["of"] == "schemes" and rows else ()
+    return (Block(rows), Block((Small(f"{len(rows)} in all.", said["of"]), *check)))
+
+
+def _note(item: dict[str, str]) -> str:
+    return f" ({item['note']})" if item.get("note") else ""

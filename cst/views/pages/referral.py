@@ -1,0 +1,130 @@
+"""A plan or verdict as a summary to paste into a referral form.
+
+It says what is known, and leaves room for what the service will ask. Who the person is belongs in the service's own
+form and nowhere else: no name, address or number is asked for here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cst.engine.plan import AREA, EMERGENCY
+from cst.views.dates import day, moment
+from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
+from cst.views.pages.common_blocks import CARD, DANGER, asked_item, reasons_item
+from cst.views.pages.plan import plan_page
+from cst.views.pages.verdict import ANSWERS
+
+if TYPE_CHECKING:
+    from cst.contract import OutcomeSaid, PlanSaid, ReasonSaid, StepSaid, VerdictSaid
+
+TITLE = "REFERRAL SUMMARY"
+FILL = "[fill in]"
+IN_THE_FORM = "[only where the service's own form asks for it]"
+BEFORE = Block(
+    (
+        Words(f"Paste what comes after {TITLE}. A form alone may be too slow: where it is urgent, ring first."),
+        Words("Put no refuge details in a form, nor any place where the person is safe."),
+        Words("Put who the person is, and how to reach them, only where the service's own form asks for it."),
+    ),
+    "Before you paste",
+)
+NO_AREA = "not given"
+_WHO = re.compile(
+    r"\b(names?|birth|address(es)?|number|reach|touch|passports?|where (they|she|he|the person) (are|is))\b",
+    re.IGNORECASE,
+)
+
+
+def referral_page(said: PlanSaid | VerdictSaid, given: Sequence[ReasonSaid]) -> Page:
+    """The summary; in short mode the plan's few lines and nothing else.
+
+    Args:
+        said: a plan or a verdict.
+        given: every answer, in words.
+    """
+    if said["kind"] == "verdict":
+        return _verdict(said, given)
+    if said["modes"]:
+        return plan_page(said)
+    outcomes = said["outcomes"]
+    answers = [answer for answer in given if answer["question"] not in said["set_aside"]]
+    reasons = [item for one in outcomes for item in reasons_item(one["because"], one["title"])]
+    return (
+        CARD if any(outcome["id"] == EMERGENCY for outcome in outcomes) else DANGER,
+        BEFORE,
+        Block((*_where(said), *map(_about, outcomes)), TITLE),
+        _answers(answers),
+        _part("Why", reasons),
+        _part("Not sure", [*_unsure(answers), *_open(said)]),
+        _part("Steps advised", [item for one in outcomes for item in _advised(one["title"], one["steps"])]),
+        _to_fill(item for outcome in outcomes for item in outcome["have_ready"]),
+        _made(said),
+    )
+
+
+def _verdict(said: VerdictSaid, given: Sequence[ReasonSaid]) -> Page:
+    verdict = Words(ANSWERS[said["verdict"]], said["title"])
+    asked = asked_item(said["would_settle"], "Any one of these could settle it")
+    return (
+        DANGER,
+        BEFORE,
+        Block((*_where(said), verdict, Words(said["says"])), TITLE),
+        _answers(given),
+        _part("Why", reasons_item(said["because"], said["title"])),
+        _part("Not sure", [*_unsure(given), *asked]),
+        _part("Steps advised", _advised(said["title"], said["how"]["steps"])),
+        _to_fill(said["how"]["have_ready"]),
+        _made(said),
+    )
+
+
+def _part(heading: str, items: Iterable[Item]) -> Block:
+    """A headed part; without items there is no heading either."""
+    found = tuple(items)
+    return Block(found, heading if found else "")
+
+
+def _where(said: PlanSaid | VerdictSaid) -> Iterator[Item]:
+    yield Words(said["area_name"] or NO_AREA, "Council area")
+    yield Words(moment(said["at"]), "When")
+
+
+def _about(outcome: OutcomeSaid) -> Item:
+    certain = "" if outcome["certain"] else " (not certain)"
+    return Words(f"{outcome['title']}{certain}", URGENCY_WORDS[outcome["urgency"]])
+
+
+def _answers(given: Iterable[ReasonSaid]) -> Block:
+    return _part("Answers given", [Words(answer["says"]) for answer in given if answer["question"] != AREA])
+
+
+def _unsure(given: Iterable[ReasonSaid]) -> Iterator[Item]:
+    yield from (Words(answer["says"]) for answer in given if answer["answer"] == "not-sure")
+
+
+def _open(plan: PlanSaid) -> Iterator[Item]:
+    if not plan["complete"]:
+        yield Words("Not every question was asked: more may come of this.")
+
+
+def _advised(title: str, steps: Sequence[StepSaid]) -> Iterator[Item]:
+    """The steps of one outcome under its title."""
+    if steps:
+        yield Words(title)
+        yield from (Step(place, step["text"], step["within"] or "") for place, step in enumerate(steps, 1))
+
+
+def _to_fill(items: Iterable[str]) -> Block:
+    """What the service will ask, each once, with room for it; not for what tells who or where the person is."""
+    rooms = [Words(IN_THE_FORM if _WHO.search(item) else FILL, item) for item in dict.fromkeys(items)]
+    return _part("What the service will ask", rooms)
+
+
+def _made(said: PlanSaid | VerdictSaid) -> Block:
+    edition = said["edition"]
+    return Block(
+        (Words(f"Worked out with {edition['title']}, edition {edition['version']}, {day(edition['published'])}."),)
+    )

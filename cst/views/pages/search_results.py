@@ -1,0 +1,41 @@
+"""What a search found as a page: several entries that fit, or the topics where nothing does."""
+
+from __future__ import annotations
+
+from cst.lean_typing import TYPE_CHECKING
+from cst.views.page import Block, Page, Row, Words
+from cst.views.pages.common_blocks import DANGER
+
+if TYPE_CHECKING:
+    from cst.contract import ListingSaid
+
+KINDS = {
+    "issue": "topic",
+    "contact": "who to ring",
+    "scheme": "can they have it?",
+    "pathway": "what to do",
+    "caution": "what not to do",
+    "term": "meaning",
+    "area": "area",
+}
+WALK = "Or walk through it, question by question: cst triage"
+
+
+def fitting_page(said: ListingSaid, text: str) -> Page:
+    """The entries that fit, one a row, and how to see one."""
+    rows = tuple(Row(item["id"], f"{item['title']} ({KINDS[item['note']]})") for item in said["items"])
+    return (
+        DANGER,
+        Block((Words(f"These may fit {text}:"), *rows)),
+        Block((Words(f"See one: cst lookup {rows[0].id}"), Words(WALK))),
+    )
+
+
+def nothing_page(said: ListingSaid, text: str) -> Page:
+    """That nothing fits, and every topic there is."""
+    rows = tuple(Row(item["id"], item["title"]) for item in said["items"])
+    return (
+        DANGER,
+        Block((Words(f"Nothing here fits {text}. These are the topics:", strong=True), *rows)),
+        Block((Words("Try a plainer word, or look up a topic: cst lookup domestic-abuse"), Words(WALK))),
+    )

@@ -1,0 +1,81 @@
+"""The shortest answer there is: three lines, whom to ring, what to do first, what never to do.
+
+A plan with more than one thing that cannot wait has one line more for each of the others, and one where nobody is
+listed for what is to be rung first.
+"""
+
+from __future__ import annotations
+
+from cst import card
+from cst.engine.call_order import LAST_RUNG
+from cst.lean_typing import TYPE_CHECKING
+from cst.views.page import Block, Page, Words
+from cst.views.pages.contacts import is_only_net
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cst.contract import CautionSaid, ContactSaid, StepSaid
+
+LEAD = "If you are not sure, ask your safeguarding lead today."
+CAUTION = "Do not wait if someone is in danger."
+
+
+def short_page(said: Any) -> Page:
+    """Three lines of a plan, verdict or entry; where there is nothing of a kind, the line that always holds.
+
+    Args:
+        said: a plan, a verdict or an entry, as the contract writes it.
+    """
+    if said["kind"] == "plan" and said["modes"]:  # somebody may look on: the mode's few lines, and nothing of the case
+        return (Block(tuple(Words(line) for mode in said["modes"] for line in mode["says"])),)
+    first = _first(said)
+    local = _local(first.get("title") or said.get("title", ""))
+    unfilled = first.get("unfilled", ())
+    only_net = is_only_net(first["contacts"], unfilled)
+    ring = f"RING: no local number is known. {unfilled[0]['says']}" if only_net else _ring(first["contacts"])
+    none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and not only_net]
+    lines = (_danger(ring), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(said))
+    return (Block(tuple(Words(line) for line in lines)),)
+
+
+def _also_now(said: Any) -> list[str]:
+    """The other things that cannot wait, in a line each: to leave them out would be to hide them."""
+    others = said["outcomes"][1:] if said["kind"] == "plan" else []
+    urgent = (one for one in others if one["urgency"] == "now")
+    return [f"ALSO NOW: {one['title']}. {_ring(one['contacts'])}" for one in urgent]
+
+
+def _first(said: Any) -> Any:
+    """What comes first: of a plan its most urgent outcome, of a verdict how to go about it, an entry itself."""
+    if said["kind"] == "plan":
+        return said["outcomes"][0] if said["outcomes"] else {"contacts": [], "steps": [], "cautions": []}
+    return said["how"] if said["kind"] == "verdict" else said
+
+
+def _local(title: str) -> str:
+    """What says that a title is a local file's: there is no room for the whole title."""
+    return "".join(title.rpartition(" (local: ")[1:]) if " (local: " in title else ""
+
+
+def _ring(contacts: list[ContactSaid]) -> str:
+    current = [contact for contact in contacts if contact["status"] != "historic"]
+    for contact in current[:1] + [contact for contact in current if contact["id"] != LAST_RUNG]:
+        for phone in contact["phones"]:
+            return f"RING: {phone['number']}, {contact['name']}, {contact['hours']}"
+    for contact in current:
+        return f"REACH: {contact['name']}: {contact['url'] or contact['application_process'] or 'no way is known'}"
+    return f"RING: {card.LINE}"
+
+
+def _danger(ring: str) -> str:
+    """The first line with the emergency line in it, after whom to ring: three lines are all there is."""
+    return ring if card.LINE in ring else f"{ring.rstrip('.')}. {card.LINE}"
+
+
+def _do(steps: list[StepSaid]) -> str:
+    return f"DO: {steps[0]['text']}" if steps else f"DO: {LEAD}"
+
+
+def _never(cautions: list[CautionSaid]) -> str:
+    return f"CAUTION: {cautions[0]['text']}" if cautions else f"CAUTION: {CAUTION}"

@@ -1,0 +1,54 @@
+"""Where somebody is, asked at a prompt: the areas nearest first, and what is typed as `--area` takes it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cst.engine.plan import AREA
+from cst.toolkit.places import NATIONAL, Place, place_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cst.contract import QuestionSaid
+    from cst.toolkit.toolkit import Toolkit
+
+AGAIN = "Type a town or a council area. If you do not know, type not sure."
+LATER = "You may be asked for the council area later."
+_NEAR = re.compile(r"Did you mean [^?]+\?")
+
+
+def place_typed(toolkit: Toolkit, text: str) -> Place:
+    """The place that was typed at a prompt; where it has no area, why, and what to type instead."""
+    place = place_called(toolkit, text)
+    return place if place.area is not None else Place(None, f"{_why(place.says or '')} {AGAIN}")
+
+
+def asked_later(says: str | None) -> str:
+    """Why the place of the command line has no area, as it is said before the first question of a walk."""
+    return f"{_why(says)} {LATER}" if says else ""
+
+
+def _why(says: str) -> str:
+    """Why a place has no area, and the nearest name, without what only helps to write another command."""
+    why, _, more = says.partition(f" {NATIONAL}")
+    near = _NEAR.search(more)
+    return f"{why} {near[0]}" if near else why
+
+
+def nearest_first(toolkit: Toolkit, asked: Iterable[QuestionSaid]) -> list[QuestionSaid]:
+    """The questions, with the areas of the one about the area in the order in which a worker looks for them.
+
+    Within the toolkit's own area the smallest come first, and those that hold others after those that do not; the
+    areas elsewhere come last, with the one around all of them at the end.
+    """
+    areas = toolkit.kind("areas")
+    home = toolkit.records["edition"].get("area")
+    holding = {record.get("within") for record in areas.values()}
+
+    def place(choice: dict[str, str]) -> tuple[bool, int, bool]:
+        around = toolkit.around(choice["id"])
+        return home not in around, -len(around), choice["id"] in holding
+
+    return [{**one, "choices": sorted(one["choices"], key=place)} if one["id"] == AREA else one for one in asked]

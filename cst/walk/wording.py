@@ -1,0 +1,215 @@
+"""What prompts say, and how typed answers are understood: shared by menus and numbered lines."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cst.engine.answers import is_whole_number
+from cst.engine.plan import AREA
+from cst.views.formats.safe_text import one_line
+from cst.walk.walk import Screen
+
+if TYPE_CHECKING:
+    from cst.contract import QuestionSaid
+
+NOT_SURE = "not-sure"
+NONE = "none"
+HANGING = 4  # pathways that ? names
+GROUP = "Which of these apply?"
+ALONE = "Does this apply?"
+YES = ("yes", "y")
+NO = ("no", "n")
+_DO_NOT_KNOW = tuple(f"{who}{how} know" for who in ("", "i ") for how in ("don't", "dont", "don\u2019t", "do not"))
+UNSURE = ("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno", *_DO_NOT_KNOW)
+NO_BLANK = "Blank is not an answer. If you do not know, type not sure."
+NO_TO_REST = "No to the rest"
+UNSURE_OF_REST = "Not sure about the rest"
+REST = "Pick what applies, then no or not sure for the rest."
+REST_OPEN = "And those you left blank? Pick no or not sure for the rest as well."
+ONE_REST = "Pick one for the rest: no, or not sure."
+PLACE = "You can type the name of a town here."
+LONGEST = 30  # characters of what was typed that are said back
+
+Option = tuple[str, str]  # what it stands for, and its label
+
+
+def is_group(screen: Screen) -> bool:
+    """Whether a screen is a list of yes-no questions to tick."""
+    return len(screen) > 1
+
+
+def many(screen: Screen) -> bool:
+    """Whether several options of a screen may be chosen."""
+    return is_group(screen) or screen[0]["type"] == "pick-many"
+
+
+def options(screen: Screen) -> list[Option]:
+    """What can be chosen on a screen; the real none and the real not sure come last."""
+    question = screen[0]
+    if is_group(screen):
+        return [*((one["id"], one["ask"]) for one in screen), (NONE, NO_TO_REST), (NOT_SURE, UNSURE_OF_REST)]
+    match question["type"]:
+        case "yes-no":
+            return [("yes", "Yes"), ("no", "No"), (NOT_SURE, "Not sure")]
+        case "choice":
+            offered = _choices(question)
+            return offered if NOT_SURE in dict(offered) else [*offered, (NOT_SURE, "Not sure")]
+        case "pick-many":
+            return [*_choices(question), (NONE, "None of these"), (NOT_SURE, "Not sure")]
+    return [(NOT_SURE, "Not sure")]
+
+
+def _choices(question: QuestionSaid) -> list[Option]:
+    return [(choice["id"], choice["label"]) for choice in question["choices"]]
+
+
+def heading(screen: Screen) -> str:
+    """The question of a screen; a statement that stands in a list elsewhere is put as a question when alone."""
+    if is_group(screen):
+        return GROUP
+    question = screen[0]
+    stated = question["type"] == "yes-no" and not question["ask"].endswith("?")
+    return f"{ALONE} {question['ask']}" if stated else question["ask"]
+
+
+def hints(screen: Screen) -> list[str]:
+    """What helps to answer the whole screen: a question's own hint; in a group each has its own beside it."""
+    return [REST] if is_group(screen) else [hint for question in screen if (hint := question["hint"])]
+
+
+def is_place(screen: Screen) -> bool:
+    """Whether a screen asks where somebody is."""
+    return screen[0]["id"] == AREA
+
+
+def labels(screen: Screen) -> list[tuple[str, str, str]]:
+    """What can be chosen: what it stands for, its label, and in a group the hint that belongs to it, or ""."""
+    own = {question["id"]: question["hint"] or "" for question in screen} if is_group(screen) else {}
+    return [(name, label, own.get(name, "")) for name, label in options(screen)]
+
+
+def reasons(screen: Screen) -> list[str]:
+    """Why a screen is asked, and what helps to answer; in a group each after its question."""
+    if is_group(screen):
+        return [" ".join(filter(None, (sentence(one["ask"]), one["why"], one["hint"]))) for one in screen]
+    return [screen[0]["why"], *hints(screen)]
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop, unless it ends in one."""
+    return text if text.endswith(("?", ".")) else f"{text}."
+
+
+def hanging(titles: tuple[str, ...]) -> list[str]:
+    """What the answers can still bring, as one sentence: the most urgent few, as the question has to stay in view."""
+    more = len(titles) - HANGING
+    named = "; ".join([*titles[:HANGING], *([f"and {more} more"] if more > 0 else [])])
+    return [f"An answer may lead to: {named}."] if titles else []
+
+
+def toggled(screen: Screen, ticked: list[str], name: str) -> list[str]:
+    """The ticks after this one was set or taken away.
+
+    In a group no and not sure are for the rest, so only one of the two can stand. Elsewhere a tick takes "None of
+    these" away, but that never takes a tick away: one key would undo all that was said.
+    """
+    if name in ticked:
+        return [one for one in ticked if one != name]
+    against = {NONE: [NOT_SURE], NOT_SURE: [NONE]}.get(name, [] if is_group(screen) else [NONE])
+    return [*(one for one in ticked if one not in against), name]
+
+
+def ticks(screen: Screen, before: Mapping[str, Any]) -> list[str]:
+    """What was ticked for these answers; nothing where a screen is not a list or has no answer yet."""
+    if is_group(screen):
+        given = [before.get(question["id"]) for question in screen]
+        ticked = [question["id"] for question in screen if before.get(question["id"]) == "yes"]
+        return [*ticked, *([NOT_SURE] if NOT_SURE in given else [NONE] if "no" in given else [])]
+    answer = before.get(screen[0]["id"])
+    return list(answer) if isinstance(answer, list) else []
+
+
+def parts(text: str) -> list[str]:
+    """What was typed for a list, one by one: commas or semicolons between, between numbers a blank will do."""
+    split = [part.strip() for part in text.replace(";", ",").split(",")]
+    numbers = [part.split() if all(map(is_whole_number, part.split())) else [] for part in split]
+    return [one for part, apart in zip(split, numbers, strict=True) for one in apart or [part]]
+
+
+def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
+    """The answers that some ticks stand for, or what is wrong with them in a kind sentence."""
+    if is_group(screen):
+        return _from_group(screen, ticked)
+    if not ticked:
+        return "Choose what applies, or none of these, or not sure."
+    if NONE in ticked and len(ticked) > 1:
+        return "None of these cannot go with another choice. Take one of them away."
+    if NOT_SURE in ticked and len(ticked) > 1:
+        return "Not sure cannot go with another choice here. Pick only what you do know."
+    if NOT_SURE in ticked:
+        return {screen[0]["id"]: NOT_SURE}
+    return {screen[0]["id"]: [] if NONE in ticked else ticked}
+
+
+def _from_group(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
+    """A yes for each tick, and for the rest what was said of them: a blank is no answer, least of all a no."""
+    rest = [one for one in (NONE, NOT_SURE) if one in ticked]
+    if len(rest) > 1:
+        return ONE_REST
+    if not rest and not all(question["id"] in ticked for question in screen):
+        return REST_OPEN if ticked else REST
+    others = NOT_SURE if NOT_SURE in rest else "no"
+    return {question["id"]: "yes" if question["id"] in ticked else others for question in screen}
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a text is a known way to say "not sure"."""
+    return " ".join(text.casefold().split()) in UNSURE
+
+
+def number(question: QuestionSaid, text: str) -> int | str | None:
+    """The number or "not-sure" that was typed; None where it is neither."""
+    said = " ".join(text.casefold().split())
+    if is_unsure(said):
+        return NOT_SURE
+    limits: dict[str, Any] = question["constraint"] or {}
+    if is_whole_number(said) and limits["at_least"] <= int(said) <= limits["at_most"]:
+        return int(said)
+    return None
+
+
+def refusal(question: QuestionSaid, typed: str) -> str:
+    """What to say to a number that is none."""
+    limits: dict[str, Any] = question["constraint"] or {}
+    return f"{echo(typed)} is not a number I can use. {limits['message']} If you do not know, type not sure."
+
+
+def echo(typed: str) -> str:
+    """What was typed, as it is said back: in quotes, and cut where it is long."""
+    said = " ".join(one_line(typed).split())
+    return f'"{said[:LONGEST]}..."' if len(said) > LONGEST else f'"{said}"'
+
+
+def one_of(offered: list[Option], text: str) -> str | None:
+    """The option that was typed: its number, its words, its id, or a known way to say it; None where it is none.
+
+    Never a guess: a word that is not known is no answer.
+    """
+    said = " ".join(text.casefold().split())
+    if is_whole_number(said):
+        place = int(said)
+        return offered[place - 1][0] if 1 <= place <= len(offered) else None
+    by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}
+    names = {name for name, _ in offered}
+    for words, name in ((YES, "yes"), (NO, "no"), (NO, NONE), (UNSURE, NOT_SURE)):
+        if name in names:
+            by_word |= dict.fromkeys(words, name)
+    return by_word.get(said)
+
+
+def nearest(offered: list[Option], text: str) -> str:
+    """A helpful guess to show, never to take."""
+    near = difflib.get_close_matches(text.casefold(), [label.casefold() for _, label in offered], 1)
+    return f" Did you mean {near[0]}?" if near else ""
