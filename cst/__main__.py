@@ -61,14 +61,14 @@ def _run(arguments: Sequence[str]) -> int:
     from cst.cli.errors import Trouble
 
     try:
-        from cst.cli.fast_path import quick
+        from cst.cli.fast_path import fast_path
 
-        if act := quick(arguments):
+        if act := fast_path(arguments):
             return int(act())
         from cst.cli.app import run
-        from cst.cli.signals import stay
+        from cst.cli.signals import settle_in
 
-        stay()
+        settle_in()
 
         return run(arguments)
     except Trouble as trouble:

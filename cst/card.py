@@ -36,8 +36,8 @@ def rows() -> int:
 
 def _told(variable: str) -> int:
     """What the environment says, as `shutil.get_terminal_size` reads it, which takes a fifth of a start to load."""
-    said = os.environ.get(variable, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+    written = os.environ.get(variable, "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 0
 
 
 def _screen() -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Literal, NotRequired, TypedDict
 Urgency = Literal["now", "today", "soon", "routine"]
 
 
-class SourceSaid(TypedDict):
+class Source(TypedDict):
     """A document or page behind what is said."""
 
     id: str
@@ -21,7 +21,7 @@ class SourceSaid(TypedDict):
     consulted: str
 
 
-class PhoneSaid(TypedDict):
+class Phone(TypedDict):
     """One number and whether it answers now (None: not known)."""
 
     number: str
@@ -34,7 +34,7 @@ class PhoneSaid(TypedDict):
     cost: str | None
 
 
-class ConflictSaid(TypedDict):
+class Conflict(TypedDict):
     """Sources that disagree: every value, and how it is handled."""
 
     about: str
@@ -42,14 +42,14 @@ class ConflictSaid(TypedDict):
     handling: str
 
 
-class ContactSaid(TypedDict):
+class Contact(TypedDict):
     """A service to ring, write to or visit, as it stands at this minute."""
 
     id: str
     name: str
     area: str  # the area it serves, in words
     status: Literal["active", "historic", "unconfirmed"]
-    phones: list[PhoneSaid]  # open ones first
+    phones: list[Phone]  # open ones first
     emails: list[dict[str, str]]  # address, note
     url: str | None
     open: bool | None
@@ -69,22 +69,22 @@ class ContactSaid(TypedDict):
     review_by: str
     old: bool
     confidence: str
-    conflicts: list[ConflictSaid]
+    conflicts: list[Conflict]
     became: dict[str, object] | None  # outcome, says, see (ids)
     old_numbers: list[str]  # historic: for recognition, never to ring
     old_emails: list[str]
     local: str | None  # the overlay's name, where the record comes from one
-    sources: list[SourceSaid]
+    sources: list[Source]
 
 
-class StepSaid(TypedDict):
+class Step(TypedDict):
     """One thing to do, with its time limit if it has one."""
 
     text: str
     within: str | None
 
 
-class CautionSaid(TypedDict):
+class Caution(TypedDict):
     """Something one must not do."""
 
     id: str
@@ -92,7 +92,7 @@ class CautionSaid(TypedDict):
     why: str | None
 
 
-class ReasonSaid(TypedDict):
+class Reason(TypedDict):
     """An answer that decided something, in ids and in words."""
 
     question: str
@@ -100,7 +100,7 @@ class ReasonSaid(TypedDict):
     says: str
 
 
-class QuestionSaid(TypedDict):
+class Question(TypedDict):
     """A question worth asking. Open questions with the same screen number may be asked together."""
 
     id: str
@@ -126,23 +126,23 @@ class RoleUnfilled(TypedDict):
     first: bool
 
 
-class OutcomeSaid(TypedDict):
+class Outcome(TypedDict):
     """One pathway that applies."""
 
     id: str
     title: str
     urgency: Urgency
     certain: bool
-    because: list[ReasonSaid]
-    unsure_of: list[QuestionSaid]
-    steps: list[StepSaid]
-    cautions: list[CautionSaid]
-    contacts: list[ContactSaid]  # in the order in which to ring; the last is always open
+    because: list[Reason]
+    unsure_of: list[Question]
+    steps: list[Step]
+    cautions: list[Caution]
+    contacts: list[Contact]  # in the order in which to ring; the last is always open
     unfilled: list[RoleUnfilled]
     have_ready: list[str]
     if_worse: str | None
     issues: list[str]
-    sources: list[SourceSaid]
+    sources: list[Source]
 
 
 class SchemeHint(TypedDict):
@@ -154,7 +154,7 @@ class SchemeHint(TypedDict):
     says: str
 
 
-class ModeSaid(TypedDict):
+class Mode(TypedDict):
     """A mode that is on, and the few lines it shows."""
 
     id: str
@@ -163,7 +163,7 @@ class ModeSaid(TypedDict):
     until: str | None
 
 
-class PlanSaid(TypedDict):
+class Plan(TypedDict):
     """What `cst` says for a set of answers."""
 
     cst: int
@@ -176,14 +176,14 @@ class PlanSaid(TypedDict):
     answers: dict[str, object]
     set_aside: list[str]
     complete: bool
-    next: list[QuestionSaid]
+    next: list[Question]
     open: list[str]
-    modes: list[ModeSaid]
-    outcomes: list[OutcomeSaid]  # most urgent first
+    modes: list[Mode]
+    outcomes: list[Outcome]  # most urgent first
     also_ask: list[SchemeHint]
 
 
-class VerdictSaid(TypedDict):
+class Verdict(TypedDict):
     """What `cst` says about one scheme."""
 
     cst: int
@@ -201,25 +201,25 @@ class VerdictSaid(TypedDict):
     area_note: str | None  # where the area has its own rule
     at: str
     answers: dict[str, object]
-    because: list[ReasonSaid]
-    unsure_of: list[QuestionSaid]
-    would_settle: list[QuestionSaid]
-    next: list[QuestionSaid]
-    how: HowSaid
-    sources: list[SourceSaid]
+    because: list[Reason]
+    unsure_of: list[Question]
+    would_settle: list[Question]
+    next: list[Question]
+    how: How
+    sources: list[Source]
 
 
-class HowSaid(TypedDict):
+class How(TypedDict):
     """How to apply or refer."""
 
-    steps: list[StepSaid]
-    cautions: list[CautionSaid]
-    contacts: list[ContactSaid]
+    steps: list[Step]
+    cautions: list[Caution]
+    contacts: list[Contact]
     unfilled: list[RoleUnfilled]
     have_ready: list[str]
 
 
-class LinkSaid(TypedDict):
+class Link(TypedDict):
     """Another entry worth looking at."""
 
     id: str
@@ -227,7 +227,7 @@ class LinkSaid(TypedDict):
     title: str
 
 
-class EntrySaid(TypedDict):
+class Entry(TypedDict):
     """One entry of the quick reference: an issue, contact, scheme, pathway, caution, term or area."""
 
     cst: int
@@ -238,31 +238,31 @@ class EntrySaid(TypedDict):
     title: str
     also_known_as: list[str]
     summary: str | None
-    lists: list[ListSaid]  # signs, criteria and so on, each with a heading
+    lists: list[List]  # signs, criteria and so on, each with a heading
     who_leads: str | None
     law: str | None
     urgency: Urgency | None
-    steps: list[StepSaid]
-    cautions: list[CautionSaid]
-    contacts: list[ContactSaid]
+    steps: list[Step]
+    cautions: list[Caution]
+    contacts: list[Contact]
     unfilled: list[RoleUnfilled]
     have_ready: list[str]
-    see_also: list[LinkSaid]
+    see_also: list[Link]
     area: str | None
     area_name: str | None
     area_says: str | None  # why the place asked about has no area
     at: str
-    sources: list[SourceSaid]
+    sources: list[Source]
 
 
-class ListSaid(TypedDict):
+class List(TypedDict):
     """A headed list of plain sentences."""
 
     heading: str
     items: list[str]
 
 
-class ListingSaid(TypedDict):
+class Listing(TypedDict):
     """All records of one kind, one line each."""
 
     cst: int
@@ -271,15 +271,15 @@ class ListingSaid(TypedDict):
     items: list[dict[str, str]]  # id, title, note
 
 
-class BranchSaid(TypedDict):
+class Branch(TypedDict):
     """One branch of a rule: what it says, what the answers make of it, and its own branches."""
 
     says: str
     state: str  # "yes", "no", "not-sure" or "open"
-    parts: list[BranchSaid]
+    parts: list[Branch]
 
 
-class GraphSaid(TypedDict):
+class Graph(TypedDict):
     """The rule of a pathway, scheme, named rule or mode."""
 
     cst: int
@@ -289,10 +289,10 @@ class GraphSaid(TypedDict):
     type: str
     title: str
     area: str | None
-    rule: BranchSaid
+    rule: Branch
 
 
-class FaultSaid(TypedDict):
+class Fault(TypedDict):
     """One fault, with its place (file and line may be empty for a command's own input)."""
 
     code: str
@@ -302,7 +302,7 @@ class FaultSaid(TypedDict):
     remedy: str
 
 
-class ProvedSaid(TypedDict):
+class Proved(TypedDict):
     """One promise, over how much it was tried, and whether it holds."""
 
     promise: str
@@ -310,14 +310,14 @@ class ProvedSaid(TypedDict):
     holds: bool
 
 
-class DueSaid(TypedDict):
+class Due(TypedDict):
     """A day, and the contacts that are to be looked up again by then."""
 
     by: str
     contacts: list[str]
 
 
-class FaultsSaid(TypedDict):
+class Faults(TypedDict):
     """What is wrong with an input, a toolkit or an overlay; or, with no faults, what was checked.
 
     `cst check` adds what local files change, what it proved, and what is due for review.
@@ -326,14 +326,14 @@ class FaultsSaid(TypedDict):
     cst: int
     kind: Literal["faults"]
     exit: int
-    faults: list[FaultSaid]
+    faults: list[Fault]
     checked: dict[str, int]
     changes: NotRequired[list[str]]
-    proved: NotRequired[list[ProvedSaid]]
-    due: NotRequired[list[DueSaid]]
+    proved: NotRequired[list[Proved]]
+    due: NotRequired[list[Due]]
 
 
-class SettlesSaid(TypedDict):
+class Settles(TypedDict):
     """A question, and how many of the rows that cannot be said an answer to it could settle."""
 
     question: str
@@ -341,7 +341,7 @@ class SettlesSaid(TypedDict):
     rows: int
 
 
-class ScreeningSaid(TypedDict):
+class Screening(TypedDict):
     """What a scheme's rule came to over a file of people. The rows themselves are in the output, not here."""
 
     cst: int
@@ -357,6 +357,6 @@ class ScreeningSaid(TypedDict):
     at: str
     rows: int
     verdicts: dict[str, int]  # eligible, not-eligible, cannot-say, needs-a-person: together all rows
-    would_settle: list[SettlesSaid]  # most rows first
+    would_settle: list[Settles]  # most rows first
     columns: dict[str, str]  # question to the name of the column that answers it
     missing: list[str]  # questions that no column answers: not known in every row

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cst.source import yaml
-from cst.toolkit.names import KINDS, Found, exact, nearest
+from cst.toolkit.names import NAMED_KINDS, EntryRef, exact, nearest
 from cst.toolkit.toolkit import Toolkit
 from tests.states import shipped
 
@@ -61,7 +61,7 @@ class Carried:
     """How a name was found, and the entries that bear it: those that a look-up shows, the first of them first."""
 
     how: str
-    entries: tuple[Found, ...] = ()
+    entries: tuple[EntryRef, ...] = ()
 
 
 @lru_cache
@@ -127,7 +127,7 @@ def unknown_ids(toolkit: Toolkit, section: Section) -> list[str]:
 
 
 def _kind(toolkit: Toolkit, name: str) -> str | None:
-    return next((kind for kind in KINDS if name in toolkit.kind(kind)), None)
+    return next((kind for kind in NAMED_KINDS if name in toolkit.kind(kind)), None)
 
 
 def page(toolkit: Toolkit, of: tuple[Document, ...]) -> str:
@@ -196,7 +196,7 @@ def _tally(toolkit: Toolkit, section: Section) -> str:
     return f"{len(section.addresses)}, " + (f"**{absent} not found**" if absent else "all found")
 
 
-def _listed(toolkit: Toolkit, entries: Iterable[Found]) -> str:
+def _listed(toolkit: Toolkit, entries: Iterable[EntryRef]) -> str:
     return ", ".join(f"`{name}` {_sort(toolkit, kind, name)}" for kind, name in entries)
 
 

@@ -12,13 +12,13 @@ from cst.source import schema
 
 ROOT = Path(__file__).parent.parent
 KINDS = (
-    contract.PlanSaid,
-    contract.VerdictSaid,
-    contract.EntrySaid,
-    contract.ListingSaid,
-    contract.GraphSaid,
-    contract.ScreeningSaid,
-    contract.FaultsSaid,
+    contract.Plan,
+    contract.Verdict,
+    contract.Entry,
+    contract.Listing,
+    contract.Graph,
+    contract.Screening,
+    contract.Faults,
 )
 PLAIN: dict[Any, dict[str, str]] = {
     str: {"type": "string"},

@@ -16,7 +16,7 @@ from functools import partial
 
 import pexpect
 
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.exits import Exit, Left
 from cst.walk.area_prompt import place_typed
 from cst.walk.numbered_lines import Lines
@@ -80,7 +80,7 @@ def session(seed: int) -> str:
     sink = io.StringIO()
     area = chance.choice([None, *shipped().kind("areas")])
     at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), chance.randint(0, 23), 15, tzinfo=LONDON)
-    asked = Asked(None, None, json=False, plain=True, accessible=True, overlays=())
+    asked = Request(None, None, json=False, plain=True, accessible=True, overlays=())
     try:
         with Lines(io.StringIO(lines), sink, found=partial(place_typed, shipped())) as asking:
             to_the_end(shipped(), {}, plan_topic(shipped(), at, area, asked), asking, asked, shows_end=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pexpect
 
-from cst.contract import QuestionSaid
+from cst import contract
 from cst.engine.answers import Answers, one
 from cst.engine.plan import AREA, plan
 from cst.walk import wording as words
@@ -93,14 +93,14 @@ class Robot:
             self.answer(asked)
         raise AssertionError("forty screens and no end")
 
-    def asked(self) -> Sequence[QuestionSaid]:
+    def asked(self) -> Sequence[contract.Question]:
         """The questions that the plan says come next."""
         values = {name: one(shipped(), name, written) for name, written in self.given.items()}
         known = {name: value for name, value in values.items() if value is not None}
         said = plan(shipped(), Answers(known, frozenset(values) - frozenset(known)), self.at, self.area)
         return [question for question in nearest_first(shipped(), said["next"]) if question["screen"] == 0]
 
-    def answer(self, asked: Sequence[QuestionSaid]) -> None:
+    def answer(self, asked: Sequence[contract.Question]) -> None:
         """Presses the keys that give this screen its answers."""
         chosen = {question["id"]: self.answers.get(question["id"], _nothing(question)) for question in asked}
         first = asked[0]
@@ -123,11 +123,11 @@ class Robot:
         return ",".join(str(place + 1) for place in places) + "\r"
 
 
-def _nothing(question: QuestionSaid) -> Any:
+def _nothing(question: contract.Question) -> Any:
     return {"yes-no": "no", "pick-many": [], "number": 0, "choice": words.NOT_SURE}[question["type"]]
 
 
-def _places(asked: Sequence[QuestionSaid], chosen: Mapping[str, Any]) -> list[int]:
+def _places(asked: Sequence[contract.Question], chosen: Mapping[str, Any]) -> list[int]:
     """Where the options stand that give these answers, from nought."""
     names = [name for name, _ in words.options(asked)]
     if words.is_group(asked):

@@ -9,23 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cst import card
-from cst.contract import QuestionSaid
-from cst.engine.questions import question_said, questions_said
+from cst import card, contract
+from cst.engine.questions import describe_question, describe_questions
 from cst.walk import wording as words
 from cst.walk.numbered_lines import Lines
 from cst.walk.walk import CHANGING, FIRST, Around, Back, Leave, Next, Walk, asker
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import shipped, small
 
-CHILD = question_said(small(), "child")
-AGE = question_said(small(), "age")
-SIGNS = question_said(small(), "signs")
-AREA = question_said(small(), "area")
-GROUP = questions_said(small(), ["child", "needs"])
+CHILD = describe_question(small(), "child")
+AGE = describe_question(small(), "age")
+SIGNS = describe_question(small(), "signs")
+AREA = describe_question(small(), "area")
+GROUP = describe_questions(small(), ["child", "needs"])
 
 
-def _typed(screen: list[QuestionSaid], *lines: str) -> tuple[dict[str, Any], str]:
+def _typed(screen: list[contract.Question], *lines: str) -> tuple[dict[str, Any], str]:
     sink = io.StringIO()
     answers = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink).ask(screen, Around("Question 1."))
     return answers, sink.getvalue()
@@ -66,7 +65,9 @@ def _typed(screen: list[QuestionSaid], *lines: str) -> tuple[dict[str, Any], str
         (GROUP, "4", {"child": "not-sure", "needs": "not-sure"}),
     ],
 )
-def test_lines_understand_numbers_words_and_not_sure(screen: list[QuestionSaid], typed: str, expected: object) -> None:
+def test_lines_understand_numbers_words_and_not_sure(
+    screen: list[contract.Question], typed: str, expected: object
+) -> None:
     """The number of a line, its words, or a usual way to say it; in a group the rest is said, never taken for no."""
     assert expected == _typed(screen, typed)[0]
 
@@ -91,7 +92,7 @@ def test_lines_understand_numbers_words_and_not_sure(screen: list[QuestionSaid],
         (GROUP, "3,4", words.ONE_REST),
     ],
 )
-def test_lines_refuse_kindly_and_ask_again(screen: list[QuestionSaid], typed: str, says: str) -> None:
+def test_lines_refuse_kindly_and_ask_again(screen: list[contract.Question], typed: str, says: str) -> None:
     """What cannot be meant is said, and asked again; here the worker then leaves."""
     with pytest.raises(Leave):
         _typed(screen, typed, "q")
@@ -177,7 +178,7 @@ class _Script:
 
 
 def _step(given: dict[str, Any]) -> Next:
-    return Next(questions_said(small(), [name for name in ("child", "needs", "age", "signs") if name not in given]))
+    return Next(describe_questions(small(), [name for name in ("child", "needs", "age", "signs") if name not in given]))
 
 
 def _walk(script: _Script, answers: dict[str, Any], earned: Any = lambda given: None) -> dict[str, Any]:
@@ -259,7 +260,7 @@ def test_each_screen_says_how_far_along_it_is() -> None:
 def test_after_twelve_screens_there_is_a_plan_and_more_is_asked_only_if_wanted() -> None:
     """Fewest questions: however much could be asked, a walk pauses at twelve screens; nothing is lost by it."""
     names = [f"asked-{number}" for number in range(20)]
-    question = questions_said(small(), ["child"])[0]
+    question = describe_questions(small(), ["child"])[0]
 
     def step(given: dict[str, Any]) -> Next:
         left = [name for name in names if name not in given]

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.engine.plan import plan
-from cst.engine.questions import question_said, questions_said
+from cst.engine.questions import describe_question, describe_questions
 from cst.views.formats.plain import plain
 from cst.walk import wording as words
 from cst.walk.topics import plan_topic, read, verdict_topic
 from tests.command import ENTER, Terminal
 from tests.states import TUESDAY, shipped
 
-ASKED = Asked(None, None, json=False, plain=True, accessible=False, overlays=())
+ASKED = Request(None, None, json=False, plain=True, accessible=False, overlays=())
 ABUSE = {
     **{"immediate-danger": "no", "concerns": ["domestic-abuse"], "overheard": "no", "only-chance": "no"},
     **{"child-affected": "yes", "care-needs": "no", "cannot-protect-self": "no", "area": "winchester"},
@@ -107,8 +107,8 @@ def _until_end(terminal: Terminal) -> None:
 
 def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     """Somebody who adds a second topic keeps the first; a list that is asked anew has nothing ticked."""
-    topics = [question_said(shipped(), "concerns")]
-    group = questions_said(shipped(), ["child-affected", "care-needs"])
+    topics = [describe_question(shipped(), "concerns")]
+    group = describe_questions(shipped(), ["child-affected", "care-needs"])
 
     assert ["scams"] == words.ticks(topics, {"concerns": ["scams"]})
     assert [] == words.ticks(topics, {"concerns": words.NOT_SURE})

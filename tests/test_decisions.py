@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cst.contract import PlanSaid, VerdictSaid
+from cst import contract
 from cst.engine.answers import Answers
 from cst.engine.call_order import LAST_RUNG
 from cst.engine.plan import Situation, Taken, plan, scheme_rule
@@ -58,15 +58,15 @@ def _known(unsure: str = "", **known: Any) -> Answers:
     return Answers({name.replace("_", "-"): value for name, value in known.items()}, frozenset(unsure.split()))
 
 
-def _plan(toolkit: Toolkit, answers: Answers, area: str | None = "anyshire") -> PlanSaid:
+def _plan(toolkit: Toolkit, answers: Answers, area: str | None = "anyshire") -> contract.Plan:
     return plan(toolkit, answers, TUESDAY, area)
 
 
-def _taken(said: PlanSaid) -> list[tuple[str, bool]]:
+def _taken(said: contract.Plan) -> list[tuple[str, bool]]:
     return [(outcome["id"], outcome["certain"]) for outcome in said["outcomes"]]
 
 
-def _asked(said: PlanSaid) -> list[str]:
+def _asked(said: contract.Plan) -> list[str]:
     return [question["id"] for question in said["next"]]
 
 
@@ -584,7 +584,7 @@ def test_a_scheme_without_rules_of_areas_has_one_rule_everywhere() -> None:
 # Verdicts
 
 
-def _verdict(scheme: dict[str, Any], answers: Answers, area: str | None = "anyshire", **kinds: Any) -> VerdictSaid:
+def _verdict(scheme: dict[str, Any], answers: Answers, area: str | None = "anyshire", **kinds: Any) -> contract.Verdict:
     return verdict(_toolkit(schemes={"visit": scheme}, **kinds), "visit", answers, TUESDAY, area)
 
 

@@ -90,7 +90,7 @@ FAULTS = [
     "cst.engine.plan.plan",
     "cst.source.open.open_toolkit",
     "cst.views.formats.plain.plain",
-    "cst.engine.call_order.ladder",
+    "cst.engine.call_order.call_order",
     "cst.rules.residual",
 ]
 

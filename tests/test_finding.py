@@ -15,11 +15,11 @@ import yaml
 
 from cst import card
 from cst.source.open import open_toolkit, shipped_files
-from cst.toolkit.names import Found, exact, normal
+from cst.toolkit.names import EntryRef, exact, normal
 from cst.toolkit.search import find
 from cst.toolkit.search.find import Fits, Search, searchable
 from cst.toolkit.search.phrases import DANGER, SMALL_WORDS
-from cst.views.pages.search_results import KINDS
+from cst.views.pages.search_results import KIND_WORDS
 from tests.command import DOWN, ENTER, Terminal, cst
 from tests.states import shipped, small
 from tests.test_early_lane import FULL
@@ -42,11 +42,11 @@ def _search() -> Search:
 
 
 @cache
-def _found(phrase: str) -> list[Found]:
+def _found(phrase: str) -> list[EntryRef]:
     return exact(shipped().names, phrase) or _search().find(phrase).entries
 
 
-def _for_now(entry: Found) -> bool:
+def _for_now(entry: EntryRef) -> bool:
     """Whether an entry is for danger: a pathway for now, an issue that begins with one, or a term that leads to 999."""
     kind, name = entry
     record = shipped().kind(kind)[name]
@@ -110,7 +110,7 @@ def test_no_phrase_finds_nothing() -> None:
         ("home", DANGER),
     ],
 )
-def test_everyday_words_do_not_cry_danger(phrase: str, never_first: Found) -> None:
+def test_everyday_words_do_not_cry_danger(phrase: str, never_first: EntryRef) -> None:
     """A page about an ambulance for every fire alarm would teach people not to read it."""
     found = _found(phrase)
 
@@ -183,7 +183,7 @@ def test_the_danger_line_comes_before_what_was_not_called_so() -> None:
 def test_a_weak_guess_is_a_list(text: str) -> None:
     """One word that stands in lines of many entries opens none of them; three at least are offered, in plain words."""
     said = cst("lookup", text).stdout
-    rows = [line for line in said.splitlines() if line.endswith(tuple(f"({kind})" for kind in KINDS.values()))]
+    rows = [line for line in said.splitlines() if line.endswith(tuple(f"({kind})" for kind in KIND_WORDS.values()))]
 
     assert f"These may fit {text}:" in said
     assert len(rows) >= 3

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cst.contract import BranchSaid
+from cst import contract
 from cst.engine.answers import Answers
 from cst.engine.plan import Situation, plan
 from cst.engine.rule_graph import GRAPHED, branch, graph
@@ -30,7 +30,7 @@ def _some_answers(seed: int) -> Answers:
     return answers
 
 
-def _leaves(said: BranchSaid) -> Iterator[BranchSaid]:
+def _leaves(said: contract.Branch) -> Iterator[contract.Branch]:
     if said["parts"]:
         for part in said["parts"]:
             yield from _leaves(part)
@@ -79,7 +79,7 @@ def test_every_rule_can_be_drawn_in_every_form(kind: str, name: str) -> None:
     assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
 
 
-def _branches(said: BranchSaid) -> int:
+def _branches(said: contract.Branch) -> int:
     return 1 + sum(map(_branches, said["parts"]))
 
 
@@ -138,7 +138,7 @@ def test_what_decided_has_the_mark_of_the_whole(kind: str, name: str) -> None:
                 assert one["state"] not in marks
 
 
-def _each(said: BranchSaid) -> Iterator[BranchSaid]:
+def _each(said: contract.Branch) -> Iterator[contract.Branch]:
     yield said
     for part in said["parts"]:
         yield from _each(part)

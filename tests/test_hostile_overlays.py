@@ -18,8 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cst import card
-from cst.contract import PlanSaid
+from cst import card, contract
 from cst.engine.answers import Answers
 from cst.engine.plan import plan
 from cst.source import file_permissions as trust
@@ -167,7 +166,7 @@ def _hijacks() -> Iterator[Attack]:
         yield Attack(f"away-{name}", {"elsewhere": {"new": {"name": area["name"]}}}, ("name-taken",))
     for kind, name in (("schemes", "fire-visit"), ("pathways", "emergency"), ("contacts", "police-non-emergency")):
         for taker in ("issues", "contacts", "areas"):
-            if names.KINDS.index(taker) > names.KINDS.index(kind) or taker == kind:
+            if names.NAMED_KINDS.index(taker) > names.NAMED_KINDS.index(kind) or taker == kind:
                 continue
             field = "alternate_name" if taker == "contacts" else "also_known_as"
             holds = {taker: {"new": {**NEW[taker], field: [name.replace("-", " ")]}}}
@@ -267,7 +266,7 @@ def _laid(folder: Path, holds: Records) -> tuple[dict[str, Any], list[Fault]]:
         return {}, refused.faults
 
 
-def _plans(toolkit: Toolkit) -> list[PlanSaid]:
+def _plans(toolkit: Toolkit) -> list[contract.Plan]:
     """Plans in which what cst ships must stay whole."""
     answers = [{"immediate-danger": True}, {"concerns": ("domestic-abuse",), "child-affected": True}]
     answers += [{"concerns": (issue,)} for issue in ("forced-marriage", "scams", "anti-social-behaviour")]
@@ -321,7 +320,7 @@ def _called(record: Records) -> str:
     return str(record.get("title") or record.get("name") or record["ask"])
 
 
-def _nothing_taken(before: PlanSaid, after: PlanSaid) -> None:
+def _nothing_taken(before: contract.Plan, after: contract.Plan) -> None:
     came = {outcome["id"]: outcome for outcome in after["outcomes"]}
     for outcome in before["outcomes"]:
         now = came[outcome["id"]]

@@ -18,11 +18,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cst import card
+from cst import card, contract
 from cst.cli import request as common
 from cst.cli.errors import Trouble
-from cst.contract import FaultSaid
-from cst.engine.questions import question_said
+from cst.engine.questions import describe_question
 from cst.views.formats.json import data
 from cst.views.formats.markdown import markdown
 from cst.views.formats.panels import panels
@@ -359,7 +358,7 @@ def _let_in(words: dict[int, str], file: Path) -> dict[int, str]:
         words = {place: word for place, word in words.items() if place not in bad}
 
 
-def _faults(file: Path) -> list[FaultSaid]:
+def _faults(file: Path) -> list[contract.Fault]:
     try:
         common.open_with([str(file)])
     except Trouble as refused:
@@ -382,7 +381,7 @@ SAID_SO = {"none", *wording.YES, *wording.NO, *wording.UNSURE}
 def test_what_is_typed_is_an_answer_or_is_asked_again() -> None:
     """Every naughty string, sequence and markup at every kind of prompt: never a fault, and never said back raw."""
     for name in ("immediate-danger", "concerns", "area", "age"):
-        question = question_said(shipped(), name)
+        question = describe_question(shipped(), name)
         for word in (*sample(naughty(), 80), *sample(SEQUENCES, 60), *MARKUP[:40], "9" * 5000, "0" * 5000):
             sink = io.StringIO()
             line = word.replace("\n", " ").replace("\r", " ")

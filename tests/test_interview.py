@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from cst import contract
 from cst.checks.cases import case_faults, read_answers
-from cst.contract import PlanSaid
 from cst.engine.answers import Answers, BadAnswer, one
 from cst.engine.plan import plan
 from cst.toolkit.toolkit import NoFigure
@@ -17,15 +17,15 @@ from tests.states import LONDON, TUESDAY, small
 FRIDAY_EVENING = datetime(2026, 11, 27, 16, 45, tzinfo=LONDON)
 
 
-def _plan(written: dict[str, Any], at: datetime = TUESDAY, area: str | None = "anyshire") -> PlanSaid:
+def _plan(written: dict[str, Any], at: datetime = TUESDAY, area: str | None = "anyshire") -> contract.Plan:
     return plan(small(), read_answers(small(), written), at, area)
 
 
-def _taken(said: PlanSaid) -> dict[str, bool]:
+def _taken(said: contract.Plan) -> dict[str, bool]:
     return {outcome["id"]: outcome["certain"] for outcome in said["outcomes"]}
 
 
-def _asked(said: PlanSaid) -> list[str]:
+def _asked(said: contract.Plan) -> list[str]:
     return [question["id"] for question in said["next"]]
 
 

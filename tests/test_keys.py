@@ -6,16 +6,16 @@ import io
 
 import pytest
 
-from cst.contract import QuestionSaid
-from cst.engine.questions import question_said, questions_said
+from cst import contract
+from cst.engine.questions import describe_question, describe_questions
 from cst.walk import wording as words
 from cst.walk.numbered_lines import Lines
 from cst.walk.walk import Around, Leave
 from tests.command import DOWN, ENTER, SPACE, Terminal
 from tests.states import shipped, small
 
-GROUP = questions_said(small(), ["child", "needs"])
-SIGNS = [question_said(small(), "signs")]
+GROUP = describe_questions(small(), ["child", "needs"])
+SIGNS = [describe_question(small(), "signs")]
 PAST_DANGER = ("triage", "--area", "winchester", "-a", "immediate-danger=no")
 POINTER, TICKED = "\u00bb", "\u25cf"
 
@@ -129,7 +129,7 @@ def test_a_key_ticks_the_choice_it_stands_for_and_enter_still_has_to_follow() ->
     ],
 )
 def test_what_cannot_go_together_takes_each_other_away(
-    screen: list[QuestionSaid], ticked: list[str], name: str, after: list[str]
+    screen: list[contract.Question], ticked: list[str], name: str, after: list[str]
 ) -> None:
     """Nobody has to undo the one before they can say the other."""
     assert after == words.toggled(screen, ticked, name)
@@ -144,7 +144,7 @@ def test_a_blank_row_is_never_an_answer(ticked: list[str]) -> None:
 def test_a_list_of_questions_says_what_to_do_with_the_rest_and_each_hint_stands_by_its_question() -> None:
     """A warning on how to ask is seen before anyone asks; a list of one question has its own hint."""
     assert words.REST not in words.hints(SIGNS)
-    fgm = questions_said(shipped(), ["girl-told", "fgm-signs-seen", "regulated-role"])
+    fgm = describe_questions(shipped(), ["girl-told", "fgm-signs-seen", "regulated-role"])
     sink = io.StringIO()
     with pytest.raises(Leave):
         Lines(io.StringIO("q\n"), sink).ask(fgm, Around(""))
@@ -341,7 +341,7 @@ def test_numbered_lines_say_the_question_again_and_how_to_hear_the_choices() -> 
 def test_at_a_number_there_are_no_choices_to_hear() -> None:
     """The question is said again, and that is all."""
     sink = io.StringIO()
-    age = question_said(small(), "age")
+    age = describe_question(small(), "age")
     Lines(io.StringIO("?\n82\n"), sink).ask([age], Around("Question 1."))
 
     assert 2 == sink.getvalue().count(age["ask"])
@@ -366,5 +366,5 @@ def test_the_word_that_reads_the_choices_out_is_no_answer() -> None:
     """No choice of any question is called list."""
     for name, question in shipped().kind("questions").items():
         if question["type"] in ("choice", "pick-many"):
-            labels = words.options([question_said(shipped(), name)])
+            labels = words.options([describe_question(shipped(), name)])
             assert words.one_of(labels, "list") is None

@@ -12,9 +12,9 @@ from itertools import chain
 
 import pytest
 
-from cst.contract import ContactSaid, EntrySaid
+from cst import contract
 from cst.engine.answers import Answers
-from cst.engine.call_order import Call, Here, contact_said, ladder
+from cst.engine.call_order import Call, Here, call_order, describe_contact
 from cst.engine.entry import entry, serves
 from cst.engine.plan import plan
 from cst.views.formats.panels import panels
@@ -86,7 +86,7 @@ def test_every_issue_says_what_it_is_who_leads_and_where_that_stands(issue: str)
     assert record["also_known_as"]
 
 
-def _doubtful(contact: ContactSaid) -> bool:
+def _doubtful(contact: contract.Contact) -> bool:
     return contact["status"] != "historic" and contact["assured_date"] is None and len(contact["sources"]) == 1
 
 
@@ -96,7 +96,7 @@ def test_an_urgent_route_on_one_source_or_a_conflict_says_so(pathway: str, area:
     """Hazard H03: beside the number itself, not only in the small print."""
     calls = [Call(call["use"]) for call in PATHWAYS[pathway]["call"]]
     said = plan(shipped(), Answers({"immediate-danger": False}), TUESDAY, area)
-    contacts, unfilled = ladder(shipped(), calls, Here(area, TUESDAY))
+    contacts, unfilled = call_order(shipped(), calls, Here(area, TUESDAY))
     outcome = {**_bare(pathway), "contacts": contacts, "unfilled": unfilled}
     lines = plain(plan_page({**said, "outcomes": [outcome]})).splitlines()  # type: ignore[list-item]
 
@@ -153,7 +153,7 @@ ACTIVE = [name for name, contact in shipped().kind("contacts").items() if contac
 def test_every_contact_is_marked_old_from_the_day_after_its_review() -> None:
     """Hazard H01: not on that day, and in words from the next midnight on."""
     for name in ACTIVE:
-        due = date.fromisoformat(contact_said(shipped(), name, Here(None, TUESDAY))["review_by"])
+        due = date.fromisoformat(describe_contact(shipped(), name, Here(None, TUESDAY))["review_by"])
         for days, old in ((0, False), (1, True)):
             at = datetime.combine(due + timedelta(days), time(), LONDON)
             said = entry(shipped(), "contacts", name, at, None)
@@ -176,7 +176,7 @@ def test_every_word_of_every_entry_is_on_its_panel(kind: str) -> None:
     assert tried >= 2 * len(shipped().kind(kind))
 
 
-def _words(said: EntrySaid) -> Iterator[str]:
+def _words(said: contract.Entry) -> Iterator[str]:
     """What an entry has to say, sentence by sentence."""
     yield said["title"]
     yield from (text for text in (said["summary"], said["law"], said["who_leads"]) if text)

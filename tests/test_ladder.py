@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cst.engine.call_order import LAST_RUNG, Call, Here, contact_said, hours_in_words, ladder, likeliest_first
+from cst.engine.call_order import LAST_RUNG, Call, Here, call_order, describe_contact, hours_in_words, likeliest_first
 from cst.hours import Opening
 from cst.toolkit.toolkit import Toolkit
 from tests.states import LONDON, TUESDAY, small
@@ -51,7 +51,7 @@ def _toolkit(**contacts: dict[str, Any]) -> Toolkit:
 
 def _rungs(toolkit: Toolkit, calls: list[str], here: Here = OFFICE) -> list[str]:
     """The ids of the contacts in the order in which to ring."""
-    return [said["id"] for said in ladder(toolkit, [Call(call) for call in calls], here)[0]]
+    return [said["id"] for said in call_order(toolkit, [Call(call) for call in calls], here)[0]]
 
 
 # The order
@@ -95,7 +95,7 @@ def test_what_is_called_first_stands_before_what_is_open_unless_it_is_closed() -
     calls = [Call("advice"), Call("bank", first=True), Call("shut", first=True)]
 
     assert ["bank", "advice", "shut", LAST_RUNG] == [
-        said["id"] for said in ladder(toolkit, calls, Here("anyshire", NIGHT))[0]
+        said["id"] for said in call_order(toolkit, calls, Here("anyshire", NIGHT))[0]
     ]
 
 
@@ -175,7 +175,7 @@ def test_a_line_for_the_other_hours_comes_after_those_for_these(at: datetime, ex
 def test_likeliest_first_moves_only_what_is_for_other_hours(at: datetime, expected: list[str]) -> None:
     """Among those that answer, or are likely to, the order given stands."""
     toolkit = _toolkit(**UNSTATED)
-    given = [contact_said(toolkit, name, Here("anyshire", at)) for name in ("closed", "day", "night", "open")]
+    given = [describe_contact(toolkit, name, Here("anyshire", at)) for name in ("closed", "day", "night", "open")]
 
     assert expected == [said["id"] for said in likeliest_first(toolkit, given, at)]
 
@@ -183,7 +183,7 @@ def test_likeliest_first_moves_only_what_is_for_other_hours(at: datetime, expect
 def test_likeliest_first_leaves_what_is_open_where_it_is() -> None:
     """A line for the night that is open by day answers as well as any."""
     toolkit = _toolkit(awake=_contact(out_of_hours=True), day=_contact())
-    given = [contact_said(toolkit, name, OFFICE) for name in ("awake", "day")]
+    given = [describe_contact(toolkit, name, OFFICE) for name in ("awake", "day")]
 
     assert ["awake", "day"] == [said["id"] for said in likeliest_first(toolkit, given, TUESDAY)]
 
@@ -223,7 +223,7 @@ def test_what_is_gone_and_what_serves_elsewhere_fill_nothing() -> None:
         away=_contact(fills=["first"], serves=["othershire"]),
         filled=_contact(fills=["second"]),
     )
-    said, unfilled = ladder(toolkit, [Call("first"), Call("second"), Call("away"), Call("gone")], OFFICE)
+    said, unfilled = call_order(toolkit, [Call("first"), Call("second"), Call("away"), Call("gone")], OFFICE)
 
     assert ["filled", LAST_RUNG] == [contact["id"] for contact in said]
     assert [{"role": "first", "says": "Nobody is first.", "first": True}] == unfilled
@@ -352,7 +352,7 @@ def test_a_contact_says_all_that_its_record_says() -> None:
             }
         ],
         "sources": [PAGE, {"id": "other-page", **SOURCES["other-page"]}],
-    } == contact_said(_toolkit(line=record), "line", OFFICE)
+    } == describe_contact(_toolkit(line=record), "line", OFFICE)
 
 
 def test_a_contact_with_little_written_says_as_little() -> None:
@@ -375,12 +375,12 @@ def test_a_contact_with_little_written_says_as_little() -> None:
         "old": False,
         "confidence": "two pages agree",
         "sources": [PAGE],
-    } == contact_said(_toolkit(line=record), "line", OFFICE)
+    } == describe_contact(_toolkit(line=record), "line", OFFICE)
 
 
 def test_a_line_that_is_closed_says_when_it_opens() -> None:
     """The contact and its phone alike."""
-    said = contact_said(_toolkit(line=_contact(schedule=CLOSED)), "line", OFFICE)
+    said = describe_contact(_toolkit(line=_contact(schedule=CLOSED)), "line", OFFICE)
 
     for one in (said, said["phones"][0]):
         assert (False, False, None, "2026-11-29T09:00+00:00") == (
@@ -391,7 +391,7 @@ def test_a_line_that_is_closed_says_when_it_opens() -> None:
 
 def test_a_line_that_is_always_open_says_so() -> None:
     """The contact and its phone alike."""
-    said = contact_said(_toolkit(line=_contact()), "line", OFFICE)
+    said = describe_contact(_toolkit(line=_contact()), "line", OFFICE)
 
     for one in (said, said["phones"][0]):
         assert (True, True, None, None) == (one["open"], one["always"], one["until"], one["opens_at"])
@@ -419,7 +419,7 @@ def test_phones_that_answer_come_first_and_the_service_answers_as_its_best_phone
     phones = [
         {"number": name, "kind": "voice", **({} if name == "own" else {"schedule": PHONES[name]})} for name in written
     ]
-    said = contact_said(_toolkit(line=_contact(phones=phones)), "line", OFFICE)
+    said = describe_contact(_toolkit(line=_contact(phones=phones)), "line", OFFICE)
 
     assert expected == [phone["number"] for phone in said["phones"]]
     assert answers is said["open"]
@@ -434,7 +434,7 @@ def test_hours_that_nobody_states_are_said_with_whether_the_line_is_for_the_nigh
     """As the record has it."""
     record = _contact(schedule="unknown", out_of_hours=out_of_hours)
 
-    assert says == contact_said(_toolkit(line=record), "line", OFFICE)["hours"]
+    assert says == describe_contact(_toolkit(line=record), "line", OFFICE)["hours"]
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_where_a_contact_was_seen_is_the_newest_page_with_a_date(evidence: list[
     """And how many more there are; a page without a date is older than any."""
     record = _contact(evidence=[{"source": name} for name in evidence])
 
-    assert seen == contact_said(_toolkit(line=record), "line", OFFICE)["seen"]
+    assert seen == describe_contact(_toolkit(line=record), "line", OFFICE)["seen"]
 
 
 @pytest.mark.parametrize(
@@ -467,13 +467,13 @@ def test_a_contact_is_due_for_review_so_many_days_after_it_was_last_looked_up(
     evidence: list[dict[str, Any]], review_by: str
 ) -> None:
     """By the day beside the evidence, else by the day of its source; the last of them counts."""
-    assert review_by == contact_said(_toolkit(line=_contact(evidence=evidence)), "line", OFFICE)["review_by"]
+    assert review_by == describe_contact(_toolkit(line=_contact(evidence=evidence)), "line", OFFICE)["review_by"]
 
 
 def test_a_contact_is_old_from_the_day_after_its_review_date() -> None:
     """On the day itself it is not."""
     toolkit = _toolkit(line=_contact(review_by="2026-11-24"))
-    old = [contact_said(toolkit, "line", Here(None, TUESDAY + timedelta(days)))["old"] for days in (-1, 0, 1)]
+    old = [describe_contact(toolkit, "line", Here(None, TUESDAY + timedelta(days)))["old"] for days in (-1, 0, 1)]
 
     assert [False, False, True] == old
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cst import card
-from cst.engine.questions import given_said
+from cst.engine.questions import describe_answers
 from cst.views.formats.markdown import escaped, markdown
 from cst.views.formats.plain import plain
 from cst.views.page import Block, Listed, Never, Ring, Small, Step, Words
@@ -140,7 +140,7 @@ def test_every_answer_is_given_in_words() -> None:
     from tests.states import shipped
 
     toolkit = shipped()
-    given = given_said(toolkit, Answers({"age": 82, "immediate-danger": False}, frozenset({"frailty"})))
+    given = describe_answers(toolkit, Answers({"age": 82, "immediate-danger": False}, frozenset({"frailty"})))
 
     order = [name for name in toolkit.kind("questions") if name in ("age", "immediate-danger", "frailty")]
     assert order == [one["question"] for one in given]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cst.cli.settings import KINDS, WRITTEN
+from cst.cli.settings import SETTING_TYPES, WRITTEN
 from tests.command import CST, cst
 from tests.states import shipped
 
@@ -119,8 +119,8 @@ def test_what_may_be_set_is_what_the_docs_show() -> None:
     """The example in the docs holds every setting, and every remedy shows a value that is allowed."""
     shown = (Path(__file__).parent.parent / "docs" / "shell.md").read_text("utf-8")
 
-    assert set(KINDS) == set(WRITTEN)
-    assert all(f"\n{name} = " in shown for name in KINDS)
+    assert set(SETTING_TYPES) == set(WRITTEN)
+    assert all(f"\n{name} = " in shown for name in SETTING_TYPES)
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=[recipe.split("\n")[0][:30] for recipe in RECIPES])

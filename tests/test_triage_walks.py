@@ -11,11 +11,11 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from cst.contract import PlanSaid
+from cst import contract
 from cst.engine.answers import Answers
-from cst.engine.call_order import Call, Here, ladder
+from cst.engine.call_order import Call, Here, call_order
 from cst.engine.plan import EMERGENCY, Situation, plan
-from cst.engine.questions import questions_said
+from cst.engine.questions import describe_questions
 from tests.states import LONDON, NOT_SURE, TUESDAY, answered, shipped, ways
 
 ISSUES = list(shipped().kind("issues"))
@@ -28,11 +28,11 @@ DANGER = "immediate-danger"
 def _asked(answers: Answers) -> list[str]:
     here = Situation(shipped(), answers, TUESDAY, "hampshire")
     held = here.held()
-    ordered = questions_said(shipped(), here.worth_asking(*here.sort_out()) if held is None else held)
+    ordered = describe_questions(shipped(), here.worth_asking(*here.sort_out()) if held is None else held)
     return [question["id"] for question in ordered]
 
 
-def _plan(answers: Answers, area: str | None = "hampshire") -> PlanSaid:
+def _plan(answers: Answers, area: str | None = "hampshire") -> contract.Plan:
     return plan(shipped(), answers, TUESDAY, area)
 
 
@@ -102,7 +102,7 @@ def test_every_issue_has_a_pathway_that_holds_as_soon_as_it_is_chosen(issue: str
 def test_every_ladder_has_a_number_that_is_always_open(area: str | None) -> None:
     """Promise 4: whatever is asked for, anywhere and by day or on Christmas night, a rung with a number is open."""
     for pathway, at in product(PATHWAYS.values(), (TUESDAY, CHRISTMAS_NIGHT)):
-        rungs, _ = ladder(shipped(), [Call(call["use"]) for call in pathway["call"]], Here(area, at))
+        rungs, _ = call_order(shipped(), [Call(call["use"]) for call in pathway["call"]], Here(area, at))
         assert any(rung["always"] and rung["phones"] for rung in rungs)
         for earlier, later in pairwise(rungs):
             assert not (earlier["open"] is False and later["open"]) or later["id"] == "police-emergency"

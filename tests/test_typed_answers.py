@@ -10,8 +10,8 @@ import random
 from functools import lru_cache
 from typing import Any
 
-from cst.contract import QuestionSaid
-from cst.engine.questions import question_said
+from cst import contract
+from cst.engine.questions import describe_question
 from cst.views.formats.safe_text import clean
 from cst.walk.numbered_lines import Lines
 from cst.walk.walk import Around, Back, Leave
@@ -160,7 +160,7 @@ SPELT = (
 @lru_cache
 def lines_for(name: str) -> list[str]:
     """Three hundred different lines for a question: words, near words, its own labels, numbers, and rubbish."""
-    question = question_said(shipped(), name)
+    question = describe_question(shipped(), name)
     chance = random.Random(f"{SEED} {name}")
     labels = [choice["label"] for choice in question["choices"]] + [choice["id"] for choice in question["choices"]]
     own = [*labels, *map(str.upper, labels[:3]), *(label[:-1] for label in labels[:5])]
@@ -172,7 +172,7 @@ def lines_for(name: str) -> list[str]:
     return [line.replace("\n", " ").replace("\r", " ") for line in found][:300]
 
 
-def meaning(question: QuestionSaid, line: str) -> Any:
+def meaning(question: contract.Question, line: str) -> Any:
     """What a line may be taken for: an answer, or AGAIN."""
     said = " ".join(line.strip().casefold().split())
     if question["type"] == "number":
@@ -199,7 +199,7 @@ def _apart(line: str) -> list[str]:
     return found
 
 
-def _one(question: QuestionSaid, said: str) -> Any:
+def _one(question: contract.Question, said: str) -> Any:
     said = " ".join(said.split())
     if question["type"] == "yes-no":
         offered = {"yes": "yes", "no": "no", "not-sure": "not sure"}
@@ -216,7 +216,7 @@ def test_three_hundred_lines_at_every_question() -> None:
     """Each is taken for what it says, or asked again; and what is said back holds nothing but words."""
     tried = taken = 0
     for name in shipped().kind("questions"):
-        question = question_said(shipped(), name)
+        question = describe_question(shipped(), name)
         for line in lines_for(name):
             tried += 1
             sink = io.StringIO()

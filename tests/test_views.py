@@ -19,21 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cst import card
-from cst.contract import (
-    CautionSaid,
-    ContactSaid,
-    EntrySaid,
-    FaultsSaid,
-    ListingSaid,
-    ModeSaid,
-    OutcomeSaid,
-    PhoneSaid,
-    PlanSaid,
-    QuestionSaid,
-    SourceSaid,
-    VerdictSaid,
-)
+from cst import card, contract
 from cst.views.dates import day, moment, when
 from cst.views.formats.json import data
 from cst.views.formats.panels import panels
@@ -41,7 +27,7 @@ from cst.views.formats.plain import plain
 from cst.views.formats.safe_text import clean, one_line
 from cst.views.page import Block, Page
 from cst.views.pages.common_blocks import NO_AREA
-from cst.views.pages.contacts import ladder_items
+from cst.views.pages.contacts import contact_items
 from cst.views.pages.entry import entry_page
 from cst.views.pages.faults import faults_page
 from cst.views.pages.listing import listing_page
@@ -60,11 +46,13 @@ EDITION = {
     "published": "2026-11-23",
     "disclaimer": "It does not replace your judgement.",
 }
-PAGE = SourceSaid(id="page", title="Report abuse", publisher="Anyshire", dated="undated", consulted="2026-11-22")
-LEAFLET = SourceSaid(id="leaflet", title="Leaflet", publisher="Anyshire", dated="2019-05-01", consulted="2026-11-22")
+PAGE = contract.Source(id="page", title="Report abuse", publisher="Anyshire", dated="undated", consulted="2026-11-22")
+LEAFLET = contract.Source(
+    id="leaflet", title="Leaflet", publisher="Anyshire", dated="2019-05-01", consulted="2026-11-22"
+)
 
 
-def phone(number: str, **more: Any) -> PhoneSaid:
+def phone(number: str, **more: Any) -> contract.Phone:
     """A voice line of which only the number is known, unless told more."""
     blank = {
         "kind": "voice",
@@ -75,10 +63,12 @@ def phone(number: str, **more: Any) -> PhoneSaid:
         "note": None,
         "cost": None,
     }
-    return cast(PhoneSaid, {"number": number, **blank, **more})
+    return cast(contract.Phone, {"number": number, **blank, **more})
 
 
-def contact(id: str, name: str, *phones: PhoneSaid, hours: str = "hours not known", **more: Any) -> ContactSaid:
+def contact(
+    id: str, name: str, *phones: contract.Phone, hours: str = "hours not known", **more: Any
+) -> contract.Contact:
     """A contact as open as its first phone."""
     first: Any = phones[0] if phones else phone("")
     said: dict[str, Any] = {
@@ -110,12 +100,12 @@ def contact(id: str, name: str, *phones: PhoneSaid, hours: str = "hours not know
         "local": None,
         "sources": [PAGE],
     }
-    return cast(ContactSaid, {**said, **more})
+    return cast(contract.Contact, {**said, **more})
 
 
-def question(id: str, ask: str) -> QuestionSaid:
+def question(id: str, ask: str) -> contract.Question:
     """A yes-no question."""
-    return QuestionSaid(
+    return contract.Question(
         id=id,
         ask=ask,
         hint=None,
@@ -164,12 +154,12 @@ FORM = contact("form", "Anyshire early help", url="https://anyshire.example/earl
 LAST = contact(
     "police-emergency", "Police, fire and ambulance", phone("999", open=True, always=True), hours="open day and night"
 )
-SECRET = CautionSaid(id="secret", text="Do not promise to keep it secret", why="You may have to pass it on.")
-ALONE = CautionSaid(id="alone", text="Do not tell the person you fear", why=None)
+SECRET = contract.Caution(id="secret", text="Do not promise to keep it secret", why="You may have to pass it on.")
+ALONE = contract.Caution(id="alone", text="Do not tell the person you fear", why=None)
 CHILD = question("child-affected", "Might a child be affected, or be there?")
 
 
-def outcome(id: str, title: str, urgency: str, *contacts: ContactSaid, **more: Any) -> OutcomeSaid:
+def outcome(id: str, title: str, urgency: str, *contacts: contract.Contact, **more: Any) -> contract.Outcome:
     """A certain outcome with one step and one caution."""
     said: dict[str, Any] = {
         "id": id,
@@ -187,7 +177,7 @@ def outcome(id: str, title: str, urgency: str, *contacts: ContactSaid, **more: A
         "issues": ["child-abuse"],
         "sources": [PAGE],
     }
-    return cast(OutcomeSaid, {**said, **more})
+    return cast(contract.Outcome, {**said, **more})
 
 
 URGENT = outcome(
@@ -212,7 +202,7 @@ URGENT = outcome(
 MARAC = outcome("marac", "Refer to MARAC", "today", ADVICE, LAST)
 
 
-def a_plan(*outcomes: OutcomeSaid, **more: Any) -> PlanSaid:
+def a_plan(*outcomes: contract.Outcome, **more: Any) -> contract.Plan:
     """A plan for Anyshire."""
     said: dict[str, Any] = {
         "cst": 1,
@@ -231,14 +221,14 @@ def a_plan(*outcomes: OutcomeSaid, **more: Any) -> PlanSaid:
         "outcomes": list(outcomes),
         "also_ask": [{"scheme": "fire-visit", "title": "Free home fire visit", "met": True, "says": "Offer a visit."}],
     }
-    return cast(PlanSaid, {**said, **more})
+    return cast(contract.Plan, {**said, **more})
 
 
 PLAN = a_plan(URGENT, MARAC)
 EMERGENCY = a_plan(outcome("emergency", "Ring the emergency line", "now", LAST), URGENT)
-MODE = ModeSaid(id="short", title="Short mode", says=["Press q to leave.", "Find a safe time."], until="safe-now")
+MODE = contract.Mode(id="short", title="Short mode", says=["Press q to leave.", "Find a safe time."], until="safe-now")
 VERDICT = cast(
-    VerdictSaid,
+    contract.Verdict,
     {
         "cst": 1,
         "kind": "verdict",
@@ -279,7 +269,7 @@ OLD_TEAM = contact(
 )
 
 
-def an_entry(id: str, kind: str, title: str, *contacts: ContactSaid, **more: Any) -> EntrySaid:
+def an_entry(id: str, kind: str, title: str, *contacts: contract.Contact, **more: Any) -> contract.Entry:
     """An entry with nothing but a title, unless told more."""
     said: dict[str, Any] = {
         "cst": 1,
@@ -306,7 +296,7 @@ def an_entry(id: str, kind: str, title: str, *contacts: ContactSaid, **more: Any
         "at": AT,
         "sources": [PAGE],
     }
-    return cast(EntrySaid, {**said, **more})
+    return cast(contract.Entry, {**said, **more})
 
 
 ENTRY = an_entry(
@@ -334,7 +324,7 @@ ENTRY = an_entry(
 )
 PAST = an_entry("old-team", "contact", "Anyshire youth line", OLD_TEAM, DAY, summary="The day team does this now.")
 ANSWERING = an_entry("day", "contact", "Anyshire day team", {**DAY, "old_numbers": ["01632 960198"]}, NIGHT)
-LISTING = ListingSaid(
+LISTING = contract.Listing(
     cst=1,
     kind="listing",
     of="issues",
@@ -343,7 +333,7 @@ LISTING = ListingSaid(
         {"id": "anti-social-behaviour", "title": "Anti-social behaviour", "note": ""},
     ],
 )
-FAULTS = FaultsSaid(
+FAULTS = contract.Faults(
     cst=1,
     kind="faults",
     exit=1,
@@ -392,11 +382,11 @@ def unwrapped(text: str) -> str:
     return " ".join(re.sub(r"[\u2500-\u257f]", " ", text).split())
 
 
-def ladders(said: Any) -> list[ContactSaid]:
+def ladders(said: Any) -> list[contract.Contact]:
     """Every contact of a sample in the order of the JSON."""
     if isinstance(said, dict):
         inner = [found for value in said.values() for found in ladders(value)]
-        return [cast(ContactSaid, said), *inner] if "phones" in said else inner
+        return [cast(contract.Contact, said), *inner] if "phones" in said else inner
     return [found for value in said for found in ladders(value)] if isinstance(said, list) else []
 
 
@@ -570,7 +560,7 @@ def test_old_local_doubtful_and_disputed_contacts_are_marked_in_words() -> None:
     assert "Note: Not confirmed" in text
     assert "Sources differ: 01632 960123 or 01632 960125. Try the first one." in text
     disputed = next(one for outcome in PLAN["outcomes"] for one in outcome["contacts"] if one["conflicts"])
-    whole = plain((Block(tuple(ladder_items([disputed], [], PLAN["at"], full=disputed["id"]))),))
+    whole = plain((Block(tuple(contact_items([disputed], [], PLAN["at"], full=disputed["id"]))),))
     assert (
         "Sources differ. The number: 01632 960123, says Report abuse (undated); "
         "01632 960125, says Leaflet (2019-05-01). Try the first one." in whole
@@ -620,7 +610,7 @@ def test_a_plan_closes_with_why_what_is_open_and_what_to_do_when_nobody_answers(
 def test_the_notes_on_a_contact_are_given_once_and_its_warnings_every_time() -> None:
     """A ladder that comes again is short, but says again what is old."""
     noted = {**ADVICE, "phones": [phone("01632 960127", note="Ask for the duty desk.", cost="free")]}
-    twice = cast(list[ContactSaid], [noted, LAST])
+    twice = cast(list[contract.Contact], [noted, LAST])
     text = plain(plan_page(a_plan(outcome("one", "One", "now", *twice), outcome("two", "Two", "today", *twice))))
 
     assert 1 == text.count("Ask for the duty desk.")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cst.engine.plan import AREA
-from cst.engine.questions import question_said
+from cst.engine.questions import describe_question
 from cst.walk.area_prompt import nearest_first, place_typed
 from cst.walk.numbered_lines import Lines
 from cst.walk.walk import Around, Leave
@@ -26,13 +26,13 @@ ASKED = ("triage", "support", *("-a", "immediate-danger=no"), *("-a", "overheard
 def _typed(*lines: str) -> tuple[Any, str]:
     sink = io.StringIO()
     asking = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink, found=partial(place_typed, shipped()))
-    question = nearest_first(shipped(), [question_said(shipped(), AREA)])
+    question = nearest_first(shipped(), [describe_question(shipped(), AREA)])
     return asking.ask(question, Around(""))[AREA], sink.getvalue()
 
 
 def test_areas_are_offered_in_the_order_in_which_a_worker_looks_for_them() -> None:
     """Hampshire's districts from A to Z, the cities and the Island, the county, then elsewhere; England last."""
-    offered = [choice["id"] for choice in nearest_first(shipped(), [question_said(shipped(), AREA)])[0]["choices"]]
+    offered = [choice["id"] for choice in nearest_first(shipped(), [describe_question(shipped(), AREA)])[0]["choices"]]
     after = ["southampton", "portsmouth", "isle-of-wight", "hampshire", "hampshire-iow"]
 
     assert [*DISTRICTS.split(), *after] == offered[:16]
@@ -42,7 +42,7 @@ def test_areas_are_offered_in_the_order_in_which_a_worker_looks_for_them() -> No
 
 def test_other_questions_keep_the_authors_order() -> None:
     """Only areas are put in another order."""
-    others = [question_said(shipped(), name) for name in ("who-harms", "concerns")]
+    others = [describe_question(shipped(), name) for name in ("who-harms", "concerns")]
 
     assert others == nearest_first(shipped(), others)
 

@@ -20,7 +20,7 @@ from cst.engine.plan import plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cst.contract import ContactSaid, OutcomeSaid, PlanSaid
+    from cst import contract
     from cst.rules import Value
     from cst.toolkit.toolkit import Toolkit
 
@@ -46,7 +46,7 @@ def look_up_and_plan_agree(toolkit: Toolkit, day: date) -> Proof:
     return Proof("Look-up and plan say the same", f"{tried} outcomes", tuple(wrong[:9]))
 
 
-def _differing(said: Any, outcome: OutcomeSaid) -> str:
+def _differing(said: Any, outcome: contract.Outcome) -> str:
     """What the entry has that the outcome has not, or has elsewhere."""
     pairs: Iterable[tuple[str, list[Any], list[Any]]] = (
         ("a number", _numbers(said["contacts"]), _numbers(outcome["contacts"])),
@@ -62,7 +62,7 @@ def _in_order(few: Sequence[Any], many: Sequence[Any]) -> bool:
     return all(any(one == other for other in left) for one in few)
 
 
-def _numbers(contacts: Iterable[ContactSaid]) -> list[str]:
+def _numbers(contacts: Iterable[contract.Contact]) -> list[str]:
     return [phone["number"] for contact in contacts if contact["status"] != "historic" for phone in contact["phones"]]
 
 
@@ -102,7 +102,7 @@ def _stand_in_order(numbers: Iterable[str], text: str) -> bool:
     return True
 
 
-def _plan(toolkit: Toolkit, issue: str, at: datetime, area: str | None) -> PlanSaid:
+def _plan(toolkit: Toolkit, issue: str, at: datetime, area: str | None) -> contract.Plan:
     known: dict[str, Value] = dict.fromkeys(danger_questions(toolkit), False)
     known[concern_question(toolkit)] = frozenset({issue})
     return plan(toolkit, Answers(known), at, area)

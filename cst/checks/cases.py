@@ -22,7 +22,7 @@ from cst.engine.verdict import verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cst.contract import PlanSaid
+    from cst import contract
     from cst.toolkit.toolkit import Record, Toolkit
 
 LONDON = ZoneInfo("Europe/London")
@@ -62,9 +62,9 @@ def read_answers(toolkit: Toolkit, written: Record) -> Answers:
     return Answers(known, frozenset(values) - frozenset(known))
 
 
-def _plan_faults(said: PlanSaid, expect: dict[str, Any]) -> Iterator[str]:
-    came = [outcome["id"] for outcome in said["outcomes"]]
-    warned = {caution["id"] for outcome in said["outcomes"] for caution in outcome["cautions"]}
+def _plan_faults(plan: contract.Plan, expect: dict[str, Any]) -> Iterator[str]:
+    came = [outcome["id"] for outcome in plan["outcomes"]]
+    warned = {caution["id"] for outcome in plan["outcomes"] for caution in outcome["cautions"]}
     yield from (
         f"{name} does not come; what comes is {', '.join(came) or 'nothing'}"
         for name in expect.get("pathways", ())
@@ -72,9 +72,9 @@ def _plan_faults(said: PlanSaid, expect: dict[str, Any]) -> Iterator[str]:
     )
     yield from (f"{name} comes, and must not" for name in expect.get("never", ()) if name in came)
     yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
-    rungs = (contact["id"] for outcome in said["outcomes"] for contact in outcome["contacts"])
+    rungs = (contact["id"] for outcome in plan["outcomes"] for contact in outcome["contacts"])
     first = next(rungs, "nobody")
     if first != expect.get("first_number", first):
         yield f"the first to ring is {first}, not {expect['first_number']}"
-    if len(said["next"]) > expect.get("questions_at_most", len(said["next"])):
-        yield f"{len(said['next'])} questions are left, more than {expect['questions_at_most']}"
+    if len(plan["next"]) > expect.get("questions_at_most", len(plan["next"])):
+        yield f"{len(plan['next'])} questions are left, more than {expect['questions_at_most']}"

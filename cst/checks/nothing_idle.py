@@ -16,7 +16,7 @@ from cst.checks.state_space import LEANS, Ways, differ, holds, independent, lean
 from cst.engine.rule_text import in_words
 from cst.rules import AllOf, Rule, questions
 from cst.source.consistency import rule_places
-from cst.toolkit.names import KINDS, called, exact
+from cst.toolkit.names import NAMED_KINDS, called, exact
 from cst.toolkit.toolkit import Toolkit
 
 NAMED = ("rules", "schemes")
@@ -110,7 +110,7 @@ def every_service_is_called_or_found(toolkit: Toolkit, day: date) -> Proof:
         if role not in filled:
             wrong.append(Wrong("empty-role", ("roles", role), f"no contact fills {role}", "let one fill it"))
     names = 0
-    for kind in KINDS:
+    for kind in NAMED_KINDS:
         for name, record in toolkit.kind(kind).items():
             names += 1
             for said in islice(called(name, record), 2):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cst.checks.proof import Proof, Wrong
 from cst.checks.protection import urgent
 from cst.checks.triage import LAST_RUNG, LONDON
-from cst.engine.call_order import Here, calendar, contact_said
+from cst.engine.call_order import Here, calendar, describe_contact
 from cst.hours import opening
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def urgent_routes_are_fresh(toolkit: Toolkit, day: date) -> Proof:
 
 
 def _gone_or_old(toolkit: Toolkit, pathway: str, name: str, record: Record, at: datetime) -> Iterator[Wrong]:
-    said = contact_said(toolkit, name, Here(None, at))
+    said = describe_contact(toolkit, name, Here(None, at))
     if record["status"] == "historic":
         yield Wrong("gone", ("contacts", name), f"{pathway} calls {name}, which is historic", "call what it became")
     elif said["old"]:
@@ -140,7 +140,7 @@ def nothing_past_review(toolkit: Toolkit, day: date) -> Proof:
     """No contact at all is past its review on the day."""
     at = datetime(day.year, day.month, day.day, 10, tzinfo=LONDON)
     live = [name for name, record in toolkit.kind("contacts").items() if record["status"] != "historic"]
-    old = [name for name in live if contact_said(toolkit, name, Here(None, at))["old"]]
+    old = [name for name in live if describe_contact(toolkit, name, Here(None, at))["old"]]
     wrong = [
         Wrong("past-review", ("contacts", name), f"{name} is past its review on {day}", "look it up again")
         for name in old
@@ -154,7 +154,7 @@ def reviews_due(toolkit: Toolkit, day: date) -> dict[str, list[str]]:
     due: dict[str, list[str]] = {}
     for name, record in toolkit.kind("contacts").items():
         if record["status"] != "historic":
-            due.setdefault(contact_said(toolkit, name, Here(None, at))["review_by"], []).append(name)
+            due.setdefault(describe_contact(toolkit, name, Here(None, at))["review_by"], []).append(name)
     return dict(sorted(due.items()))
 
 

@@ -16,7 +16,7 @@ from cst.checks.proof import Proof, Wrong
 from cst.checks.state_space import NOT_SURE, Way, concern_question, concerns, holds, leaning, start
 from cst.engine.answers import Answers
 from cst.engine.plan import EMERGENCY, Situation
-from cst.engine.questions import questions_said
+from cst.engine.questions import describe_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,7 @@ def _after_a_screen(toolkit: Toolkit, answers: Answers, at: datetime) -> Iterato
     if not here.may_be_seen():
         return
     held = here.held()
-    asked = questions_said(toolkit, here.worth_asking(*here.sort_out()) if held is None else held)
+    asked = describe_questions(toolkit, here.worth_asking(*here.sort_out()) if held is None else held)
     screen = [question["id"] for question in asked if question["screen"] == 0]
     ways: tuple[Way, ...] = (False, NOT_SURE)  # a yes ends short of advice on purpose: somebody looks on
     for value in ways:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, NamedTuple
 
-from cst.cli.errors import Trouble, faults_said, trouble
+from cst.cli.errors import Trouble, describe_faults, trouble
 from cst.exits import Exit
 from cst.source import yaml
 
@@ -39,7 +39,7 @@ def read(file: str) -> Held:
     name = "standard input" if file == "-" else file
     tree, faults = yaml.read(data, name)
     if faults:
-        raise Trouble(Exit.BAD_INPUT, faults_said(faults))
+        raise Trouble(Exit.BAD_INPUT, describe_faults(faults))
     within = ("answers",) if isinstance(tree.get("answers"), yaml.Mapping) else ()
     answers = tree["answers"] if within else tree
     places = {str(question): (name, yaml.line_of(tree, (*within, question))) for question in answers}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from cst.contract import FaultSaid
+    from cst import contract
     from cst.rules import Value
     from cst.toolkit.toolkit import Toolkit
 
@@ -58,7 +58,7 @@ def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resum
 def _checked(toolkit: Toolkit, given: Mapping[str, Any], places: Mapping[str, tuple[str, int]]) -> Answers:
     known: dict[str, Value] = {}
     unsure: set[str] = set()
-    faults: list[FaultSaid] = []
+    faults: list[contract.Fault] = []
     for name, written in given.items():
         try:
             value = one(toolkit, name, written)

@@ -88,7 +88,7 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 whe
 Act = Callable[[], int]
 
 
-def _asked(
+def _request(
     area: str | None,
     at: str | None,
     json: bool,
@@ -97,9 +97,9 @@ def _asked(
     toolkit: Sequence[str] | None,
     short: bool = False,
 ) -> Any:
-    from cst.cli.request import Asked
+    from cst.cli.request import Request
 
-    return Asked.of(area, at, json, plain, accessible, toolkit, short)
+    return Request.of(area, at, json, plain, accessible, toolkit, short)
 
 
 def _keeping(save: str | None, copy_text: bool) -> Any:
@@ -129,9 +129,9 @@ def start(
 
         return show_version
     if context.invoked_subcommand is None:
-        from cst.cli.commands.welcome import orientation
+        from cst.cli.commands.welcome import welcome
 
-        return partial(orientation, _asked(None, None, False, False, False, None))
+        return partial(welcome, _request(None, None, False, False, False, None))
     return None
 
 
@@ -178,9 +178,9 @@ def triage(
     from cst.walk.session import may_ask
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
-    asked = _asked(area, at, json, plain, accessible, toolkit, short)
+    request = _request(area, at, json, plain, accessible, toolkit, short)
     keeping = _keeping(save, copy_text)
-    return partial(run_triage, asked, issues or [], answer or [], answers, ask=ask, explain=explain, keeping=keeping)
+    return partial(run_triage, request, issues or [], answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
 @app.command(short_help="Look up a topic, service, acronym or words")
@@ -223,11 +223,11 @@ def lookup(
 
     Exit: 0 found, 1 nothing found (then all issues are listed), 20 left the choice.
     """
-    from cst.cli.commands.lookup import Wanted
+    from cst.cli.commands.lookup import LookupOptions
     from cst.cli.commands.lookup import lookup as run_lookup
 
-    asked = _asked(area, at, json, plain, accessible, toolkit, short)
-    return partial(run_lookup, asked, terms, Wanted(field, sources))
+    request = _request(area, at, json, plain, accessible, toolkit, short)
+    return partial(run_lookup, request, terms, LookupOptions(field, sources))
 
 
 @app.command(short_help="Check who can have something, or a duty")
@@ -264,18 +264,18 @@ def eligible(
 
     Exit: 0 yes, 1 no, 3 cannot say yet, 74 not saved.
     """
-    asked = _asked(area, at, json, plain, accessible, toolkit, short)
+    request = _request(area, at, json, plain, accessible, toolkit, short)
     if scheme is None:
         if save is not None or copy_text:
             says = "--save and --copy-text go with one scheme."
             raise trouble(Exit.USAGE, "scheme", says, "Name it, for example: cst eligible fire-visit --save visit.txt")
         from cst.cli.commands.listing import list_all
 
-        return partial(list_all, asked, "schemes")
+        return partial(list_all, request, "schemes")
     from cst.cli.commands.eligible import eligible as run_eligible
 
     ask, keeping = not (no_input or json), _keeping(save, copy_text)
-    return partial(run_eligible, asked, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
+    return partial(run_eligible, request, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
 
 
 @app.command(short_help="Check a whole caseload, row by row")
@@ -320,12 +320,12 @@ def screen(
 
     Exit: 0 done, 65 rows need a person or the file is refused, 66 no such file, 74 not written.
     """
-    from cst.cli.commands.screen import Wanted
+    from cst.cli.commands.screen import ScreenOptions
     from cst.cli.commands.screen import screen as run_screen
 
     may_ask = not (no_input or json) and sys.stdin.isatty() and sys.stderr.isatty()
-    wanted = Wanted(output, mapping, keep_cells, summary, may_ask)
-    return partial(run_screen, _asked(area, at, json, plain, accessible, toolkit), scheme, file, wanted)
+    wanted = ScreenOptions(output, mapping, keep_cells, summary, may_ask)
+    return partial(run_screen, _request(area, at, json, plain, accessible, toolkit), scheme, file, wanted)
 
 
 @app.command("list", short_help="List topics, contacts, schemes, terms, areas")
@@ -355,7 +355,7 @@ def list_(
     """
     from cst.cli.commands.listing import list_all
 
-    return partial(list_all, _asked(area, at, json, plain, accessible, toolkit), kind)
+    return partial(list_all, _request(area, at, json, plain, accessible, toolkit), kind)
 
 
 @app.command(short_help="Draw the rule behind a scheme or pathway")
@@ -391,7 +391,7 @@ def graph(
     """
     from cst.cli.commands.graph import draw
 
-    return partial(draw, _asked(area, at, json, plain, accessible, toolkit), name, form, answer or [], answers)
+    return partial(draw, _request(area, at, json, plain, accessible, toolkit), name, form, answer or [], answers)
 
 
 @app.command("help", short_help="Longer help on a topic or command")
@@ -455,7 +455,7 @@ def check(
     """
     from cst.cli.commands.check import check as run_check
 
-    return partial(run_check, _asked(area, at, json, plain, accessible, toolkit), files or [], seal=seal)
+    return partial(run_check, _request(area, at, json, plain, accessible, toolkit), files or [], seal=seal)
 
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -488,7 +488,7 @@ def export_sql(
     """
     from cst.cli.commands.export import export_sql as run_export_sql
 
-    return partial(run_export_sql, _asked(area, at, False, True, False, toolkit), scheme, dialect)
+    return partial(run_export_sql, _request(area, at, False, True, False, toolkit), scheme, dialect)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from cst.contract import FaultSaid
+    from cst import contract
 
 
 class Trouble(Exception):
@@ -20,7 +20,7 @@ class Trouble(Exception):
     `whole_card` prints the whole emergency card instead of its first line.
     """
 
-    def __init__(self, exit_code: int, faults: Sequence[FaultSaid], *, whole_card: bool = False) -> None:
+    def __init__(self, exit_code: int, faults: Sequence[contract.Fault], *, whole_card: bool = False) -> None:
         super().__init__(faults[0]["says"])
         self.exit_code = exit_code
         self.faults = list(faults)
@@ -45,7 +45,7 @@ class Trouble(Exception):
         return self.exit_code
 
 
-def _line(fault: FaultSaid) -> str:
+def _line(fault: contract.Fault) -> str:
     from cst.views.formats.safe_text import clean
 
     place = f"{fault['file']}:{fault['line']}: " if fault["file"] else ""
@@ -59,7 +59,7 @@ def trouble(exit_code: int, code: str, says: str, remedy: str = "", *, whole_car
     )
 
 
-def faults_said(faults: Iterable[Any]) -> list[FaultSaid]:
+def describe_faults(faults: Iterable[Any]) -> list[contract.Fault]:
     """Faults found in a file, as the contract writes them."""
     return [
         {

@@ -23,7 +23,7 @@ _SHOWN = {"--json", "--plain", "--accessible", "--area", "--at"}
 _ASKED = {*_SHOWN, "--short", "--no-input", "-a"}
 
 
-def quick(arguments: Sequence[str]) -> Act | None:
+def fast_path(arguments: Sequence[str]) -> Act | None:
     """What to run for this command line, or None where Typer has to read it."""
     if arguments and arguments[0] in _LANES:
         lane, allowed = _LANES[arguments[0]]
@@ -56,19 +56,19 @@ def _sorted_out(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any] | N
     return words, given
 
 
-def _asked(given: dict[str, Any]) -> Any:
-    from cst.cli.request import Asked
+def _request(given: dict[str, Any]) -> Any:
+    from cst.cli.request import Request
 
     switches = ("--json" in given, "--plain" in given, "--accessible" in given)
-    return Asked.of(given.get("--area"), given.get("--at"), *switches, None, "--short" in given)
+    return Request.of(given.get("--area"), given.get("--at"), *switches, None, "--short" in given)
 
 
 def _lookup(words: list[str], given: dict[str, Any]) -> Act | None:
     if not words:
         return None
-    from cst.cli.commands.lookup import Wanted, lookup
+    from cst.cli.commands.lookup import LookupOptions, lookup
 
-    return lambda: lookup(_asked(given), words, Wanted(given.get("--field"), "--sources" in given))
+    return lambda: lookup(_request(given), words, LookupOptions(given.get("--field"), "--sources" in given))
 
 
 def _eligible(words: list[str], given: dict[str, Any]) -> Act | None:
@@ -76,7 +76,7 @@ def _eligible(words: list[str], given: dict[str, Any]) -> Act | None:
         return None
     from cst.cli.commands.eligible import eligible
 
-    return lambda: eligible(_asked(given), words[0], given.get("-a", ()), None, ask=False)
+    return lambda: eligible(_request(given), words[0], given.get("-a", ()), None, ask=False)
 
 
 def _triage(words: list[str], given: dict[str, Any]) -> Act | None:
@@ -88,10 +88,10 @@ def _triage(words: list[str], given: dict[str, Any]) -> Act | None:
 
     def run() -> int:
         if ask:
-            from cst.cli.signals import stay
+            from cst.cli.signals import settle_in
 
-            stay()
-        return triage(_asked(given), words, given.get("-a", ()), None, ask=ask)
+            settle_in()
+        return triage(_request(given), words, given.get("-a", ()), None, ask=ask)
 
     return run
 
@@ -101,7 +101,7 @@ def _list(words: list[str], given: dict[str, Any]) -> Act | None:
         return None
     from cst.cli.commands.listing import list_all
 
-    return lambda: list_all(_asked(given), words[0])
+    return lambda: list_all(_request(given), words[0])
 
 
 def _is_not_to_ask(given: dict[str, Any]) -> bool:

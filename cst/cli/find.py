@@ -12,21 +12,21 @@ from cst.cli.output import show
 from cst.cli.signals import listen
 from cst.engine.entry import links, listing
 from cst.exits import Exit, Interrupted, Left
-from cst.toolkit.names import Found, nearest, normal
+from cst.toolkit.names import EntryRef, nearest, normal
 from cst.toolkit.search.find import Fits, Search
 from cst.toolkit.search.phrases import SMALL_WORDS
 from cst.views.formats.safe_text import clean
-from cst.views.pages.search_results import KINDS
+from cst.views.pages.search_results import KIND_WORDS
 
 if TYPE_CHECKING:
-    from cst.cli.request import Asked
-    from cst.contract import ListingSaid, QuestionSaid
+    from cst import contract
+    from cst.cli.request import Request
     from cst.toolkit.toolkit import Toolkit
 
 ENTRY = "entry"
 
 
-def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | int:
+def fitting(request: Request, toolkit: Toolkit, text: str) -> list[EntryRef] | int:
     """The entry to show for words that are no name, with the next ones after it; or how it ended without one.
 
     Several that fit as well as each other are a choice for the person at a terminal, and a list anywhere else.
@@ -38,15 +38,17 @@ def fitting(asked: Asked, toolkit: Toolkit, text: str) -> list[Found] | int:
     listen()
     fits = fits_in(toolkit, text)
     if not fits.entries:
-        return _nothing(asked, toolkit, text)
+        return _nothing(request, toolkit, text)
     if fits.clear:
         return fits.entries
-    if not asked.json and sys.stdin.isatty() and sys.stdout.isatty():
-        chosen = _chosen(asked, toolkit, fits.entries)
-        return sorted(fits.entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(asked, toolkit, text)
+    if not request.json and sys.stdin.isatty() and sys.stdout.isatty():
+        chosen = _chosen(request, toolkit, fits.entries)
+        return (
+            sorted(fits.entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(request, toolkit, text)
+        )
     from cst.views.pages.search_results import fitting_page
 
-    show(_listed(toolkit, fits.entries), partial(fitting_page, text=text), asked)
+    show(_listed(toolkit, fits.entries), partial(fitting_page, text=text), request)
     return Exit.DONE
 
 
@@ -71,25 +73,25 @@ def fits_in(toolkit: Toolkit, text: str) -> Fits:
         return Fits(nearest(toolkit.names, text), False)
 
 
-def _nothing(asked: Asked, toolkit: Toolkit, text: str) -> int:
+def _nothing(request: Request, toolkit: Toolkit, text: str) -> int:
     """Where to go on when nothing fits: every topic, and the walk through them."""
-    if asked.json:
+    if request.json:
         issues = ", ".join(toolkit.kind("issues"))
         says = f"Nothing fits {_short(text)}."
         raise trouble(Exit.NO, "nothing-found", says, f"The issues are: {issues}. Or walk through it: cst triage")
     from cst.views.pages.search_results import nothing_page
 
-    show(listing(toolkit, "issues"), partial(nothing_page, text=_short(text)), asked)
+    show(listing(toolkit, "issues"), partial(nothing_page, text=_short(text)), request)
     return Exit.NO
 
 
-def _listed(toolkit: Toolkit, entries: list[Found]) -> ListingSaid:
+def _listed(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Listing:
     found = links(toolkit, (name for _, name in entries))
     items = [{"id": link["id"], "title": link["title"], "note": link["type"]} for link in found]
     return {"cst": CONTRACT, "kind": "listing", "of": "fits", "items": items}
 
 
-def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
+def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str | None:
     """The id the person chose; None when it is none of these."""
     from cst.walk.session import asker_for
     from cst.walk.walk import Leave, Next, Walk
@@ -97,7 +99,7 @@ def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
 
     question = _question(toolkit, entries)
     try:
-        with asker_for(asked) as asking:
+        with asker_for(request) as asking:
             given = Walk(lambda known: Next([] if known else [question]), asking, lambda known: None).run({})
     except Leave:
         raise Left from None
@@ -108,7 +110,7 @@ def _chosen(asked: Asked, toolkit: Toolkit, entries: list[Found]) -> str | None:
     return None if given[ENTRY] == NOT_SURE else str(given[ENTRY])
 
 
-def _question(toolkit: Toolkit, entries: list[Found]) -> QuestionSaid:
+def _question(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Question:
     found = links(toolkit, (name for _, name in entries))
     return {
         "id": ENTRY,
@@ -116,7 +118,7 @@ def _question(toolkit: Toolkit, entries: list[Found]) -> QuestionSaid:
         "hint": None,
         "why": "More than one entry fits what you typed.",
         "type": "choice",
-        "choices": [{"id": link["id"], "label": f"{link['title']} ({KINDS[link['type']]})"} for link in found],
+        "choices": [{"id": link["id"], "label": f"{link['title']} ({KIND_WORDS[link['type']]})"} for link in found],
         "constraint": None,
         "unit": None,
         "group": None,
@@ -129,5 +131,5 @@ def _question(toolkit: Toolkit, entries: list[Found]) -> QuestionSaid:
 
 def _short(text: str) -> str:
     """What was typed, as it is said back: in quotes, and cut where it is long."""
-    said = " ".join(text.split())
-    return f'"{said[:57]}..."' if len(said) > 60 else f'"{said}"' if said else "that"
+    typed = " ".join(text.split())
+    return f'"{typed[:57]}..."' if len(typed) > 60 else f'"{typed}"' if typed else "that"

@@ -12,9 +12,9 @@ from cst.views.formats.safe_text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cst.contract import ContactSaid, EntrySaid
+    from cst import contract
 
-FIELDS: Mapping[str, Callable[[ContactSaid], str]] = {
+FIELDS: Mapping[str, Callable[[contract.Contact], str]] = {
     "phone": lambda contact: contact["phones"][0]["number"] if contact["phones"] else "",
     "name": lambda contact: contact["name"],
     "hours": lambda contact: contact["hours"],
@@ -23,7 +23,7 @@ FIELDS: Mapping[str, Callable[[ContactSaid], str]] = {
 }
 
 
-def show_field(said: EntrySaid, field: str) -> int:
+def show_field(entry: contract.Entry, field: str) -> int:
     """Writes one field of the first contact that has it, in the order in which to ring.
 
     Raises:
@@ -31,13 +31,13 @@ def show_field(said: EntrySaid, field: str) -> int:
     """
     if field not in FIELDS:
         raise trouble(Exit.USAGE, "field", f"--field cannot be {field:.40}.", f"Write {', '.join(FIELDS)}.")
-    current = (contact for contact in said["contacts"] if contact["status"] != "historic")
+    current = (contact for contact in entry["contacts"] if contact["status"] != "historic")
     found, local = next(
         ((value, contact["local"]) for contact in current if (value := FIELDS[field](contact))), (None, None)
     )
     if found is None:
         raise trouble(
-            Exit.NO, "no-field", f"{said['title']} has no {field}.", f"See all of it: cst lookup {said['id']}"
+            Exit.NO, "no-field", f"{entry['title']} has no {field}.", f"See all of it: cst lookup {entry['id']}"
         )
     if local:
         sys.stderr.write(one_line(f"This is from a local file: {local}") + "\n")

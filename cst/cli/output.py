@@ -12,51 +12,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TextIO
 
-    from cst.cli.request import Asked
+    from cst.cli.request import Request
     from cst.views.page import Page
 
 
-def show(said: Any, page: Callable[[Any], Page], asked: Asked) -> None:
+def show(answer: Any, page: Callable[[Any], Page], request: Request) -> None:
     """Writes one answer to standard output, in the form asked for."""
-    sys.stdout.write(_json(said) if asked.json else printed(fitting(page, asked)(said), asked))
+    sys.stdout.write(_json(answer) if request.json else printed(fitting(page, request)(answer), request))
     sys.stdout.flush()
 
 
-def printed(page: Page, asked: Asked) -> str:
+def printed(page: Page, request: Request) -> str:
     """A page for standard output; where it is longer than the screen, whom to ring first stands at its end once more.
 
     A person looks at the last screen of it, while the first has scrolled away.
     """
-    text = as_text(page, asked, sys.stdout)
-    if not on_screen(asked) or text.count("\n") < card.rows():
+    text = as_text(page, request, sys.stdout)
+    if not on_screen(request) or text.count("\n") < card.rows():
         return text
     from cst.views.pages.screenful import first_again
 
     again = first_again(page)
-    return f"{text}\n{as_text(again, asked, sys.stdout)}" if again else text
+    return f"{text}\n{as_text(again, request, sys.stdout)}" if again else text
 
 
-def fitting(page: Callable[[Any], Page], asked: Asked) -> Callable[[Any], Page]:
+def fitting(page: Callable[[Any], Page], request: Request) -> Callable[[Any], Page]:
     """The page asked for: the whole of it, or three lines where that is asked for."""
-    if not asked.short:
+    if not request.short:
         return page
     from cst.views.pages.three_lines import short_page
 
     return short_page
 
 
-def _json(said: Any) -> str:
+def _json(answer: Any) -> str:
     from cst.views.formats.json import data
 
-    return data(said)
+    return data(answer)
 
 
-def as_text(page: Page, asked: Asked, stream: TextIO, columns: int | None = None) -> str:
+def as_text(page: Page, request: Request, stream: TextIO, columns: int | None = None) -> str:
     """A page as panels on a real terminal, else as plain text; `columns` where that is not the screen's own width."""
-    if asked.plain or not wants_panels(stream):
+    if request.plain or not wants_panels(stream):
         from cst.views.formats.plain import plain
 
-        text = as_heard(plain(page), asked)
+        text = as_heard(plain(page), request)
         return _fitted(text, stream, columns) if stream.isatty() else text
     from cst.views.formats.panels import panels
 
@@ -70,18 +70,18 @@ def _fitted(text: str, stream: TextIO, columns: int | None) -> str:
     return fitted(text, stream, columns)
 
 
-def as_heard(text: str, asked: Asked) -> str:
+def as_heard(text: str, request: Request) -> str:
     """Text as it is, or as a screen reader should have it in accessible mode."""
-    if not asked.accessible:
+    if not request.accessible:
         return text
     from cst.views.formats.screen_reader import heard
 
     return heard(text)
 
 
-def on_screen(asked: Asked) -> bool:
+def on_screen(request: Request) -> bool:
     """Whether the whole answer goes to a terminal as panels, for somebody who sees one screen of it at a time."""
-    return not (asked.json or asked.plain or asked.short) and sys.stdout.isatty() and wants_panels(sys.stdout)
+    return not (request.json or request.plain or request.short) and sys.stdout.isatty() and wants_panels(sys.stdout)
 
 
 def wants_panels(stream: TextIO) -> bool:

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cst.cli.errors import Trouble, faults_said, trouble
+from cst.cli.errors import Trouble, describe_faults, trouble
 from cst.cli.settings import in_force
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +24,7 @@ LONDON = ZoneInfo("Europe/London")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """What the options and the environment ask for."""
 
     area: str | None
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
         accessible: bool,
         overlays: Sequence[str] | None,
         short: bool = False,
-    ) -> Asked:
+    ) -> Request:
         """Options first, then the environment, then the settings file.
 
         Raises:
@@ -59,7 +59,7 @@ class Asked(NamedTuple):
         place = area or held.get("area")
         return cls(place, at, json, plain, accessible, tuple(local), short, names_area=bool(area))
 
-    def resuming(self, area: str | None) -> Asked:
+    def resuming(self, area: str | None) -> Request:
         """The same, in the area of a plan that is given back: before environment and settings, not before --area."""
         return self if self.names_area or area is None else self._replace(area=area)
 
@@ -128,7 +128,7 @@ def open_with(overlays: Sequence[str], *, sealed: bool = True) -> Toolkit:
             whole_card=True,
         ) from None
     except Refused as error:
-        raise Trouble(Exit.REFUSED, faults_said(error.faults), whole_card=True) from None
+        raise Trouble(Exit.REFUSED, describe_faults(error.faults), whole_card=True) from None
 
 
 def _cache() -> str | None:

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cst import card
 from cst.cli.errors import Trouble, trouble
 from cst.cli.output import fitting, show
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.exits import Exit, Left
 from cst.views.formats.safe_text import one_line
 
 if TYPE_CHECKING:
-    from cst.contract import ReasonSaid
+    from cst import contract
     from cst.views.page import Page
 
 ENDINGS = (".txt", ".md", ".json")
@@ -54,32 +54,32 @@ class Keeping(NamedTuple):
     file: str | None = None
     copy_text: bool = False
 
-    def page(self, usual: Callable[[Any], Page], given: Sequence[ReasonSaid]) -> Callable[[Any], Page]:
+    def page(self, usual: Callable[[Any], Page], given: Sequence[contract.Reason]) -> Callable[[Any], Page]:
         """How to show the answer: as usual, or as text for a form with the answers given."""
         if not self.copy_text:
             return usual
         from cst.views.pages.referral import referral_page
 
-        return lambda said: referral_page(said, given)
+        return lambda answer: referral_page(answer, given)
 
-    def form(self, asked: Asked) -> Asked:
+    def form(self, request: Request) -> Request:
         """How to draw it: text to paste has no panels."""
-        return asked._replace(plain=True, accessible=False, short=False) if self.copy_text else asked
+        return request._replace(plain=True, accessible=False, short=False) if self.copy_text else request
 
 
-class Place(NamedTuple):
+class SavePlace(NamedTuple):
     """Where to save, in full, and whether the user agreed to write over what is there."""
 
     path: str
     replaces: bool
 
 
-def place_for(keeping: Keeping, asked: Asked, *, ask: bool) -> Place | None:
+def place_for(keeping: Keeping, request: Request, *, ask: bool) -> SavePlace | None:
     """Where the answer is to be saved, before any question is asked; None where nothing is.
 
     Args:
         keeping: what the user wants.
-        asked: the other options, one of which may not go with it.
+        request: the other options, one of which may not go with it.
         ask: whether there is somebody to ask.
 
     Raises:
@@ -87,16 +87,16 @@ def place_for(keeping: Keeping, asked: Asked, *, ask: bool) -> Place | None:
             would follow, also that it can be seen already that nothing can be written there.
         Left: asked whether to write over a file, the user left.
     """
-    if keeping.copy_text and asked.json:
+    if keeping.copy_text and request.json:
         raise trouble(Exit.USAGE, "copy-text", "--copy-text is text, and --json is not.", "Choose one of them.")
-    if keeping.copy_text and asked.short:
+    if keeping.copy_text and request.short:
         raise trouble(Exit.USAGE, "copy-text", "--copy-text is more than three lines.", "Leave out --short.")
     if keeping.file is None:
         return None
     _check_ending(keeping)
-    if asked.short and not asked.json and _ending(keeping.file) == ".json":
+    if request.short and not request.json and _ending(keeping.file) == ".json":
         raise trouble(Exit.USAGE, "short", "JSON is more than three lines.", "End the name in .txt or .md.")
-    place = Place(os.path.abspath(keeping.file), replaces=False)
+    place = SavePlace(os.path.abspath(keeping.file), replaces=False)
     if ask and (foreseen := _foreseen(place.path)):
         raise _not_saved(place.path, foreseen)
     try:
@@ -105,7 +105,7 @@ def place_for(keeping: Keeping, asked: Asked, *, ask: bool) -> Place | None:
         return place
     _check_file(place.path, there)
     if ask and _agreed(place.path):
-        return Place(place.path, replaces=True)
+        return SavePlace(place.path, replaces=True)
     raise trouble(
         Exit.USAGE, "file-exists", f"{keeping.file} is there already.", "Choose another name, or delete it first."
     )
@@ -170,7 +170,9 @@ def _agreed(path: str) -> bool:
             return word in ("yes", "y")
 
 
-def hand_over(said: Any, page: Callable[[Any], Page], asked: Asked, place: Place | None, *, shows: bool) -> int | None:
+def hand_over(
+    answer: Any, page: Callable[[Any], Page], request: Request, place: SavePlace | None, *, shows: bool
+) -> int | None:
     """Shows an answer unless it stands on the screen already or was cleared from it, then saves it where wanted.
 
     Returns:
@@ -178,40 +180,40 @@ def hand_over(said: Any, page: Callable[[Any], Page], asked: Asked, place: Place
     """
     try:
         if shows:
-            show(said, page, asked)
+            show(answer, page, request)
     except OSError:  # nobody reads it, or the screen cannot be written to: then the file matters all the more
         if place:
-            _save(said, fitting(page, asked), place)
+            _save(answer, fitting(page, request), place)
         raise
-    return _save(said, fitting(page, asked), place) if place else None
+    return _save(answer, fitting(page, request), place) if place else None
 
 
-def _save(said: Any, page: Callable[[Any], Page], place: Place) -> int | None:
+def _save(answer: Any, page: Callable[[Any], Page], place: SavePlace) -> int | None:
     try:
-        _write(place, _text(said, page, _ending(place.path)).encode("utf-8"))
+        _write(place, _text(answer, page, _ending(place.path)).encode("utf-8"))
     except OSError as error:
         _not_saved(place.path, error).show(json=False)  # as words: the answer stands on standard output already
         return Exit.CANNOT_WRITE
     return None
 
 
-def _text(said: Any, page: Callable[[Any], Page], ending: str) -> str:
+def _text(answer: Any, page: Callable[[Any], Page], ending: str) -> str:
     """What was shown, in the form that the file's ending asks for."""
     if ending == ".json":
         from cst.views.formats.json import data
         from cst.views.pages.plan import as_shown
 
-        return data(as_shown(said))
+        return data(as_shown(answer))
     if ending == ".md":
         from cst.views.formats.markdown import markdown
 
-        return markdown(page(said))
+        return markdown(page(answer))
     from cst.views.formats.plain import plain
 
-    return plain(page(said))
+    return plain(page(answer))
 
 
-def _write(place: Place, data: bytes) -> None:
+def _write(place: SavePlace, data: bytes) -> None:
     """Writes a file that only the user can read, whole or not at all, and says that it is there.
 
     Raises:
@@ -248,7 +250,7 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(stop, handler)
 
 
-def _name(beside: str, place: Place) -> None:
+def _name(beside: str, place: SavePlace) -> None:
     """Gives the file its name. A rename would go over a file that came there meanwhile; a second name does not."""
     if place.replaces:
         os.replace(beside, place.path)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-KINDS: Mapping[str, type] = {"area": str, "plain": bool, "accessible": bool, "toolkit": list}
+SETTING_TYPES: Mapping[str, type] = {"area": str, "plain": bool, "accessible": bool, "toolkit": list}
 WRITTEN = {"area": '"gosport"', "plain": "true", "accessible": "true", "toolkit": '["my-team.yaml"]'}
 VARIABLES = {
     "area": ("CST_AREA",),
@@ -76,9 +76,11 @@ def _read(path: str, text: bytes) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise trouble(Exit.USAGE, "settings", f"{path} is not TOML: {error}.", "Mend or remove it.") from None
     for name, value in found.items():
-        if name not in KINDS:
-            raise trouble(Exit.USAGE, "settings", f"{path}: {name:.40} is no setting.", f"Write {', '.join(KINDS)}.")
-        if not _fits(value, KINDS[name]):
+        if name not in SETTING_TYPES:
+            raise trouble(
+                Exit.USAGE, "settings", f"{path}: {name:.40} is no setting.", f"Write {', '.join(SETTING_TYPES)}."
+            )
+        if not _fits(value, SETTING_TYPES[name]):
             says = f"{path}: {name} cannot be {value!s:.40}."
             raise trouble(Exit.USAGE, "settings", says, f"Write {name} = {WRITTEN[name]}.")
     return found
@@ -98,7 +100,7 @@ def from_environment() -> dict[str, Setting]:
         for variable in variables:
             if value := os.environ.get(variable):
                 whole: Any = [path for path in value.split(os.pathsep) if path] if name == "toolkit" else value
-                found.setdefault(name, Setting(whole if KINDS[name] is not bool else True, variable))
+                found.setdefault(name, Setting(whole if SETTING_TYPES[name] is not bool else True, variable))
     return found
 
 
@@ -122,9 +124,9 @@ def show_settings() -> int:
     """Writes what is in force and from where, and where the file lies."""
     from cst.views.formats.line_breaks import fitted  # not for a look-up in a pipe, which reads its settings here
 
-    held = in_force()
-    set_to = {name: f"{_said(setting.value)} (from {setting.origin})" for name, setting in held.items()}
-    lines = [f"{name}: {set_to.get(name, 'not set')}" for name in KINDS]
+    settings_in_force = in_force()
+    set_to = {name: f"{_said(setting.value)} (from {setting.origin})" for name, setting in settings_in_force.items()}
+    lines = [f"{name}: {set_to.get(name, 'not set')}" for name in SETTING_TYPES]
     there = "" if os.path.exists(place()) else " (no file yet)"
     lines.append(f"settings file: {place()}{there}")
     sys.stdout.write(fitted("\n".join(map(one_line, lines)), sys.stdout) + "\n")

@@ -14,7 +14,7 @@ from cst.exits import Interrupted
 RARELY = 50_000  # what the libraries load is not worth looking through for what could go
 
 
-def stay() -> None:
+def settle_in() -> None:
     """For a run that lasts: being told to stop is heard, and memory is tidied up now and then."""
     gc.enable()
     gc.set_threshold(RARELY)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from cst.contract import ConflictSaid, ContactSaid, PhoneSaid, RoleUnfilled, SourceSaid
+    from cst import contract
     from cst.toolkit.toolkit import Record, Toolkit
 
 LAST_RUNG = "police-emergency"
@@ -38,39 +38,42 @@ class Here(NamedTuple):
     at: datetime
 
 
-def ladder(toolkit: Toolkit, calls: Sequence[Call], here: Here) -> tuple[list[ContactSaid], list[RoleUnfilled]]:
+def call_order(
+    toolkit: Toolkit, calls: Sequence[Call], here: Here
+) -> tuple[list[contract.Contact], list[contract.RoleUnfilled]]:
     """The contacts for these roles and contacts, in the order in which to ring, and the roles nobody here fills."""
     chain = toolkit.around(here.area)
     office = _in_office_hours(toolkit, here.at)
-    rungs: dict[str, tuple[tuple[Any, ...], ContactSaid]] = {}
-    unfilled: list[RoleUnfilled] = []
+    rungs: dict[str, tuple[tuple[Any, ...], contract.Contact]] = {}
+    unfilled: list[contract.RoleUnfilled] = []
     for place, call in enumerate(calls):
         filling = toolkit.filling(call.use, chain)
         if not filling and call.use in toolkit.kind("roles"):
             says = toolkit.kind("roles")[call.use]["if_none"]
             unfilled.append({"role": call.use, "says": says, "first": not place})
         for name, distance in filling:
-            said = contact_said(toolkit, name, here)
-            order = _order(said, place, distance, office, added=_is_added(toolkit, name))
-            before_all = call.first and said["open"] is not False
-            rungs.setdefault(name, ((not before_all, *order), said))
+            contact = describe_contact(toolkit, name, here)
+            order = _order(contact, place, distance, office, added=_is_added(toolkit, name))
+            before_all = call.first and contact["open"] is not False
+            rungs.setdefault(name, ((not before_all, *order), contact))
     if LAST_RUNG not in rungs and LAST_RUNG in toolkit.kind("contacts"):
-        rungs[LAST_RUNG] = ((9,), contact_said(toolkit, LAST_RUNG, here))
-    return [said for _, said in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled
+        rungs[LAST_RUNG] = ((9,), describe_contact(toolkit, LAST_RUNG, here))
+    return [contact for _, contact in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled
 
 
-def likeliest_first(toolkit: Toolkit, contacts: Iterable[ContactSaid], at: datetime) -> list[ContactSaid]:
+def likeliest_first(toolkit: Toolkit, contacts: Iterable[contract.Contact], at: datetime) -> list[contract.Contact]:
     """Contacts in the order given, but for those that answer at other hours than these, which come after."""
     office = _in_office_hours(toolkit, at)
     return sorted(
-        contacts, key=lambda said: (_rank(said, office), said["open"] is None and said["out_of_hours"] is office)
+        contacts,
+        key=lambda contact: (_rank(contact, office), contact["open"] is None and contact["out_of_hours"] is office),
     )
 
 
-def _rank(said: ContactSaid, office: bool) -> int:
+def _rank(contact: contract.Contact, office: bool) -> int:
     """0 for what answers or is likely to, 1 for what may, 2 for what is closed."""
-    likely = said["open"] is None and (office or said["out_of_hours"])
-    return 0 if said["open"] or likely else 1 if said["open"] is None else 2
+    likely = contact["open"] is None and (office or contact["out_of_hours"])
+    return 0 if contact["open"] or likely else 1 if contact["open"] is None else 2
 
 
 def _is_added(toolkit: Toolkit, name: str) -> bool:
@@ -79,13 +82,24 @@ def _is_added(toolkit: Toolkit, name: str) -> bool:
     return "local" in record and "based_on" not in record
 
 
-def _order(said: ContactSaid, place: int, distance: int, office: bool, *, added: bool) -> tuple[Any, ...]:
-    rank = _rank(said, office)
-    silent = not said["phones"]
-    unfit = said["out_of_hours"] is office
-    opens_at = said["opens_at"] or "" if rank == 2 else ""  # of what is closed in one role, the soonest to open
-    unsure = said["open"] is None
-    return (rank, said["old"], place, added, silent, opens_at, unsure, unfit, said["status"] != "active", distance)
+def _order(contact: contract.Contact, place: int, distance: int, office: bool, *, added: bool) -> tuple[Any, ...]:
+    rank = _rank(contact, office)
+    silent = not contact["phones"]
+    unfit = contact["out_of_hours"] is office
+    opens_at = contact["opens_at"] or "" if rank == 2 else ""  # of what is closed in one role, the soonest to open
+    unsure = contact["open"] is None
+    return (
+        rank,
+        contact["old"],
+        place,
+        added,
+        silent,
+        opens_at,
+        unsure,
+        unfit,
+        contact["status"] != "active",
+        distance,
+    )
 
 
 def _in_office_hours(toolkit: Toolkit, at: datetime) -> bool:
@@ -98,7 +112,7 @@ def calendar(toolkit: Toolkit) -> Calendar:
     return Calendar.of(toolkit.records["bank_holidays"])
 
 
-def contact_said(toolkit: Toolkit, name: str, here: Here) -> ContactSaid:
+def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contact:
     """One contact as it stands at this minute."""
     record = toolkit.kind("contacts")[name]
     phones, now = _phones(record, toolkit, here.at)
@@ -134,11 +148,11 @@ def contact_said(toolkit: Toolkit, name: str, here: Here) -> ContactSaid:
         "old_numbers": list(record.get("old_numbers", ())),
         "old_emails": list(record.get("old_emails", ())),
         "local": record.get("local"),
-        "sources": [source_said(toolkit, evidence["source"]) for evidence in record["evidence"]],
+        "sources": [describe_source(toolkit, evidence["source"]) for evidence in record["evidence"]],
     }
 
 
-def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[PhoneSaid], Opening]:
+def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening]:
     """The phones, open ones first, and whether the service as a whole answers: as its best phone does."""
     days = calendar(toolkit)
     whole = opening(record.get("schedule", "unknown"), at, days)
@@ -147,14 +161,14 @@ def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[PhoneS
         for phone in record.get("phones", ())
     ]
     found.sort(key=lambda pair: _RANK[pair[1].open])
-    said = [_phone(phone, now) for phone, now in found]
-    return said, found[0][1] if found else whole
+    contact = [_phone(phone, now) for phone, now in found]
+    return contact, found[0][1] if found else whole
 
 
 _RANK = {True: 0, None: 1, False: 2}
 
 
-def _phone(phone: Record, now: Opening) -> PhoneSaid:
+def _phone(phone: Record, now: Opening) -> contract.Phone:
     return {
         "number": phone["number"],
         "kind": phone["kind"],
@@ -208,7 +222,7 @@ def _review_by(record: Record, toolkit: Toolkit) -> str:
     return (datetime.fromisoformat(consulted) + timedelta(days=days)).date().isoformat()
 
 
-def _conflict(conflict: Record, toolkit: Toolkit) -> ConflictSaid:
+def _conflict(conflict: Record, toolkit: Toolkit) -> contract.Conflict:
     values = []
     for value in conflict["values"]:
         source = toolkit.kind("sources")[value["source"]]
@@ -217,7 +231,7 @@ def _conflict(conflict: Record, toolkit: Toolkit) -> ConflictSaid:
     return {"about": conflict["about"], "values": values, "handling": conflict["handling"]}
 
 
-def source_said(toolkit: Toolkit, name: str) -> SourceSaid:
+def describe_source(toolkit: Toolkit, name: str) -> contract.Source:
     """A source as the contract writes it."""
     record = toolkit.kind("sources")[name]
     return {

@@ -7,11 +7,11 @@ from cst.lean_typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cst.contract import CautionSaid, StepSaid
+    from cst import contract
     from cst.toolkit.toolkit import Record, Toolkit
 
 
-def edition_said(toolkit: Toolkit) -> dict[str, str]:
+def describe_edition(toolkit: Toolkit) -> dict[str, str]:
     """Which edition this is."""
     edition = toolkit.records["edition"]
     return {key: str(edition[key]) for key in ("title", "version", "published", "disclaimer")}
@@ -22,12 +22,12 @@ def area_name(toolkit: Toolkit, area: str | None) -> str | None:
     return toolkit.kind("areas")[area]["name"] if area else None
 
 
-def steps_said(steps: Iterable[Record]) -> list[StepSaid]:
+def describe_steps(steps: Iterable[Record]) -> list[contract.Step]:
     """Steps in order."""
     return [{"text": step["say"], "within": step.get("within")} for step in steps]
 
 
-def cautions_said(toolkit: Toolkit, names: Iterable[str]) -> list[CautionSaid]:
+def describe_cautions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.Caution]:
     """Cautions, each once, in the order given."""
     records = toolkit.kind("cautions")
     return [

@@ -6,8 +6,8 @@ An issue or pathway shows the same steps and the same contacts as a plan that le
 from __future__ import annotations
 
 from cst import CONTRACT
-from cst.engine.call_order import LAST_RUNG, Call, Here, contact_said, ladder, likeliest_first, source_said
-from cst.engine.describe import area_name, cautions_said, edition_said, steps_said
+from cst.engine.call_order import LAST_RUNG, Call, Here, call_order, describe_contact, describe_source, likeliest_first
+from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from cst.contract import ContactSaid, EntrySaid, LinkSaid, ListingSaid
+    from cst import contract
     from cst.rules import Rule
     from cst.toolkit.toolkit import Record, Toolkit
 
@@ -49,7 +49,7 @@ def title(record: Record) -> str:
     return called
 
 
-def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None) -> EntrySaid:
+def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None) -> contract.Entry:
     """One entry.
 
     Args:
@@ -61,18 +61,18 @@ def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None
     """
     record = toolkit.kind(kind)[name]
     here = _Seen(toolkit, at, area)
-    said = _blank(here, kind, name, record)
-    _FILL[kind](said, here, record)
-    return said
+    draft = _blank(here, kind, name, record)
+    _FILL[kind](draft, here, record)
+    return draft
 
 
-def _blank(here: _Seen, kind: str, name: str, record: Record) -> EntrySaid:
+def _blank(here: _Seen, kind: str, name: str, record: Record) -> contract.Entry:
     toolkit = here.toolkit
     sources = record.get("sources") or [evidence["source"] for evidence in record.get("evidence", ())]
     return {
         "cst": CONTRACT,
         "kind": "entry",
-        "edition": edition_said(toolkit),
+        "edition": describe_edition(toolkit),
         "id": name,
         "type": _SINGULAR[kind],  # type: ignore[typeddict-item]  # the table holds just the allowed words
         "title": title(record),
@@ -96,45 +96,45 @@ def _blank(here: _Seen, kind: str, name: str, record: Record) -> EntrySaid:
         "area_name": area_name(toolkit, here.area),
         "area_says": None,
         "at": here.at.isoformat(timespec="minutes"),
-        "sources": [source_said(toolkit, source) for source in dict.fromkeys(sources)],
+        "sources": [describe_source(toolkit, source) for source in dict.fromkeys(sources)],
     }
 
 
-def _issue(said: EntrySaid, here: _Seen, record: Record) -> None:
+def _issue(draft: contract.Entry, here: _Seen, record: Record) -> None:
     pathways = here.toolkit.kind("pathways")
     first = pathways[record["pathways"][0]]
-    said["lists"] = [{"heading": "Signs", "items": list(record["signs"])}]
-    said["urgency"] = first["urgency"]
-    _doing(said, here, first, extra=record["cautions"], call=record.get("call"))
+    draft["lists"] = [{"heading": "Signs", "items": list(record["signs"])}]
+    draft["urgency"] = first["urgency"]
+    _doing(draft, here, first, extra=record["cautions"], call=record.get("call"))
     others = [*record["pathways"][1:], *record.get("schemes", ()), *record.get("see_also", ())]
-    said["see_also"] = links(here.toolkit, others, here.area)
+    draft["see_also"] = links(here.toolkit, others, here.area)
 
 
 def _doing(
-    said: EntrySaid, here: _Seen, record: Record, extra: Iterable[str] = (), call: Sequence[Record] | None = None
+    draft: contract.Entry, here: _Seen, record: Record, extra: Iterable[str] = (), call: Sequence[Record] | None = None
 ) -> None:
     """Steps, cautions and contacts of a pathway or scheme, with nothing answered."""
-    said["steps"] = steps_said(step for step in record["steps"] if "when" not in step)
+    draft["steps"] = describe_steps(step for step in record["steps"] if "when" not in step)
     own = [use["caution"] for use in record["cautions"] if "when" not in use]
-    said["cautions"] = cautions_said(here.toolkit, [*own, *extra])
+    draft["cautions"] = describe_cautions(here.toolkit, [*own, *extra])
     uses = record["call"] if call is None else call
     calls = [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
-    said["contacts"], said["unfilled"] = ladder(here.toolkit, calls, Here(here.area, here.at))
-    said["have_ready"] = list(record.get("have_ready", ()))
+    draft["contacts"], draft["unfilled"] = call_order(here.toolkit, calls, Here(here.area, here.at))
+    draft["have_ready"] = list(record.get("have_ready", ()))
 
 
-def _pathway(said: EntrySaid, here: _Seen, record: Record) -> None:
+def _pathway(draft: contract.Entry, here: _Seen, record: Record) -> None:
     from cst.engine.rule_text import (
         criteria,  # only where there is a rule to read: the rules are not needed for anything else
     )
 
     titles = {here.rule(part["rule"]): part["title"] for part in here.toolkit.kind("rules").values()}
-    said["lists"] = [{"heading": "When", "items": criteria(here.toolkit, here.rule(record["rule"]), titles)}]
+    draft["lists"] = [{"heading": "When", "items": criteria(here.toolkit, here.rule(record["rule"]), titles)}]
     fitting = [*_ring_where_it_fits(here, record, titles)]
     if fitting:
-        said["lists"].append({"heading": "Ring as well, where it fits", "items": fitting})
-    _doing(said, here, record)
-    said["see_also"] = links(here.toolkit, record.get("issues", ()))
+        draft["lists"].append({"heading": "Ring as well, where it fits", "items": fitting})
+    _doing(draft, here, record)
+    draft["see_also"] = links(here.toolkit, record.get("issues", ()))
 
 
 def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]
 
 def _first_number(here: _Seen, use: str) -> str:
     """The number to ring first for a role or contact, whose it is and whether it answers; "" where there is none."""
-    contacts, _ = ladder(here.toolkit, [Call(use)], Here(here.area, here.at))
+    contacts, _ = call_order(here.toolkit, [Call(use)], Here(here.area, here.at))
     found = ((contact, phone) for contact in contacts if contact["id"] != LAST_RUNG for phone in contact["phones"][:1])
     contact, phone = next(found, (None, None))
     if contact is None or phone is None:
@@ -160,32 +160,32 @@ def _first_number(here: _Seen, use: str) -> str:
     return f", {phone['number']}{whose}, {contact['hours']}"
 
 
-def _scheme(said: EntrySaid, here: _Seen, record: Record) -> None:
+def _scheme(draft: contract.Entry, here: _Seen, record: Record) -> None:
     from cst.engine.rule_text import criteria
 
-    said["lists"] = [{"heading": "Who", "items": criteria(here.toolkit, here.rule(record["rule"]))}]
+    draft["lists"] = [{"heading": "Who", "items": criteria(here.toolkit, here.rule(record["rule"]))}]
     law = record.get("law")
-    said["law"] = ". ".join(filter(None, (f"Law: {law['status']}", law.get("note")))) if law else None
-    _doing(said, here, record)
+    draft["law"] = ". ".join(filter(None, (f"Law: {law['status']}", law.get("note")))) if law else None
+    _doing(draft, here, record)
 
 
-def _contact(said: EntrySaid, here: _Seen, record: Record) -> None:
+def _contact(draft: contract.Entry, here: _Seen, record: Record) -> None:
     now = Here(here.area, here.at)
     if record["status"] == "historic":
-        said["summary"] = record["became"]["says"]
+        draft["summary"] = record["became"]["says"]
         see = record["became"].get("see", ())
         contacts = here.toolkit.kind("contacts")
-        said["contacts"] = [
-            contact_said(here.toolkit, said["id"], now),
+        draft["contacts"] = [
+            describe_contact(here.toolkit, draft["id"], now),
             *_reached(here, (name for name in see if name in contacts)),
         ]
-        said["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
+        draft["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
     else:
         everywhere = _Seen(here.toolkit, here.at)
-        said["contacts"] = _reached(everywhere, [said["id"]])
+        draft["contacts"] = _reached(everywhere, [draft["id"]])
 
 
-def _reached(here: _Seen, names: Iterable[str]) -> list[ContactSaid]:
+def _reached(here: _Seen, names: Iterable[str]) -> list[contract.Contact]:
     """Contacts and whoever answers when they do not: in order, but for those that answer at other hours than these.
 
     With an area only those that serve it, where any does; without one all, each with its area in its name.
@@ -194,45 +194,45 @@ def _reached(here: _Seen, names: Iterable[str]) -> list[ContactSaid]:
     wanted = list(names)
     if here.area:
         wanted = _serving(here.toolkit, wanted, here.area) or wanted
-    found: dict[str, ContactSaid] = {}
+    found: dict[str, contract.Contact] = {}
     for name in wanted:
         following: str | None = name
         while following and following not in found:
-            found[following] = contact_said(here.toolkit, following, Here(here.area, here.at))
+            found[following] = describe_contact(here.toolkit, following, Here(here.area, here.at))
             following = contacts[following].get("if_no_answer")
     return likeliest_first(here.toolkit, found.values(), here.at)
 
 
-def _caution(said: EntrySaid, here: _Seen, record: Record) -> None:
+def _caution(draft: contract.Entry, here: _Seen, record: Record) -> None:
     pathways = here.toolkit.kind("pathways").items()
-    using = [name for name, pathway in pathways if any(use["caution"] == said["id"] for use in pathway["cautions"])]
-    said["see_also"] = links(here.toolkit, using)
+    using = [name for name, pathway in pathways if any(use["caution"] == draft["id"] for use in pathway["cautions"])]
+    draft["see_also"] = links(here.toolkit, using)
 
 
-def _term(said: EntrySaid, here: _Seen, record: Record) -> None:
+def _term(draft: contract.Entry, here: _Seen, record: Record) -> None:
     contacts = here.toolkit.kind("contacts")
     linked = [
         name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
     ]
     if here.area:  # a word is the same everywhere; a service of another area is no help here
         linked = _serving(here.toolkit, linked, here.area)
-    said["contacts"] = _reached(here, linked)
+    draft["contacts"] = _reached(here, linked)
 
 
-def _area(said: EntrySaid, here: _Seen, record: Record) -> None:
-    name = said["id"]
+def _area(draft: contract.Entry, here: _Seen, record: Record) -> None:
+    name = draft["id"]
     around = here.toolkit.around(name)[1:]
     within = [other for other, area in here.toolkit.kind("areas").items() if area.get("within") == name]
-    said["lists"] = [
+    draft["lists"] = [
         {"heading": heading, "items": [str(area_name(here.toolkit, one)) for one in names]}
         for heading, names in (("In", around), ("Holds", within))
         if names
     ]
     serving = here.toolkit.filling("", (name,))
-    said["contacts"] = [contact_said(here.toolkit, other, Here(name, here.at)) for other, _ in serving]
+    draft["contacts"] = [describe_contact(here.toolkit, other, Here(name, here.at)) for other, _ in serving]
 
 
-_FILL: dict[str, Callable[[EntrySaid, _Seen, Record], None]] = {
+_FILL: dict[str, Callable[[contract.Entry, _Seen, Record], None]] = {
     "issues": _issue,
     "pathways": _pathway,
     "schemes": _scheme,
@@ -256,9 +256,9 @@ def _serving(toolkit: Toolkit, names: Iterable[str], area: str) -> list[str]:
     return [name for name in names if around & set(contacts[name]["serves"])]
 
 
-def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> list[LinkSaid]:
+def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> list[contract.Link]:
     """Links to entries of any kind; with an area, none to a service that is only for others."""
-    found: list[LinkSaid] = []
+    found: list[contract.Link] = []
     for name in dict.fromkeys(names):
         kind = next(kind for kind in _SINGULAR if name in toolkit.kind(kind))
         if serves(toolkit, (kind, name), area):
@@ -266,7 +266,7 @@ def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> li
     return found
 
 
-def listing(toolkit: Toolkit, kind: str) -> ListingSaid:
+def listing(toolkit: Toolkit, kind: str) -> contract.Listing:
     """All records of a kind, in the author's order."""
     items = [{"id": name, "title": title(record), "note": _note(record)} for name, record in toolkit.kind(kind).items()]
     return {"cst": CONTRACT, "kind": "listing", "of": kind, "items": items}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
-from cst.engine.call_order import Call, Here, ladder, source_said
-from cst.engine.describe import area_name, cautions_said, edition_said, steps_said
-from cst.engine.questions import questions_said, reasons_said
+from cst.engine.call_order import Call, Here, call_order, describe_source
+from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
+from cst.engine.questions import describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import Rule, questions, reasons, residual
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from cst.contract import ModeSaid, OutcomeSaid, PlanSaid, SchemeHint
+    from cst import contract
     from cst.toolkit.toolkit import Record, Toolkit
 
 EMERGENCY = "emergency"
@@ -171,7 +171,7 @@ class Situation:
         return [name for name in (*danger, *waiting) if not self.answers.answered(name)]
 
 
-def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None) -> PlanSaid:
+def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None) -> contract.Plan:
     """What to say for these answers, and what is still worth asking.
 
     Args:
@@ -192,7 +192,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
     return {
         "cst": CONTRACT,
         "kind": "plan",
-        "edition": edition_said(toolkit),
+        "edition": describe_edition(toolkit),
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
         "area_says": None,
@@ -200,17 +200,17 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         "answers": spoken(answers, toolkit),
         "set_aside": set_aside(here, taken),
         "complete": not asking and held is None,
-        "next": questions_said(toolkit, asking if held is None else held),
+        "next": describe_questions(toolkit, asking if held is None else held),
         "open": [name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
-        "modes": [_mode_said(name, mode) for name, mode in here.modes().items() if "says" in mode],
+        "modes": [_describe_mode(name, mode) for name, mode in here.modes().items() if "says" in mode],
         "outcomes": [_outcome(here, one) for one in taken],
         "also_ask": also_ask(here),
     }
 
 
-def _outcome(here: Situation, one: Taken) -> OutcomeSaid:
+def _outcome(here: Situation, one: Taken) -> contract.Outcome:
     toolkit, pathway = here.toolkit, here.toolkit.kind("pathways")[one.name]
-    contacts, unfilled = ladder(toolkit, here.calls(pathway), Here(here.area, here.at))
+    contacts, unfilled = call_order(toolkit, here.calls(pathway), Here(here.area, here.at))
     rule = here.toolkit.rule(pathway["rule"], here.at.date())
     because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
     unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]
@@ -219,16 +219,16 @@ def _outcome(here: Situation, one: Taken) -> OutcomeSaid:
         "title": pathway["title"],
         "urgency": pathway["urgency"],
         "certain": one.certain,
-        "because": reasons_said(toolkit, because, here.answers),
-        "unsure_of": questions_said(toolkit, unsure),
-        "steps": steps_said(step for step in pathway["steps"] if here.holds(step.get("when"))),
-        "cautions": cautions_said(toolkit, _cautions(here, pathway)),
+        "because": describe_reasons(toolkit, because, here.answers),
+        "unsure_of": describe_questions(toolkit, unsure),
+        "steps": describe_steps(step for step in pathway["steps"] if here.holds(step.get("when"))),
+        "cautions": describe_cautions(toolkit, _cautions(here, pathway)),
         "contacts": contacts,
         "unfilled": unfilled,
         "have_ready": list(pathway.get("have_ready", ())),
         "if_worse": pathway.get("if_worse"),
         "issues": list(pathway.get("issues", ())),
-        "sources": [source_said(toolkit, name) for name in pathway["sources"]],
+        "sources": [describe_source(toolkit, name) for name in pathway["sources"]],
     }
 
 
@@ -245,7 +245,7 @@ def _conditions(pathway: Record) -> Iterator[Any]:
             yield part["when"]
 
 
-def _mode_said(name: str, mode: Record) -> ModeSaid:
+def _describe_mode(name: str, mode: Record) -> contract.Mode:
     return {"id": name, "title": mode["title"], "says": list(mode["says"]), "until": mode.get("until")}
 
 
@@ -280,9 +280,9 @@ def _rules_in_play(here: Situation, taken: Iterable[Taken]) -> Iterator[Rule]:
             yield here.rule(condition)
 
 
-def also_ask(here: Situation) -> list[SchemeHint]:
+def also_ask(here: Situation) -> list[contract.SchemeHint]:
     """Schemes that the answers already meet, or that are one answer away, where an answer bears on them."""
-    hints: list[SchemeHint] = []
+    hints: list[contract.SchemeHint] = []
     for name, scheme in here.toolkit.kind("schemes").items():
         source, own = scheme_rule(scheme, here.toolkit, here.area)
         if (own and "says" in own) or ("not_hinted_if" in scheme and here.left(scheme["not_hinted_if"]) is True):

@@ -8,7 +8,7 @@ from cst.lean_typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cst.contract import QuestionSaid, ReasonSaid
+    from cst import contract
     from cst.engine.answers import Answers
     from cst.rules import Fact
     from cst.toolkit.toolkit import Toolkit
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 _WORDS = {"yes": "yes", "no": "no", "not-sure": "not sure"}
 
 
-def questions_said(toolkit: Toolkit, names: Iterable[str]) -> list[QuestionSaid]:
+def describe_questions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.Question]:
     """Questions in the author's order, in screens: open yes-no questions of one group share a screen."""
     wanted = set(names)
     ordered = [name for name in toolkit.kind("questions") if name in wanted]
     screens: dict[str, int] = {}
-    said = []
+    described = []
     for name in ordered:
         question = toolkit.kind("questions")[name]
         together = question.get("group") if question["type"] == "yes-no" else None
         screen = screens.setdefault(together or name, len(screens))
-        said.append(question_said(toolkit, name, screen))
-    return sorted(said, key=lambda question: question["screen"])
+        described.append(describe_question(toolkit, name, screen))
+    return sorted(described, key=lambda question: question["screen"])
 
 
-def question_said(toolkit: Toolkit, name: str, screen: int = 0) -> QuestionSaid:
+def describe_question(toolkit: Toolkit, name: str, screen: int = 0) -> contract.Question:
     """One question."""
     question = toolkit.kind("questions")[name]
     chosen = question["type"] in ("choice", "pick-many")
@@ -53,17 +53,17 @@ def question_said(toolkit: Toolkit, name: str, screen: int = 0) -> QuestionSaid:
     }
 
 
-def reasons_said(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) -> list[ReasonSaid]:
+def describe_reasons(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) -> list[contract.Reason]:
     """The answers behind some facts, each question once."""
     return _in_words(toolkit, dict.fromkeys(fact.question for fact in facts), answers)
 
 
-def given_said(toolkit: Toolkit, answers: Answers) -> list[ReasonSaid]:
+def describe_answers(toolkit: Toolkit, answers: Answers) -> list[contract.Reason]:
     """Every answer given, in the author's order of questions."""
     return _in_words(toolkit, toolkit.kind("questions"), answers)
 
 
-def _in_words(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[ReasonSaid]:
+def _in_words(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[contract.Reason]:
     """The answers to these questions, where there are any."""
     return [
         {

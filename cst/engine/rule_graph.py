@@ -6,14 +6,14 @@ The marks come from the residual that decides everything else, so a picture cann
 from __future__ import annotations
 
 from cst import CONTRACT
-from cst.engine.describe import edition_said
+from cst.engine.describe import describe_edition
 from cst.engine.plan import Situation, scheme_rule
 from cst.engine.rule_text import in_words
 from cst.lean_typing import TYPE_CHECKING
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, questions, residual
 
 if TYPE_CHECKING:
-    from cst.contract import BranchSaid, GraphSaid
+    from cst import contract
     from cst.engine.answers import Answers
     from cst.toolkit.toolkit import Toolkit
 
@@ -21,7 +21,7 @@ GRAPHED = ("pathways", "schemes", "rules", "modes")
 JOINED = {"any": "Any one of these", "all": "All of these", "not": "Not this"}
 
 
-def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> GraphSaid:
+def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> contract.Graph:
     """The rule of a pathway, scheme, named rule or mode.
 
     Args:
@@ -38,7 +38,7 @@ def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> GraphSaid:
     return {
         "cst": CONTRACT,
         "kind": "graph",
-        "edition": edition_said(toolkit),
+        "edition": describe_edition(toolkit),
         "id": name,
         "type": kind.removesuffix("s"),
         "title": record["title"],
@@ -47,7 +47,7 @@ def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> GraphSaid:
     }
 
 
-def branch(toolkit: Toolkit, rule: Rule, answers: Answers) -> BranchSaid:
+def branch(toolkit: Toolkit, rule: Rule, answers: Answers) -> contract.Branch:
     """A rule and all its parts, in words and marked."""
     return {
         "says": _says(toolkit, rule),

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
-from cst.engine.call_order import Here, ladder, source_said
-from cst.engine.describe import area_name, cautions_said, edition_said, steps_said
+from cst.engine.call_order import Here, call_order, describe_source
+from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
 from cst.engine.plan import AREA, Situation, scheme_rule
-from cst.engine.questions import questions_said, reasons_said
+from cst.engine.questions import describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING
 from cst.rules import questions, reasons, residual, settling
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from cst.contract import HowSaid, VerdictSaid
+    from cst import contract
     from cst.toolkit.toolkit import Record, Toolkit
 
 
-def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: str | None = None) -> VerdictSaid:
+def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: str | None = None) -> contract.Verdict:
     """What to say about one scheme for these answers.
 
     Args:
@@ -49,7 +49,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     return {
         "cst": CONTRACT,
         "kind": "verdict",
-        "edition": edition_said(toolkit),
+        "edition": describe_edition(toolkit),
         "scheme": name,
         "title": scheme["title"],
         "summary": scheme["summary"],
@@ -62,22 +62,22 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "area_note": own.get("note") if own else None,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),
-        "because": reasons_said(toolkit, reasons(rule, here.answers.known), here.answers),
-        "unsure_of": questions_said(toolkit, [asked for asked in questions(left) if asked in here.answers.unsure]),
-        "would_settle": questions_said(toolkit, settling(left)),
-        "next": questions_said(toolkit, open_questions or extra),
+        "because": describe_reasons(toolkit, reasons(rule, here.answers.known), here.answers),
+        "unsure_of": describe_questions(toolkit, [asked for asked in questions(left) if asked in here.answers.unsure]),
+        "would_settle": describe_questions(toolkit, settling(left)),
+        "next": describe_questions(toolkit, open_questions or extra),
         "how": _how(here, scheme, elsewhere=says is not scheme["says"]),
-        "sources": [source_said(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
+        "sources": [describe_source(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
     }
 
 
-def _how(here: Situation, scheme: Record, *, elsewhere: bool) -> HowSaid:
+def _how(here: Situation, scheme: Record, *, elsewhere: bool) -> contract.How:
     """How to go about it; `elsewhere`: in an area where it is another thing, or unknown, its steps do not hold."""
-    contacts, unfilled = ladder(here.toolkit, here.calls(scheme), Here(here.area, here.at))
+    contacts, unfilled = call_order(here.toolkit, here.calls(scheme), Here(here.area, here.at))
     cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
     return {
-        "steps": [] if elsewhere else steps_said(step for step in scheme["steps"] if here.holds(step.get("when"))),
-        "cautions": cautions_said(here.toolkit, cautions),
+        "steps": [] if elsewhere else describe_steps(step for step in scheme["steps"] if here.holds(step.get("when"))),
+        "cautions": describe_cautions(here.toolkit, cautions),
         "contacts": contacts,
         "unfilled": unfilled,
         "have_ready": list(scheme.get("have_ready", ())),

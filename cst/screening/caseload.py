@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cst.engine.answers import Answers
 from cst.engine.plan import AREA, Situation, scheme_rule
-from cst.engine.questions import answer_in_words, reasons_said
+from cst.engine.questions import answer_in_words, describe_reasons
 from cst.rules import Rule, reasons, residual, settling
 from cst.screening.cells import Reading, reading
 from cst.screening.columns import Column, Mapped, implied_by, mapped, wanted
@@ -20,7 +20,7 @@ READ = "read"
 MOST_SHOWN = 40  # characters of a cell that cannot be read
 
 
-class Said(NamedTuple):
+class RowVerdict(NamedTuple):
     """What is added to a row, in the order of ADDED."""
 
     verdict: str
@@ -97,7 +97,7 @@ def caseload(
     return Caseload(toolkit, scheme, at, area, rule, per_area, columns, readings, own_words)
 
 
-def decide(load: Caseload, row: Sequence[str | None]) -> Said:
+def decide(load: Caseload, row: Sequence[str | None]) -> RowVerdict:
     """What is added to one row of cells."""
     known: dict[str, object] = {}
     unsure: set[str] = set()
@@ -112,7 +112,7 @@ def decide(load: Caseload, row: Sequence[str | None]) -> Said:
         elif cell.state == "unsure":
             unsure.add(column.question)
     if faults:
-        return Said(PERSON, status="; ".join(faults))
+        return RowVerdict(PERSON, status="; ".join(faults))
     return judged(load, Answers(known, frozenset(unsure - known.keys())))  # type: ignore[arg-type]
 
 
@@ -121,19 +121,19 @@ def unreadable(column: Column, raw: str) -> str:
     return f"{column.question} cannot be read: {raw[:MOST_SHOWN]}"
 
 
-def judged(load: Caseload, given: Answers) -> Said:
+def judged(load: Caseload, given: Answers) -> RowVerdict:
     """The verdict on answers, with why, or what would settle it."""
     rule = load.rule_for(given)
     answers = Situation(load.toolkit, given, load.at, load.area).answers
     left = residual(rule, answers.known)
     if isinstance(left, bool):
-        return Said(ELIGIBLE if left else NOT_ELIGIBLE, because(load, rule, answers))
-    return Said(CANNOT_SAY, would_settle="; ".join(load.order(settling(left))))
+        return RowVerdict(ELIGIBLE if left else NOT_ELIGIBLE, because(load, rule, answers))
+    return RowVerdict(CANNOT_SAY, would_settle="; ".join(load.order(settling(left))))
 
 
 def because(load: Caseload, rule: Rule, answers: Answers) -> str:
     """The answers that decided, in words; of those answered no the ids alone, for there may be many."""
-    said = reasons_said(load.toolkit, reasons(rule, answers.known), answers)
+    said = describe_reasons(load.toolkit, reasons(rule, answers.known), answers)
     words = [reason["says"] for reason in said if reason["answer"] != "no"]
     no = [reason["question"] for reason in said if reason["answer"] == "no"]
     return "; ".join([*words, *([f"no to {', '.join(no)}"] if no else [])])
@@ -142,5 +142,5 @@ def because(load: Caseload, rule: Rule, answers: Answers) -> str:
 def in_words(load: Caseload, question: str, value: object) -> str:
     """One answer in words, as `because` has it."""
     answers = Answers({question: value})  # type: ignore[dict-item]
-    fact_said = f"{load.toolkit.kind('questions')[question]['ask'].rstrip('?.')}"
-    return f"{fact_said}: {answer_in_words(load.toolkit, question, answers)}"
+    fact = f"{load.toolkit.kind('questions')[question]['ask'].rstrip('?.')}"
+    return f"{fact}: {answer_in_words(load.toolkit, question, answers)}"

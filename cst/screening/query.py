@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cst.screening import duck
-from cst.screening import duckdb_query as bulk
+from cst.screening import duckdb_query as duckdb_query
 from cst.screening.caseload import ADDED, CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, PERSON, READ, Caseload
 from cst.screening.cell_sql import spellings
 from cst.screening.csv_shape import BadFile, Shape, records, shape_of
@@ -79,7 +79,7 @@ class Query(NamedTuple):
         bare: no cell of the input has a separator, a quote or a line end in it.
     """
 
-    layers: bulk.Layers
+    layers: duckdb_query.Layers
     cells: tuple[str, ...]
     doubtful: tuple[str, ...]
     header: tuple[str, ...]
@@ -90,7 +90,7 @@ class Query(NamedTuple):
 def csv_query(job: Job, shape: Shape) -> Query:
     seen = _seen(job, shape)
     separator = shape.separator if shape.multiline else ""
-    layers = bulk.layered(job.load, duck.csv_source(job.path, shape), seen, len(shape.header), separator)
+    layers = duckdb_query.layered(job.load, duck.csv_source(job.path, shape), seen, len(shape.header), separator)
     return _query(job, layers, shape.header)._replace(bare=not shape.quotes)
 
 
@@ -103,7 +103,7 @@ def _seen(job: Job, shape: Shape) -> list[list[str]]:
     ]
 
 
-def _query(job: Job, layers: bulk.Layers, header: tuple[str, ...]) -> Query:
+def _query(job: Job, layers: duckdb_query.Layers, header: tuple[str, ...]) -> Query:
     """Formulas are looked for in every cell of a doubtful row; what was read as an answer is none."""
     raw = tuple(f"c{place}" for place in range(len(header)))
     if job.keep_cells:
@@ -153,7 +153,7 @@ def _lines(query: Query, separator: str) -> tuple[str, str]:
     layers = query.layers
     said = {
         "said_why": layers.why,
-        "said_settles": f"CASE WHEN {bulk.ANSWERED} IS NULL THEN {layers.settling} END",
+        "said_settles": f"CASE WHEN {duckdb_query.ANSWERED} IS NULL THEN {layers.settling} END",
         "said_status": f"CASE WHEN needs_person THEN {layers.faults} END",
     }
     why, settles, status = (
@@ -166,7 +166,8 @@ def _lines(query: Query, separator: str) -> tuple[str, str]:
 
     row = (
         f"CASE WHEN needs_person THEN {line(PERSON, status=status)} "
-        f"WHEN {bulk.ANSWERED} THEN {line(ELIGIBLE, why)} WHEN NOT {bulk.ANSWERED} THEN {line(NOT_ELIGIBLE, why)} "
+        f"WHEN {duckdb_query.ANSWERED} THEN {line(ELIGIBLE, why)} "
+        f"WHEN NOT {duckdb_query.ANSWERED} THEN {line(NOT_ELIGIBLE, why)} "
         f"ELSE {line(CANNOT_SAY, settles=settles)} END"
     )
     named = ", ".join(f"{words} AS {name}" for name, words in said.items())
@@ -193,5 +194,5 @@ def typed_query(
         names, kinds = duck.parquet_columns(connection, job.path)
         source = duck.parquet_source(job.path, names, kinds)
         rows = duck.run(connection, f"SELECT count(*) FROM read_parquet({duck.literal_path(job.path)})")[0][0]
-    layers = bulk.layered(job.load, source, [[] for _ in job.load.readings], len(names))
+    layers = duckdb_query.layered(job.load, source, [[] for _ in job.load.readings], len(names))
     return _query(job, layers, names), kinds, rows

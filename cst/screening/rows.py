@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from cst.screening.caseload import ADDED, PERSON, Caseload, Said, decide
+from cst.screening.caseload import ADDED, PERSON, Caseload, RowVerdict, decide
 from cst.screening.csv_shape import Shape, records
 from cst.screening.formula_guard import harmless
 from cst.screening.totals import Totals
@@ -21,7 +21,7 @@ class Sink(Protocol):
     def write(self, text: str, /) -> object: ...
 
 
-def screened(path: str, shape: Shape, load: Caseload) -> Iterator[tuple[list[str], Said]]:
+def screened(path: str, shape: Shape, load: Caseload) -> Iterator[tuple[list[str], RowVerdict]]:
     """Every row, whole, with what is added to it; the header is left out.
 
     Raises:
@@ -29,10 +29,10 @@ def screened(path: str, shape: Shape, load: Caseload) -> Iterator[tuple[list[str
     """
     rows = records(path, shape)
     next(rows)
-    seen: dict[tuple[str, ...], Said] = {}
+    seen: dict[tuple[str, ...], RowVerdict] = {}
     for _, row in rows:
         if fault := _fault(row, len(shape.header), shape.separator):
-            yield _padded(row, len(shape.header)), Said(PERSON, status=fault)
+            yield _padded(row, len(shape.header)), RowVerdict(PERSON, status=fault)
             continue
         key = tuple(row[column.place] for column in load.columns.columns)
         said = seen.get(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from cst.screening.caseload import Said
+from cst.screening.caseload import RowVerdict
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Totals:
     verdicts: Counter[str] = field(default_factory=Counter)
     would_settle: Counter[str] = field(default_factory=Counter)
 
-    def add(self, said: Said) -> None:
+    def add(self, said: RowVerdict) -> None:
         """Counts one row."""
         self.rows += 1
         self.verdicts[said.verdict] += 1

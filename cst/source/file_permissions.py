@@ -13,7 +13,7 @@ import sys
 from cst.source.faults import Fault
 from cst.source.yaml import MOST_BYTES
 
-KINDS = {
+FILE_KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -41,7 +41,7 @@ def read(path: str) -> tuple[bytes, list[Fault]]:
 def _wrong(status: os.stat_result) -> list[tuple[str, str, str]]:
     kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
-        return [("not-a-file", f"this is {KINDS.get(kind, 'no plain file')}", "name a plain file")]
+        return [("not-a-file", f"this is {FILE_KINDS.get(kind, 'no plain file')}", "name a plain file")]
     if status.st_size > MOST_BYTES:
         says = f"the file has {status.st_size:,} bytes; {MOST_BYTES:,} is the most"
         return [("too-large", says, "split it, or remove what is not needed")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from cst.lean_typing import TYPE_CHECKING
-from cst.toolkit import cache as snapshot
+from cst.toolkit import cache as cache_file
 from cst.toolkit import contact_index as filling
 from cst.toolkit import names
 from cst.toolkit.toolkit import Toolkit
@@ -49,18 +49,18 @@ def open_toolkit(
         OSError: a file cannot be read.
     """
     paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
-    made = snapshot.stamp([*paths, *_seal(shipped)] if sealed else paths)
-    file = snapshot.place(cache, paths) if cache else None
+    made = cache_file.stamp([*paths, *_seal(shipped)] if sealed else paths)
+    file = cache_file.place(cache, paths) if cache else None
 
-    def read() -> snapshot.Parts:
+    def read() -> cache_file.Parts:
         records = _read(shipped, overlays, sealed)
-        return snapshot.Parts(records, names.index(records), filling.index(records), _words(records) if file else {})
+        return cache_file.Parts(records, names.index(records), filling.index(records), _words(records) if file else {})
 
-    if file and (held := snapshot.load(file, made, read)) is not None:
+    if file and (held := cache_file.load(file, made, read)) is not None:
         return Toolkit(*held)
     parts = read()
     if file:
-        snapshot.save(file, made, parts)
+        cache_file.save(file, made, parts)
     return Toolkit(*parts)
 
 

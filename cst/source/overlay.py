@@ -14,7 +14,7 @@ from typing import Any
 
 from cst.source.consistency import DIALLABLE
 from cst.source.schema import plain
-from cst.toolkit.names import KINDS, Found, called, index, marked, normal
+from cst.toolkit.names import NAMED_KINDS, EntryRef, called, index, marked, normal
 
 CORRECTABLE = ("contacts", "terms")
 PROTECTED = ("police-emergency",)
@@ -23,8 +23,8 @@ OUT_OF_DATE = ", out of date"
 NAME = 40  # how much of a file's name is shown
 
 Record = Mapping[str, Any]
-Place = tuple[str | int, ...]
-Wrong = tuple[str, Place, str, str]  # code, place within the record, what is wrong, what to do
+FieldPath = tuple[str | int, ...]
+Wrong = tuple[str, FieldPath, str, str]  # code, place within the record, what is wrong, what to do
 
 # Where each kind shows that it is local: what is seen of it wherever it is shown.
 _SHOWN = {"questions": "ask", "contacts": "name", "areas": "name", "roles": "if_none", "elsewhere": "name"}
@@ -76,7 +76,7 @@ class Shipped:
     def _taken(self, kind: str, name: str, record: Record) -> Iterator[Wrong]:
         """Names by which people find something that cst ships."""
         remedy = "give it a name of its own, such as one with the place in it"
-        if kind in KINDS:
+        if kind in NAMED_KINDS:
             for one in called(name, record):
                 bearers = self.names.get(normal(one), [])
                 if bearers and (kind, name) not in bearers and not _comes_after(kind, bearers[0]):
@@ -92,9 +92,9 @@ class Shipped:
                     yield "name-taken", ("said", number), says, "remove it"
 
 
-def _comes_after(kind: str, first: Found) -> bool:
+def _comes_after(kind: str, first: EntryRef) -> bool:
     """Whether a record of this kind is found after the first that has its name already."""
-    theirs, ours = KINDS.index(first[0]), KINDS.index(kind)
+    theirs, ours = NAMED_KINDS.index(first[0]), NAMED_KINDS.index(kind)
     return theirs < ours or (theirs == ours and kind in CORRECTABLE)
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     Names = Mapping[str, list[tuple[str, str]]]  # a normal name to the entries that bear it, the likeliest first
 
 
-Found = tuple[str, str]  # kind and id
-KINDS = ("issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
+EntryRef = tuple[str, str]  # kind and id
+NAMED_KINDS = ("issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
 
 
 def normal(text: str) -> str:
@@ -21,13 +21,13 @@ def normal(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
 
 
-def index(records: Mapping[str, Any]) -> dict[str, list[Found]]:
+def index(records: Mapping[str, Any]) -> dict[str, list[EntryRef]]:
     """Every name in the records, normal, with the entries that bear it; a number also without its spaces."""
-    names: dict[str, list[Found]] = {}
-    for kind in KINDS:
+    names: dict[str, list[EntryRef]] = {}
+    for kind in NAMED_KINDS:
         for name, record in records.get(kind, {}).items():
-            for name_said in called(name, record):
-                bearers = names.setdefault(normal(name_said), [])
+            for its_name in called(name, record):
+                bearers = names.setdefault(normal(its_name), [])
                 if (kind, name) not in bearers:
                     bearers.append((kind, name))
     return names
@@ -59,7 +59,7 @@ def _site(url: str) -> str:
     return url.split("://")[-1].removeprefix("www.").replace(",", "/").split("/")[0]
 
 
-def exact(names: Names, text: str) -> list[Found]:
+def exact(names: Names, text: str) -> list[EntryRef]:
     """The entries called exactly this, the likeliest first; a number is found however it is spaced."""
     wanted = normal(text)
     if not wanted:
@@ -73,7 +73,7 @@ def _number_of(wanted: str) -> tuple[str, str]:
     return wanted.removesuffix("s"), f"{wanted}s"
 
 
-def nearest(names: Names, text: str, most: int = 6) -> list[Found]:
+def nearest(names: Names, text: str, most: int = 6) -> list[EntryRef]:
     """Entries with a name like this, each once, the nearest first: near spellings, then names that hold its words."""
     import difflib  # only for a word that is not known
 

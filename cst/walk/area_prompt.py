@@ -11,7 +11,7 @@ from cst.toolkit.places import NATIONAL, Place, place_called
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cst.contract import QuestionSaid
+    from cst import contract
     from cst.toolkit.toolkit import Toolkit
 
 AGAIN = "Type a town or a council area. If you do not know, type not sure."
@@ -37,7 +37,7 @@ def _why(says: str) -> str:
     return f"{why} {near[0]}" if near else why
 
 
-def nearest_first(toolkit: Toolkit, asked: Iterable[QuestionSaid]) -> list[QuestionSaid]:
+def nearest_first(toolkit: Toolkit, asked: Iterable[contract.Question]) -> list[contract.Question]:
     """The questions, with the areas of the one about the area in the order in which a worker looks for them.
 
     Within the toolkit's own area the smallest come first, and those that hold others after those that do not; the

@@ -19,7 +19,7 @@ from cst.walk.keys import DIGITS, WHY, keep_hints_in_sight, leaving, letters, li
 from cst.walk.menu_lines import ASKED, choice, filled, fitted, keys_line, listing, wrapped
 from cst.walk.numbered_lines import Lines
 from cst.walk.pager import pager
-from cst.walk.walk import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
+from cst.walk.walk import Around, Back, Drawn, Ending, FindPlace, Given, Leave, Screen
 
 MOVE = "__move__"
 ARROWS = "arrows, then Enter"
@@ -253,7 +253,7 @@ class Menus:
         value = words.number(screen[0], typed)
         return words.refusal(screen[0], typed) if value is None else {screen[0]["id"]: value}
 
-    def _place(self, screen: Screen, found: Found) -> Given | str:
+    def _place(self, screen: Screen, found: FindPlace) -> Given | str:
         """An area by what somebody calls it: there are too many to move through. Why says them all."""
         typed = self._typed(screen, "a place")
         if not typed:
@@ -282,7 +282,7 @@ class Menus:
 
     def _why(self, screen: Screen, *more: str) -> str:
         """Why it is asked, to stand above the question; "" where both had no room, and it was a page of its own."""
-        said = "\n".join((*words.reasons(screen), *words.hanging(self.around.hangs), *more))
+        said = "\n".join((*words.why_asked(screen), *words.hanging(self.around.hangs), *more))
         menu = 0 if screen[0]["type"] == "number" else len(listing(words.labels(screen))) + 1
         if len(self._above(f"{card.LINE} {LEAVES}", said)) + self.tall + menu <= card.rows():
             return said

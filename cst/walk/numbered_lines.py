@@ -9,10 +9,10 @@ from cst import card
 from cst.views.formats.line_breaks import fitted
 from cst.views.formats.safe_text import clean
 from cst.walk import wording as words
-from cst.walk.walk import Around, Back, Drawn, Ending, Found, Given, Leave, Screen
+from cst.walk.walk import Around, Back, Drawn, Ending, FindPlace, Given, Leave, Screen
 
 if TYPE_CHECKING:
-    from cst.contract import QuestionSaid
+    from cst import contract
 
 KEYS = "? why   b back   q leave"
 CARRY_ON = "Enter to carry on, "
@@ -32,7 +32,7 @@ class Lines:
     """Asks by printing numbered lines and reading one line."""
 
     def __init__(
-        self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str, found: Found | None = None
+        self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str, found: FindPlace | None = None
     ) -> None:
         """Asks on a stream; `heard` makes text ready to be read aloud, `found` finds the area of a place."""
         self.source = source
@@ -83,7 +83,7 @@ class Lines:
                 self._offer(screen)
                 continue
             if typed == "?":
-                for line in (*words.reasons(screen), *words.hanging(around.hangs)):
+                for line in (*words.why_asked(screen), *words.hanging(around.hangs)):
                     self.say(line)
             elif not typed:
                 self.say(words.NO_BLANK)
@@ -174,7 +174,7 @@ class Lines:
             return None
         return given
 
-    def _number(self, question: QuestionSaid, typed: str) -> Given | None:
+    def _number(self, question: contract.Question, typed: str) -> Given | None:
         value = words.number(question, typed)
         if value is None:
             self.say(words.refusal(question, typed))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cst.cli.errors import trouble
 from cst.cli.output import as_heard
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.engine.answers import NOT_SURE, Answers, spoken
 from cst.engine.questions import answer_in_words
 from cst.exits import Exit, Interrupted, Left
@@ -20,7 +20,7 @@ from cst.walk.topics import Topic, drawn, read, talk
 from cst.walk.walk import Around, Asker, Back, Given, Leave, Walk, asker
 
 if TYPE_CHECKING:
-    from cst.contract import QuestionSaid
+    from cst import contract
 
 WHICH = "which"
 SENSITIVE = "Some of what comes next is sensitive."
@@ -58,7 +58,7 @@ def may_ask(no_input: bool, instead: str) -> bool:
     return True
 
 
-def walk(toolkit: Toolkit, answers: Answers, topic: Topic, asked: Asked) -> Ended:
+def walk(toolkit: Toolkit, answers: Answers, topic: Topic, request: Request) -> Ended:
     """Asks until nothing is left to ask, with the screen taken over meanwhile.
 
     Raises:
@@ -67,8 +67,8 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, asked: Asked) -> Ende
     """
     given: Given = dict(spoken(answers, toolkit))
     try:
-        with asker_for(asked, toolkit) as asking:
-            return to_the_end(toolkit, given, topic, asking, asked, shows_end=sys.stdout.isatty())
+        with asker_for(request, toolkit) as asking:
+            return to_the_end(toolkit, given, topic, asking, request, shows_end=sys.stdout.isatty())
     except Leave:
         raise Left from None
     except Interrupted:
@@ -77,7 +77,9 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, asked: Asked) -> Ende
         raise Left(Exit.INTERRUPTED) from None
 
 
-def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, asked: Asked, *, shows_end: bool) -> Ended:
+def to_the_end(
+    toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, request: Request, *, shows_end: bool
+) -> Ended:
     """Asks until nothing is left; then shows the end, and asks again what the worker wants to change.
 
     Raises:
@@ -90,7 +92,7 @@ def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, aske
     given = going.run(given)
     while shows_end:
         held = topic.held(given)
-        ending = asking.finish(drawn(topic.page(given), asked), more=going.left(given), held=bool(held))
+        ending = asking.finish(drawn(topic.page(given), request), more=going.left(given), held=bool(held))
         if ending == "more":
             given = going.more(given)
             continue
@@ -99,7 +101,7 @@ def to_the_end(toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, aske
             return Ended(read(toolkit, given), keep, cleared=ending == "leave")
         before, given = given, _changed(toolkit, going, given, held)
         if given != before and (page := topic.changed(before, given)):
-            asking.show(drawn(page, asked))
+            asking.show(drawn(page, request))
     return Ended(read(toolkit, given), keep=True)
 
 
@@ -115,7 +117,7 @@ def _changed(toolkit: Toolkit, walk: Walk, given: Given, held: list[str]) -> Giv
         return given
 
 
-def _which(toolkit: Toolkit, given: Given) -> QuestionSaid:
+def _which(toolkit: Toolkit, given: Given) -> contract.Question:
     """A question about the answers given, each with its answer."""
     answers = read(toolkit, given)
     asks = {name: toolkit.kind("questions")[name]["ask"] for name in given}
@@ -137,10 +139,10 @@ def _which(toolkit: Toolkit, given: Given) -> QuestionSaid:
     }
 
 
-def asker_for(asked: Asked, toolkit: Toolkit | None = None) -> Asker:
+def asker_for(request: Request, toolkit: Toolkit | None = None) -> Asker:
     """Who asks: menus on a capable screen, numbered lines anywhere else; with a toolkit, areas can be typed."""
     # Menus draw on standard output only, so with that in a pipe the questions are numbered lines.
-    lines = asked.plain or not sys.stdout.isatty()
+    lines = request.plain or not sys.stdout.isatty()
     colour = not os.environ.get("NO_COLOR")
     term = os.environ.get("TERM", "")
     return asker(
@@ -149,6 +151,6 @@ def asker_for(asked: Asked, toolkit: Toolkit | None = None) -> Asker:
         accessible=lines,
         term=term,
         colour=colour,
-        heard=lambda text: as_heard(text, asked),
+        heard=lambda text: as_heard(text, request),
         found=partial(place_typed, toolkit) if toolkit else None,
     )

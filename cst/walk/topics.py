@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cst.cli.output import as_text, fitting
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.engine.answers import Answers, one
 from cst.engine.plan import EMERGENCY, Situation, plan
-from cst.engine.questions import questions_said
+from cst.engine.questions import describe_questions
 from cst.engine.verdict import verdict
 from cst.rules import questions
 from cst.toolkit.toolkit import Toolkit
@@ -19,7 +19,7 @@ from cst.walk.area_prompt import asked_later, nearest_first
 from cst.walk.walk import Asker, Drawn, Given, Next
 
 if TYPE_CHECKING:
-    from cst.contract import PlanSaid, QuestionSaid, VerdictSaid
+    from cst import contract
     from cst.views.page import Page
     from cst.views.pages.answer_changed import Came
 
@@ -45,11 +45,13 @@ class Topic(NamedTuple):
     first: str
 
 
-def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked, area_says: str | None = None) -> Topic:
+def plan_topic(
+    toolkit: Toolkit, at: datetime, area: str | None, request: Request, area_says: str | None = None
+) -> Topic:
     """Asks what can change the plan, saying what is urgent as soon as it is known."""
     shown: set[str] = set()
 
-    def planned(given: Given) -> PlanSaid:
+    def planned(given: Given) -> contract.Plan:
         said = plan(toolkit, read(toolkit, given), at, area)
         return {**said, "area_says": None if said["area"] else area_says}
 
@@ -65,13 +67,13 @@ def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked, a
             return  # danger is asked before anything else is said
         for mode in said["modes"]:
             if mode["id"] not in shown:
-                asking.show(drawn(mode_page(mode), asked), back=back, held=True)
+                asking.show(drawn(mode_page(mode), request), back=back, held=True)
                 shown.add(mode["id"])
         if Situation(toolkit, read(toolkit, given), at, area).may_be_seen():
             said = _only_emergency(said)  # the rest waits until it is known that nobody looks on
         new = early(said, frozenset(shown))
         if new and not said["modes"]:
-            asking.show(drawn(earned_page(said, frozenset(shown)), asked), back=back)
+            asking.show(drawn(earned_page(said, frozenset(shown)), request), back=back)
             shown.update(outcome["id"] for outcome in new)
 
     def page(given: Given) -> Page:
@@ -80,7 +82,7 @@ def plan_topic(toolkit: Toolkit, at: datetime, area: str | None, asked: Asked, a
         said = planned(given)
         seen = said["modes"] or said["outcomes"]
         shown.update(one["id"] for one in seen)  # not to be shown once more before an answer is changed
-        return fitting(ending_page, asked)(said)
+        return fitting(ending_page, request)(said)
 
     def changed(old: Given, new: Given) -> Page | None:
         from cst.views.pages.answer_changed import came, changed_page
@@ -100,31 +102,31 @@ def _hanging(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None)
     """The titles of the pathways that the screen asked next can still bring."""
     here = Situation(toolkit, answers, at, area)
     taken, opened = here.sort_out()
-    asked = questions_said(toolkit, here.worth_asking(taken, opened))
+    asked = describe_questions(toolkit, here.worth_asking(taken, opened))
     first = {question["id"] for question in asked if question["screen"] == 0}
     pathways = toolkit.kind("pathways")
     return tuple(pathways[name]["title"] for name, left in opened.items() if first & set(questions(left)))
 
 
-def _only_emergency(said: PlanSaid) -> PlanSaid:
+def _only_emergency(said: contract.Plan) -> contract.Plan:
     """The plan with nothing but the emergency in it."""
     return {**said, "outcomes": [outcome for outcome in said["outcomes"] if outcome["id"] == EMERGENCY]}
 
 
 def verdict_topic(
-    toolkit: Toolkit, scheme: str, at: datetime, area: str | None, asked: Asked, area_says: str | None = None
+    toolkit: Toolkit, scheme: str, at: datetime, area: str | None, request: Request, area_says: str | None = None
 ) -> Topic:
     """Asks about danger, then what the scheme's verdict still needs; before what is sensitive it waits."""
     danger = [name for name, question in toolkit.kind("questions").items() if question.get("danger")]
     warned: set[str] = set()
 
-    def judged(given: Given) -> VerdictSaid:
+    def judged(given: Given) -> contract.Verdict:
         said = verdict(toolkit, scheme, read(toolkit, given), at, area)
         return {**said, "area_says": None if said["area"] else area_says}
 
     def step(given: Given) -> Next:
         unasked = [name for name in danger if name not in given]
-        next_ = questions_said(toolkit, unasked)
+        next_ = describe_questions(toolkit, unasked)
         return Next(nearest_first(toolkit, next_ or judged(given)["next"]))
 
     def before(given: Given, asking: Asker, back: bool) -> None:
@@ -133,16 +135,16 @@ def verdict_topic(
 
         said = plan(toolkit, read(toolkit, {name: given[name] for name in danger if name in given}), at, area)
         if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]) and not warned:
-            asking.show(drawn(earned_page(said, frozenset()), asked), back=back)
+            asking.show(drawn(earned_page(said, frozenset()), request), back=back)
             warned.add(EMERGENCY)
         if SENSITIVE not in warned and any(question["sensitive"] for question in _first_screen(step(given))):
-            asking.show(drawn(sensitive_page(), asked), back=back, held=True)
+            asking.show(drawn(sensitive_page(), request), back=back, held=True)
             warned.add(SENSITIVE)
 
     def page(given: Given) -> Page:
         from cst.views.pages.verdict import verdict_page
 
-        return fitting(verdict_page, asked)(judged(given))
+        return fitting(verdict_page, request)(judged(given))
 
     def changed(old: Given, new: Given) -> Page:
         from cst.views.pages.answer_changed import changed_page
@@ -152,11 +154,11 @@ def verdict_topic(
     return Topic(step, before, page, changed, lambda given: [], area_says or "")
 
 
-def _first_screen(upcoming: Next) -> list[QuestionSaid]:
+def _first_screen(upcoming: Next) -> list[contract.Question]:
     return [question for question in upcoming.questions if question["screen"] == 0]
 
 
-def _came(said: VerdictSaid) -> Came:
+def _came(said: contract.Verdict) -> Came:
     """A verdict as something that came out."""
     from cst.views.pages.answer_changed import Came
     from cst.views.pages.verdict import ANSWERS
@@ -172,9 +174,9 @@ def _came(said: VerdictSaid) -> Came:
     )
 
 
-def drawn(page: Page, asked: Asked) -> Drawn:
+def drawn(page: Page, request: Request) -> Drawn:
     """A page as text for any width."""
-    return lambda columns: as_text(page, asked, talk(), columns)
+    return lambda columns: as_text(page, request, talk(), columns)
 
 
 def talk() -> TextIO:

@@ -12,14 +12,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from cst.contract import QuestionSaid
+    from cst import contract
     from cst.toolkit.places import Place
 
 
 Given = dict[str, Any]
-Screen = Sequence["QuestionSaid"]
+Screen = Sequence["contract.Question"]
 Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
-Found = Callable[[str], "Place"]  # what somebody calls a place to its area, or to why it has none
+FindPlace = Callable[[str], "Place"]  # what somebody calls a place to its area, or to why it has none
 Ending = Literal["leave", "keep", "change", "more"]
 
 MOST = 12  # screens in a row: then there is a plan, and the rest is asked only if the person wants it
@@ -39,7 +39,7 @@ class Leave(Exception):
 class Next(NamedTuple):
     """What is still worth asking; the questions with screen 0 are asked next. `hangs` is what these can change."""
 
-    questions: Sequence[QuestionSaid]
+    questions: Sequence[contract.Question]
     hangs: tuple[str, ...] = ()
 
 
@@ -108,7 +108,7 @@ def asker(
     term: str,
     colour: bool,
     heard: Callable[[str], str] = str,
-    found: Found | None = None,
+    found: FindPlace | None = None,
 ) -> Asker:
     """Menus on a capable terminal, numbered lines anywhere else.
 

@@ -12,7 +12,7 @@ from cst.views.formats.safe_text import one_line
 from cst.walk.walk import Screen
 
 if TYPE_CHECKING:
-    from cst.contract import QuestionSaid
+    from cst import contract
 
 NOT_SURE = "not-sure"
 NONE = "none"
@@ -61,7 +61,7 @@ def options(screen: Screen) -> list[Option]:
     return [(NOT_SURE, "Not sure")]
 
 
-def _choices(question: QuestionSaid) -> list[Option]:
+def _choices(question: contract.Question) -> list[Option]:
     return [(choice["id"], choice["label"]) for choice in question["choices"]]
 
 
@@ -90,7 +90,7 @@ def labels(screen: Screen) -> list[tuple[str, str, str]]:
     return [(name, label, own.get(name, "")) for name, label in options(screen)]
 
 
-def reasons(screen: Screen) -> list[str]:
+def why_asked(screen: Screen) -> list[str]:
     """Why a screen is asked, and what helps to answer; in a group each after its question."""
     if is_group(screen):
         return [" ".join(filter(None, (sentence(one["ask"]), one["why"], one["hint"]))) for one in screen]
@@ -169,7 +169,7 @@ def is_unsure(text: str) -> bool:
     return " ".join(text.casefold().split()) in UNSURE
 
 
-def number(question: QuestionSaid, text: str) -> int | str | None:
+def number(question: contract.Question, text: str) -> int | str | None:
     """The number or "not-sure" that was typed; None where it is neither."""
     said = " ".join(text.casefold().split())
     if is_unsure(said):
@@ -180,7 +180,7 @@ def number(question: QuestionSaid, text: str) -> int | str | None:
     return None
 
 
-def refusal(question: QuestionSaid, typed: str) -> str:
+def refusal(question: contract.Question, typed: str) -> str:
     """What to say to a number that is none."""
     limits: dict[str, Any] = question["constraint"] or {}
     return f"{echo(typed)} is not a number I can use. {limits['message']} If you do not know, type not sure."

@@ -13,9 +13,9 @@ from cst.checks.cases import case_faults
 from cst.checks.overlay_changes import changes, out_of_date
 from cst.checks.proof import Proof, Wrong
 from cst.checks.somebody_answers import reviews_due
-from cst.cli.errors import Trouble, faults_said, trouble
+from cst.cli.errors import Trouble, describe_faults, trouble
 from cst.cli.output import show
-from cst.cli.request import Asked, open_with
+from cst.cli.request import Request, open_with
 from cst.exits import Exit
 from cst.source import yaml
 from cst.source.load import seal_faults, sealed
@@ -24,23 +24,23 @@ from cst.source.open import shipped_files
 from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.contract import FaultSaid, FaultsSaid, ProvedSaid
+    from cst import contract
 
 COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
 
 
-def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> int:
+def check(request: Request, files: Sequence[str], *, seal: bool = False) -> int:
     """Proves the shipped toolkit with these overlays on top; shows every fault, or what was proved.
 
     Args:
-        asked: the options that mean the same everywhere.
+        request: the options that mean the same everywhere.
         files: overlays.
         seal: seal the shipped files anew, if they are proved.
 
     Raises:
         Trouble: a file cannot be read, or the seal cannot be written.
     """
-    overlays = [*asked.overlays, *files]
+    overlays = [*request.overlays, *files]
     if seal and overlays:
         raise trouble(Exit.USAGE, "seal", "Only the shipped toolkit is sealed.", "Leave the local files out.")
     try:
@@ -48,17 +48,23 @@ def check(asked: Asked, files: Sequence[str], *, seal: bool = False) -> int:
     except Trouble as refused:
         if refused.exit_code != Exit.REFUSED:
             raise
-        said: FaultsSaid = {"cst": CONTRACT, "kind": "faults", "exit": Exit.NO, "faults": refused.faults, "checked": {}}
+        report: contract.Faults = {
+            "cst": CONTRACT,
+            "kind": "faults",
+            "exit": Exit.NO,
+            "faults": refused.faults,
+            "checked": {},
+        }
     else:
-        said = _proved(toolkit, overlays)
-        if seal and not said["faults"]:
+        report = _proved(toolkit, overlays)
+        if seal and not report["faults"]:
             _seal()
-        said["faults"] += faults_said(seal_faults(shipped_files()))
-        said["exit"] = int(Exit.NO if said["faults"] else Exit.DONE)
+        report["faults"] += describe_faults(seal_faults(shipped_files()))
+        report["exit"] = int(Exit.NO if report["faults"] else Exit.DONE)
     from cst.views.pages.faults import faults_page
 
-    show(said, faults_page, asked)
-    return said["exit"]
+    show(report, faults_page, request)
+    return report["exit"]
 
 
 def _seal() -> None:
@@ -71,7 +77,7 @@ def _seal() -> None:
     sys.stderr.write(f"Sealed: {file}\n")
 
 
-def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> FaultsSaid:
+def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> contract.Faults:
     """What the proofs and the cases came to, and what overlays change."""
     shipped = open_with([], sealed=False) if overlays else toolkit
     proved = list(proofs(toolkit))
@@ -91,11 +97,11 @@ def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> FaultsSaid:
     }
 
 
-def _said(proof: Proof) -> ProvedSaid:
+def _said(proof: Proof) -> contract.Proved:
     return {"promise": proof.promise, "tried": proof.tried, "holds": not proof.wrong}
 
 
-def _case(says: str) -> FaultSaid:
+def _case(says: str) -> contract.Fault:
     return {
         "code": "case",
         "file": "",
@@ -105,12 +111,12 @@ def _case(says: str) -> FaultSaid:
     }
 
 
-def _located(wrong: Sequence[Wrong], files: Sequence[str]) -> list[FaultSaid]:
+def _located(wrong: Sequence[Wrong], files: Sequence[str]) -> list[contract.Fault]:
     """Counter-examples with the file and line of the record each is about; files are read again only for that."""
     return list(_faults(wrong, files)) if wrong else []
 
 
-def _faults(wrong: Sequence[Wrong], files: Sequence[str]) -> Iterator[FaultSaid]:
+def _faults(wrong: Sequence[Wrong], files: Sequence[str]) -> Iterator[contract.Fault]:
 
     trees = [(file, yaml.read(Path(file).read_bytes(), file)[0]) for file in reversed(files)]
     for one in wrong:

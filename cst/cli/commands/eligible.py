@@ -5,9 +5,9 @@ from __future__ import annotations
 from cst.cli.answer_input import resumed
 from cst.cli.errors import trouble
 from cst.cli.output import show
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.engine.plan import Situation
-from cst.engine.questions import given_said
+from cst.engine.questions import describe_answers
 from cst.engine.verdict import verdict
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ CODES = {"eligible": Exit.DONE, "not-eligible": Exit.NO, "cannot-say": Exit.CANN
 
 
 def eligible(
-    asked: Asked,
+    request: Request,
     scheme: str,
     options: Sequence[str],
     file: str | None,
@@ -35,7 +35,7 @@ def eligible(
     keeping: Keeping | None = None,
 ) -> int:
     """Gives a verdict, asking for what is missing when `ask` is set; shows it and gives the exit code."""
-    toolkit = asked.toolkit()
+    toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
     if ask:
         from cst.walk.session import may_ask
@@ -45,32 +45,34 @@ def eligible(
     if keeping:
         from cst.cli.saving import place_for
 
-        place = place_for(keeping, asked, ask=ask)
+        place = place_for(keeping, request, ask=ask)
     answers, saved_area = resumed(toolkit, options, file)
-    at, (area, area_says) = asked.moment(toolkit), asked.resuming(saved_area).place(toolkit)
+    at, (area, area_says) = request.moment(toolkit), request.resuming(saved_area).place(toolkit)
     keep, cleared, failed = True, False, None
     if ask:
         from cst.walk.session import walk
         from cst.walk.topics import verdict_topic
 
-        answers, keep, cleared = walk(toolkit, answers, verdict_topic(toolkit, name, at, area, asked, area_says), asked)
-    said = verdict(toolkit, name, answers, at, area)
-    said["area_says"] = None if said["area"] else area_says
+        answers, keep, cleared = walk(
+            toolkit, answers, verdict_topic(toolkit, name, at, area, request, area_says), request
+        )
+    answer = verdict(toolkit, name, answers, at, area)
+    answer["area_says"] = None if answer["area"] else area_says
     from cst.views.pages.verdict import verdict_page
 
     if keeping:
         from cst.cli.saving import hand_over
 
-        page = keeping.page(verdict_page, given_said(toolkit, answers))
+        page = keeping.page(verdict_page, describe_answers(toolkit, answers))
         shows = keep or (keeping.copy_text and not cleared)
-        failed = hand_over(said, page, keeping.form(asked), place, shows=shows)
+        failed = hand_over(answer, page, keeping.form(request), place, shows=shows)
     elif keep:
-        show(said, verdict_page, asked)
-    if explain and keep and not asked.json:
+        show(answer, verdict_page, request)
+    if explain and keep and not request.json:
         from cst.cli.commands.graph import explained
 
         explained(toolkit, [("schemes", name)], Situation(toolkit, answers, at, area))
-    return failed or CODES[said["verdict"]]
+    return failed or CODES[answer["verdict"]]
 
 
 def scheme_called(toolkit: Toolkit, text: str) -> str:

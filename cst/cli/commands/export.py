@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cst.cli.commands.eligible import scheme_called
 from cst.cli.errors import trouble
-from cst.engine.describe import area_name, edition_said
+from cst.engine.describe import area_name, describe_edition
 from cst.engine.plan import scheme_rule
 from cst.exits import Exit
 from cst.views.formats.safe_text import one_line
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from cst.cli.request import Asked
+    from cst.cli.request import Request
     from cst.screening.warehouse import Column
     from cst.toolkit.toolkit import Toolkit
 
 DIALECTS = ("duckdb", "postgres", "sqlite", "tsql", "spark", "bigquery")
 
 
-def export_sql(asked: Asked, scheme: str, dialect: str) -> int:
+def export_sql(request: Request, scheme: str, dialect: str) -> int:
     """Writes a scheme's rule as one SQL expression, under comments that say what it is and which columns it needs.
 
     Raises:
@@ -31,9 +31,9 @@ def export_sql(asked: Asked, scheme: str, dialect: str) -> int:
     """
     if dialect not in DIALECTS:
         raise trouble(Exit.USAGE, "dialect", f"No dialect is called {dialect:.40}.", f"Write {', '.join(DIALECTS)}.")
-    toolkit = asked.toolkit()
+    toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
-    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
+    at, (area, area_says) = request.moment(toolkit), request.place(toolkit)
     try:
         from cst.screening.warehouse import exported
     except ImportError:
@@ -47,7 +47,7 @@ def export_sql(asked: Asked, scheme: str, dialect: str) -> int:
 
 
 def _head(toolkit: Toolkit, scheme: str, area: str | None, at: datetime) -> Iterator[str]:
-    edition = edition_said(toolkit)
+    edition = describe_edition(toolkit)
     record = toolkit.kind("schemes")[scheme]
     own = scheme_rule(record, toolkit, area)[1]
     yield f"{record['title']} ({scheme}): {edition['title']}, edition {edition['version']}, {edition['published']}."

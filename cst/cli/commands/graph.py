@@ -10,7 +10,7 @@ from cst import card
 from cst.cli.answer_input import given_answers
 from cst.cli.errors import trouble
 from cst.cli.output import width
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.engine.plan import Situation
 from cst.engine.rule_graph import GRAPHED, graph
 from cst.exits import Exit
@@ -18,12 +18,12 @@ from cst.toolkit.names import exact
 from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.contract import GraphSaid
+    from cst import contract
 
 FORMATS = ("tree", "mermaid", "svg")
 
 
-def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str | None) -> int:
+def draw(request: Request, text: str, form: str, options: Sequence[str], file: str | None) -> int:
     """Draws the rule of the pathway, scheme, named rule or mode called this.
 
     Raises:
@@ -31,21 +31,23 @@ def draw(asked: Asked, text: str, form: str, options: Sequence[str], file: str |
     """
     if form not in FORMATS:
         raise trouble(Exit.USAGE, "format", f"--format cannot be {form:.40}.", f"Write {', '.join(FORMATS)}.")
-    toolkit = asked.toolkit()
+    toolkit = request.toolkit()
     kind, name = _called(toolkit, text)
-    here = Situation(toolkit, given_answers(toolkit, options, file), asked.moment(toolkit), asked.place(toolkit).area)
-    said = graph(toolkit, kind, name, here)
-    if asked.json:
+    here = Situation(
+        toolkit, given_answers(toolkit, options, file), request.moment(toolkit), request.place(toolkit).area
+    )
+    picture = graph(toolkit, kind, name, here)
+    if request.json:
         from cst.views.formats.json import data
 
-        sys.stdout.write(data(said))
+        sys.stdout.write(data(picture))
         return Exit.DONE
     from cst.views.formats import rule_graph as tree
 
     drawn = {
-        "tree": lambda: tree.tree(said, width()),
-        "mermaid": lambda: tree.mermaid(said),
-        "svg": lambda: tree.svg(said),
+        "tree": lambda: tree.tree(picture, width()),
+        "mermaid": lambda: tree.mermaid(picture),
+        "svg": lambda: tree.svg(picture),
     }
     sys.stdout.write((f"{card.LINE}\n\n" if form == "tree" else "") + drawn[form]())
     return Exit.DONE
@@ -56,9 +58,9 @@ def explained(toolkit: Toolkit, names: Sequence[tuple[str, str]], here: Situatio
     from cst.views.formats.rule_graph import decisive, tree
 
     for kind, name in names:
-        said = graph(toolkit, kind, name, here)
-        shown: GraphSaid = {**said, "rule": decisive(said["rule"])}
-        whole = "" if shown == said else f"The whole rule: cst graph {name} -a ...\n"
+        picture = graph(toolkit, kind, name, here)
+        shown: contract.Graph = {**picture, "rule": decisive(picture["rule"])}
+        whole = "" if shown == picture else f"The whole rule: cst graph {name} -a ...\n"
         sys.stdout.write(f"\n{tree(shown, width())}{whole}")
 
 

@@ -8,75 +8,77 @@ from cst.cli.output import on_screen, printed, show
 from cst.engine.entry import entry, links, serves
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.toolkit.names import Found, exact
+from cst.toolkit.names import EntryRef, exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from cst.cli.request import Asked
-    from cst.contract import EntrySaid
+    from cst import contract
+    from cst.cli.request import Request
     from cst.toolkit.places import Place
     from cst.toolkit.toolkit import Toolkit
 
 
-class Wanted(NamedTuple):
+class LookupOptions(NamedTuple):
     """How much of an entry: one field of whom to ring first, or all; and whether with every source at a terminal."""
 
     field: str | None = None
     sources: bool = False
 
 
-def lookup(asked: Asked, terms: Sequence[str], wanted: Wanted) -> int:
+def lookup(request: Request, terms: Sequence[str], wanted: LookupOptions) -> int:
     """Shows the entry called this, or as much of it as is wanted; where nothing is, what the words fit.
 
     Raises:
         Trouble: an option cannot be understood, or nothing fits and JSON was asked for.
         Left: several fit, and the person left the choice.
     """
-    toolkit = asked.toolkit()
+    toolkit = request.toolkit()
     text = " ".join(terms)
-    at, place = asked.moment(toolkit), asked.place(toolkit)
+    at, place = request.moment(toolkit), request.place(toolkit)
     if found := exact(toolkit.names, text):
-        return _show(asked, toolkit, found, at, place, wanted)
+        return _show(request, toolkit, found, at, place, wanted)
     from cst.cli.find import fitting, say_found  # a search costs more than all the rest
 
-    fits = fitting(asked, toolkit, text)
+    fits = fitting(request, toolkit, text)
     if isinstance(fits, int):
         return fits
-    code = _show(asked, toolkit, fits, at, place, wanted)
+    code = _show(request, toolkit, fits, at, place, wanted)
     say_found(text, fits[0][1])  # last: where both streams go to one place, the emergency line comes first
     return code
 
 
-def _show(asked: Asked, toolkit: Toolkit, found: Sequence[Found], at: datetime, place: Place, wanted: Wanted) -> int:
+def _show(
+    request: Request, toolkit: Toolkit, found: Sequence[EntryRef], at: datetime, place: Place, wanted: LookupOptions
+) -> int:
     """The first of these entries, with the others under see-also; or one field of whom to ring first."""
     area, area_says = place
     (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, area))
-    said = entry(toolkit, kind, name, at, area)
-    said["area_says"] = area_says
-    linked = {link["id"] for link in said["see_also"]}
-    said["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + said["see_also"]
+    answer = entry(toolkit, kind, name, at, area)
+    answer["area_says"] = area_says
+    linked = {link["id"] for link in answer["see_also"]}
+    answer["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + answer["see_also"]
     if wanted.field is not None:
         from cst.cli.one_field import show_field
 
-        return show_field(said, wanted.field)
+        return show_field(answer, wanted.field)
     from cst.views.pages.entry import entry_page
 
-    if on_screen(asked):
-        sys.stdout.write(_on_screen(said, asked, sources=wanted.sources))
+    if on_screen(request):
+        sys.stdout.write(_on_screen(answer, request, sources=wanted.sources))
         sys.stdout.flush()
     else:
-        show(said, entry_page, asked)
+        show(answer, entry_page, request)
     return Exit.DONE
 
 
-def _on_screen(said: EntrySaid, asked: Asked, *, sources: bool) -> str:
+def _on_screen(answer: contract.Entry, request: Request, *, sources: bool) -> str:
     """The entry as panels, with its sources in a line unless all are wanted."""
     from cst.views.pages.entry import entry_page
     from cst.views.pages.screenful import folded
 
-    page = entry_page(said)
-    area = f" --area {said['area']}" if asked.names_area and said["area"] else ""
-    shown = page if sources else folded(page, said, f"cst lookup {said['id']}{area} --sources")
-    return printed(shown, asked)
+    page = entry_page(answer)
+    area = f" --area {answer['area']}" if request.names_area and answer["area"] else ""
+    shown = page if sources else folded(page, answer, f"cst lookup {answer['id']}{area} --sources")
+    return printed(shown, request)

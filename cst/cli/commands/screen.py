@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst import CONTRACT, card
 from cst.cli.commands.eligible import scheme_called
-from cst.cli.errors import Trouble, faults_said, trouble
-from cst.cli.request import Asked
+from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.cli.request import Request
 from cst.cli.saving import ANOTHER, REMEDIES
 from cst.engine.answers import BadAnswer
-from cst.engine.describe import area_name, edition_said
+from cst.engine.describe import area_name, describe_edition
 from cst.exits import Exit, Left
 from cst.screening import duck
 from cst.screening.caseload import ADDED, VERDICTS, Caseload, caseload
@@ -25,12 +25,12 @@ from cst.source import yaml
 from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.contract import FaultSaid, ScreeningSaid
+    from cst import contract
     from cst.screening.query import Job
     from cst.screening.totals import Totals
 
 
-class Wanted(NamedTuple):
+class ScreenOptions(NamedTuple):
     """What the options of `cst screen` ask for."""
 
     output: str | None
@@ -47,11 +47,11 @@ class Mapping_(NamedTuple):
     values: Mapping[str, Mapping[str, str]]
 
 
-def screen(asked: Asked, scheme: str, file: str, wanted: Wanted) -> int:
+def screen(request: Request, scheme: str, file: str, wanted: ScreenOptions) -> int:
     """Screens a file and says how it went. Rows that need a person give exit code 65, with the output written."""
-    toolkit = asked.toolkit()
+    toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
-    at, (area, area_says) = asked.moment(toolkit), asked.place(toolkit)
+    at, (area, area_says) = request.moment(toolkit), request.place(toolkit)
     own = _mapping(wanted.mapping)
     place = _place(wanted.output, file)
     with _told(file):
@@ -61,14 +61,14 @@ def screen(asked: Asked, scheme: str, file: str, wanted: Wanted) -> int:
 
         names, shape = names_in(file, tuple(known_names(toolkit)))
         load = _load(toolkit, name, at, area, names, own, wanted)
-        counts = wanted.summary or asked.json
+        counts = wanted.summary or request.json
         progress = _bar if sys.stderr.isatty() else None
         job = Job(file, load, wanted.keep_cells, counts, progress=progress)
-        totals = _written(job, shape, place, rows_wanted=place is not None or not asked.json)
+        totals = _written(job, shape, place, rows_wanted=place is not None or not request.json)
     if progress:
         sys.stderr.write("\r\x1b[K")
-    said = _said(load, totals, file, place, area_says)
-    _tell(said, asked, wanted)
+    screening = _summary(load, totals, file, place, area_says)
+    _tell(screening, request, wanted)
     return Exit.BAD_INPUT if totals.verdicts["needs-a-person"] else Exit.DONE
 
 
@@ -141,7 +141,13 @@ def _told(file: str) -> Iterator[None]:
         says = "Screening needs DuckDB, which is not installed."
         raise trouble(Exit.USAGE, "no-duckdb", says, "Install it with: pip install 'cst[screen]'") from None
     except BadFile as bad:
-        fault: FaultSaid = {"code": bad.code, "file": file, "line": bad.line, "says": bad.says, "remedy": bad.remedy}
+        fault: contract.Fault = {
+            "code": bad.code,
+            "file": file,
+            "line": bad.line,
+            "says": bad.says,
+            "remedy": bad.remedy,
+        }
         raise Trouble(Exit.BAD_INPUT, [fault]) from None
     except (BadColumns, BadAnswer) as bad:
         fault = {"code": "columns", "file": file, "line": 1, "says": bad.says, "remedy": bad.remedy}
@@ -163,7 +169,7 @@ def _mapping(file: str | None) -> Mapping_:
         raise trouble(Exit.NO_INPUT, "file-missing", says, "Check the name.") from None
     tree, faults = yaml.read(data, file)
     if faults:
-        raise Trouble(Exit.BAD_INPUT, faults_said(faults))
+        raise Trouble(Exit.BAD_INPUT, describe_faults(faults))
     columns, values = tree.get("columns", {}), tree.get("values", {})
     fits = isinstance(columns, Mapping) and isinstance(values, Mapping) and set(tree) <= {"columns", "values"}
     if not fits or not all(isinstance(one, Mapping) for one in values.values()):
@@ -177,7 +183,7 @@ def _mapping(file: str | None) -> Mapping_:
 
 
 def _load(
-    toolkit: Toolkit, scheme: str, at: Any, area: str | None, names: Sequence[str], own: Mapping_, wanted: Wanted
+    toolkit: Toolkit, scheme: str, at: Any, area: str | None, names: Sequence[str], own: Mapping_, wanted: ScreenOptions
 ) -> Caseload:
     """The screening; where there is somebody to ask, with the columns that they name."""
     double = [name for name in names if normal_name(name).replace("-", "_") in ADDED]
@@ -188,9 +194,9 @@ def _load(
         more = _ask_columns(toolkit, names, load.columns)
         load = caseload(toolkit, scheme, at, area, names, more, own.values)
     if not load.columns.columns:
-        asked = ", ".join(load.columns.missing)
+        request = ", ".join(load.columns.missing)
         raise BadColumns(
-            f"No column answers a question of {scheme}: {asked}.", "Name the columns so, or write a --map file."
+            f"No column answers a question of {scheme}: {request}.", "Name the columns so, or write a --map file."
         )
     return load
 
@@ -238,13 +244,13 @@ def _bar(done: float) -> None:
     sys.stderr.flush()
 
 
-def _said(load: Caseload, totals: Totals, file: str, place: str | None, area_says: str | None) -> ScreeningSaid:
+def _summary(load: Caseload, totals: Totals, file: str, place: str | None, area_says: str | None) -> contract.Screening:
     toolkit = load.toolkit
     asks = toolkit.kind("questions")
     return {
         "cst": CONTRACT,
         "kind": "screening",
-        "edition": edition_said(toolkit),
+        "edition": describe_edition(toolkit),
         "scheme": load.scheme,
         "title": toolkit.kind("schemes")[load.scheme]["title"],
         "file": file,
@@ -264,21 +270,21 @@ def _said(load: Caseload, totals: Totals, file: str, place: str | None, area_say
     }
 
 
-def _tell(said: ScreeningSaid, asked: Asked, wanted: Wanted) -> None:
+def _tell(screening: contract.Screening, request: Request, wanted: ScreenOptions) -> None:
     """The totals on standard error; the summary or the document on standard output, unless the rows went there."""
     from cst.cli.output import as_text, show
     from cst.views.formats.line_breaks import fitted
     from cst.views.pages.screening import screening_page
 
-    if asked.json:
-        show(said, screening_page, asked)
+    if request.json:
+        show(screening, screening_page, request)
     elif wanted.summary:
-        stream = sys.stdout if said["output"] else sys.stderr
-        stream.write(as_text(screening_page(said), asked, stream))
-    counts = ", ".join(f"{count} {verdict}" for verdict, count in said["verdicts"].items())
-    lines = [f"{said['rows']} rows in, {said['rows']} rows out: {counts}."]
-    if said["missing"] and not wanted.summary:
-        lines.append(f"No column for, so not known in any row: {', '.join(said['missing'])}.")
-    if said["verdicts"]["needs-a-person"]:
+        stream = sys.stdout if screening["output"] else sys.stderr
+        stream.write(as_text(screening_page(screening), request, stream))
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in screening["verdicts"].items())
+    lines = [f"{screening['rows']} rows in, {screening['rows']} rows out: {counts}."]
+    if screening["missing"] and not wanted.summary:
+        lines.append(f"No column for, so not known in any row: {', '.join(screening['missing'])}.")
+    if screening["verdicts"]["needs-a-person"]:
         lines.append("Rows that need a person say why under cst_status.")
     sys.stderr.write(fitted("\n".join(lines) + "\n", sys.stderr))

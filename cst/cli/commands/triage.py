@@ -7,7 +7,7 @@ from cst.cli.errors import trouble
 from cst.cli.output import show
 from cst.engine.answers import Answers
 from cst.engine.plan import EMERGENCY, Situation, plan
-from cst.engine.questions import given_said
+from cst.engine.questions import describe_answers
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING
 from cst.toolkit.names import exact
@@ -15,16 +15,16 @@ from cst.toolkit.names import exact
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cst.cli.request import Asked
+    from cst import contract
+    from cst.cli.request import Request
     from cst.cli.saving import Keeping
-    from cst.contract import PlanSaid
     from cst.toolkit.toolkit import Toolkit
 
 CONCERNS = "concerns"
 
 
 def triage(
-    asked: Asked,
+    request: Request,
     issues: Sequence[str],
     options: Sequence[str],
     file: str | None,
@@ -38,35 +38,35 @@ def triage(
     if keeping:
         from cst.cli.saving import place_for
 
-        place = place_for(keeping, asked, ask=ask)
-    toolkit = asked.toolkit()
+        place = place_for(keeping, request, ask=ask)
+    toolkit = request.toolkit()
     before, saved_area = resumed(toolkit, options, file)
     answers = _with_issues(toolkit, before, issues)
-    at, (area, area_says) = asked.moment(toolkit), asked.resuming(saved_area).place(toolkit)
+    at, (area, area_says) = request.moment(toolkit), request.resuming(saved_area).place(toolkit)
     keep, cleared, failed = True, False, None
     if ask:
         from cst.walk.session import walk
         from cst.walk.topics import plan_topic
 
-        answers, keep, cleared = walk(toolkit, answers, plan_topic(toolkit, at, area, asked, area_says), asked)
-    said = plan(toolkit, answers, at, area)
-    said["area_says"] = None if said["area"] else area_says
+        answers, keep, cleared = walk(toolkit, answers, plan_topic(toolkit, at, area, request, area_says), request)
+    answer = plan(toolkit, answers, at, area)
+    answer["area_says"] = None if answer["area"] else area_says
     from cst.views.pages.plan import plan_page
 
     if keeping:
         from cst.cli.saving import hand_over
 
-        page = keeping.page(plan_page, given_said(toolkit, answers))
+        page = keeping.page(plan_page, describe_answers(toolkit, answers))
         shows = keep or (keeping.copy_text and not cleared)
-        failed = hand_over(said, page, keeping.form(asked), place, shows=shows)
+        failed = hand_over(answer, page, keeping.form(request), place, shows=shows)
     elif keep:
-        show(said, plan_page, asked)
-    if explain and keep and not asked.json:
+        show(answer, plan_page, request)
+    if explain and keep and not request.json:
         from cst.cli.commands.graph import explained
 
         here = Situation(toolkit, answers, at, area)
-        explained(toolkit, [("pathways", outcome["id"]) for outcome in said["outcomes"]], here)
-    return failed or outcome_code(said)
+        explained(toolkit, [("pathways", outcome["id"]) for outcome in answer["outcomes"]], here)
+    return failed or outcome_code(answer)
 
 
 def _with_issues(toolkit: Toolkit, answers: Answers, issues: Sequence[str]) -> Answers:
@@ -94,8 +94,8 @@ def _issues_called(toolkit: Toolkit, text: str) -> Iterator[str]:
             yield from toolkit.kind("pathways")[name].get("issues", ())
 
 
-def outcome_code(said: PlanSaid) -> int:
+def outcome_code(answer: contract.Plan) -> int:
     """How a finished triage tells its caller what came of it."""
-    if any(outcome["id"] == EMERGENCY for outcome in said["outcomes"]):
+    if any(outcome["id"] == EMERGENCY for outcome in answer["outcomes"]):
         return Exit.EMERGENCY
-    return Exit.DONE if said["complete"] else Exit.CANNOT_SAY
+    return Exit.DONE if answer["complete"] else Exit.CANNOT_SAY

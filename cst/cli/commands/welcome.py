@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from cst import card
-from cst.cli.request import Asked
+from cst.cli.request import Request
 from cst.exits import Exit
 from cst.views.formats.line_breaks import fitted
 
@@ -18,13 +18,13 @@ COMMANDS = (
 )
 
 
-def orientation(asked: Asked) -> int:
+def welcome(request: Request) -> int:
     """Prints the emergency line, then the commands and the issues."""
     sys.stdout.write(card.LINE + "\n\n")
     sys.stdout.flush()
     wide = max(len(command) for command, _ in COMMANDS)
     sys.stdout.write(fitted("".join(f"  {command:{wide}}  {does}\n" for command, does in COMMANDS), sys.stdout))
-    issues = asked.toolkit().kind("issues")
+    issues = request.toolkit().kind("issues")
     listed = "".join(f"  {name}: {issue['title']}\n" for name, issue in issues.items())
     sys.stdout.write(fitted(f"\nIssues\n{listed}\nMore: cst --help\n", sys.stdout))
     return Exit.DONE

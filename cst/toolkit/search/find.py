@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cst.toolkit.names import Found, normal
+from cst.toolkit.names import EntryRef, normal
 from cst.toolkit.search.phrases import DANGER, Line, content, lines
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ CLEAR = 1.4  # how far ahead the first entry is when it is clearly meant
 class Fits(NamedTuple):
     """The entries that fit, the best first, and whether the first is clearly the one meant."""
 
-    entries: list[Found]
+    entries: list[EntryRef]
     clear: bool
 
 
@@ -158,7 +158,7 @@ class Search:
         return Fits(fitting[:most], _clear(self.lines, scored, fitting))
 
 
-def _clear(searched: _Lines, scored: Mapping[Found, Scored], fitting: Sequence[Found]) -> bool:
+def _clear(searched: _Lines, scored: Mapping[EntryRef, Scored], fitting: Sequence[EntryRef]) -> bool:
     """Whether the first is well ahead of all others but those that the same words lead to after it."""
     if not fitting:
         return False
@@ -268,10 +268,10 @@ def _alike(searched: _Lines, read: Mapping[str, Read]) -> dict[str, set[str]]:
     return sets
 
 
-def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[Found, Scored], bool]:
+def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[EntryRef, Scored], bool]:
     """How well each entry fits, and whether danger was said."""
     typed = sum(group.rare for group in groups)
-    points: dict[Found, list[tuple[float, int]]] = defaultdict(list)
+    points: dict[EntryRef, list[tuple[float, int]]] = defaultdict(list)
     danger = False
     for place, words, held, rare in _held(groups):
         line = searched[place]
@@ -285,9 +285,9 @@ def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[Found, Scor
     return {entry: _sum(values, company[entry]) for entry, values in points.items()}, danger
 
 
-def _company(searched: _Lines, groups: Sequence[Group]) -> dict[Found, float]:
+def _company(searched: _Lines, groups: Sequence[Group]) -> dict[EntryRef, float]:
     """How much the words that were typed keep company with each entry, in whichever of its lines they stand."""
-    company: dict[Found, float] = defaultdict(float)
+    company: dict[EntryRef, float] = defaultdict(float)
     for group in groups:
         speaking = [line.speaks for place in group.holding if (line := searched[place]).size and not line.alike]
         seen = len(group.holding) / group.lines if group.lines else 1  # not all lines, if it stands in very many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cst.toolkit.names import KINDS, Found, called, normal
+from cst.toolkit.names import NAMED_KINDS, EntryRef, called, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-DANGER: Found = ("pathways", "emergency")  # words that lead here first are danger
+DANGER: EntryRef = ("pathways", "emergency")  # words that lead here first are danger
 
 # Words too small to count. "On", "off", "not", "i" and "me" are no such words: on fire, not breathing, i hit her.
 SMALL_WORDS = {
@@ -38,7 +38,7 @@ class Line(NamedTuple):
     """
 
     text: str
-    speaks: Mapping[Found, float]
+    speaks: Mapping[EntryRef, float]
     size: int = 0
     alike: str = ""
     whole: bool = False
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 def lines(records: Mapping[str, Any]) -> Iterator[Line]:
     """Every line of the records of a toolkit."""
-    kinds = {name: kind for kind in KINDS for name in records.get(kind, {})}
+    kinds = {name: kind for kind in NAMED_KINDS for name in records.get(kind, {})}
     for name, words in records.get("words", {}).items():
         means = [(kinds[entry], entry) for entry in words.get("means", ())]
         speaks = {entry: SAID * NEXT**place for place, entry in enumerate(means)}

@@ -19,7 +19,7 @@ _SHORT = {0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", 0x22:
 _ESCAPES = {code: f"\\u{code:04x}" for code in range(0x20)} | _SHORT
 
 
-def data(said: Any) -> str:
+def data(document: Any) -> str:
     """The document, ending in a newline. Characters that a terminal would obey stand in it as escapes.
 
     Args:
@@ -28,24 +28,24 @@ def data(said: Any) -> str:
     Raises:
         TypeError: there is something else in it.
     """
-    text = _value(said, "\n") + "\n"
+    text = _value(document, "\n") + "\n"
     return text if text.isascii() and "\x7f" not in text else text.translate(_hidden())
 
 
-def _value(said: Any, line: str) -> str:
+def _value(document: Any, line: str) -> str:
     """One value; `line` is the newline with the indent of what it stands in."""
-    if isinstance(said, str):
-        return _text(said)
-    if said is None or isinstance(said, bool):
-        return _WORDS[said]
-    if isinstance(said, int):
-        return str(said)
-    if isinstance(said, dict):
+    if isinstance(document, str):
+        return _text(document)
+    if document is None or isinstance(document, bool):
+        return _WORDS[document]
+    if isinstance(document, int):
+        return str(document)
+    if isinstance(document, dict):
         inner = line + _STEP
-        return _within("{}", [f"{_text(name)}: {_value(value, inner)}" for name, value in said.items()], line)
-    if isinstance(said, (list, tuple)):
-        return _within("[]", [_value(value, line + _STEP) for value in said], line)
-    raise TypeError(f"{type(said).__name__} cannot be written as JSON")
+        return _within("{}", [f"{_text(name)}: {_value(value, inner)}" for name, value in document.items()], line)
+    if isinstance(document, (list, tuple)):
+        return _within("[]", [_value(value, line + _STEP) for value in document], line)
+    raise TypeError(f"{type(document).__name__} cannot be written as JSON")
 
 
 def _text(text: str) -> str:

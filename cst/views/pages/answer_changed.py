@@ -10,7 +10,7 @@ from cst.views.pages.plan import EARLY, first_rung
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cst.contract import CautionSaid, ContactSaid, OutcomeSaid, RoleUnfilled, StepSaid
+    from cst import contract
 
 
 class Came(NamedTuple):
@@ -18,13 +18,13 @@ class Came(NamedTuple):
 
     title: str
     urgent: bool
-    steps: Sequence[StepSaid]
-    cautions: Sequence[CautionSaid]
-    contacts: Sequence[ContactSaid]
-    unfilled: Sequence[RoleUnfilled]
+    steps: Sequence[contract.Step]
+    cautions: Sequence[contract.Caution]
+    contacts: Sequence[contract.Contact]
+    unfilled: Sequence[contract.RoleUnfilled]
 
 
-def came(outcome: OutcomeSaid) -> Came:
+def came(outcome: contract.Outcome) -> Came:
     """A pathway as something that came out."""
     urgent = outcome["urgency"] in EARLY
     return Came(

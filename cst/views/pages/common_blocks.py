@@ -10,7 +10,7 @@ from cst.views.page import Block, Cited, Gap, Item, Never, Small, Step, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cst.contract import CautionSaid, ContactSaid, QuestionSaid, ReasonSaid, SourceSaid, StepSaid
+    from cst import contract
 
 DANGER = Block((Words(card.LINE, strong=True),))
 CARD = Block(tuple(map(Words, card.CARD[1:])), card.CARD[0], "emergency")
@@ -21,7 +21,7 @@ UNRUNG = "seen in the sources below, not yet rung"
 
 
 def doing_items(
-    steps: Sequence[StepSaid], cautions: Sequence[CautionSaid], have_ready: Sequence[str]
+    steps: Sequence[contract.Step], cautions: Sequence[contract.Caution], have_ready: Sequence[str]
 ) -> Iterator[Item]:
     """What to do in order, what never to do, what to have ready."""
     yield from step_items(steps)
@@ -29,14 +29,14 @@ def doing_items(
     yield from ready_items(have_ready)
 
 
-def step_items(steps: Sequence[StepSaid]) -> Iterator[Item]:
+def step_items(steps: Sequence[contract.Step]) -> Iterator[Item]:
     """What to do, in order."""
     yield Gap()
     yield from (Step(place, step["text"], step["within"] or "") for place, step in enumerate(steps, 1))
     yield Gap()
 
 
-def never_items(cautions: Sequence[CautionSaid], *, more_above: bool = False) -> Iterator[Item]:
+def never_items(cautions: Sequence[contract.Caution], *, more_above: bool = False) -> Iterator[Item]:
     """What never to do; `more_above`: do-nots that stand above."""
     yield from (Never(caution["text"], caution["why"] or "") for caution in cautions)
     if more_above:
@@ -52,14 +52,14 @@ def ready_items(have_ready: Sequence[str], if_worse: str | None = None) -> Itera
         yield Words(if_worse, "If it gets worse")
 
 
-def reasons_item(because: Sequence[ReasonSaid], label: str, about: str = "") -> Iterator[Item]:
+def reasons_item(because: Sequence[contract.Reason], label: str, about: str = "") -> Iterator[Item]:
     """The answers that decided."""
     if because:
         says = "; ".join(reason["says"] for reason in because)
         yield Words(f"{about} - {says}" if about else says, label)
 
 
-def asked_item(questions: Iterable[QuestionSaid], label: str) -> Iterator[Item]:
+def asked_item(questions: Iterable[contract.Question], label: str) -> Iterator[Item]:
     """Questions by their words, each once."""
     asks = dict.fromkeys(question["ask"] for question in questions)
     if asks:
@@ -75,8 +75,8 @@ def small_print(
     edition: dict[str, str],
     area_name: str | None,
     at: str,
-    sources: Iterable[SourceSaid],
-    contacts: Sequence[ContactSaid],
+    sources: Iterable[contract.Source],
+    contacts: Sequence[contract.Contact],
     end: str = "",
     *,
     unplaced: bool = False,
@@ -97,7 +97,7 @@ def small_print(
     return Block((*items, Small(f"{edition_line} {end}".rstrip())))
 
 
-def _seen(contacts: Iterable[ContactSaid]) -> Iterator[Item]:
+def _seen(contacts: Iterable[contract.Contact]) -> Iterator[Item]:
     """That a number in print is not a number tried, and which ones somebody has tried."""
     dates = {contact["name"]: contact["assured_date"] for contact in contacts if contact["assured_date"]}
     checked = "; ".join(f"{name}, {day(assured)}" for name, assured in dates.items() if assured)
@@ -106,7 +106,7 @@ def _seen(contacts: Iterable[ContactSaid]) -> Iterator[Item]:
         yield Small(f"{checked}.", "Checked by a person")
 
 
-def _sources(sources: Iterable[SourceSaid], contacts: Iterable[ContactSaid]) -> Iterator[Item]:
+def _sources(sources: Iterable[contract.Source], contacts: Iterable[contract.Contact]) -> Iterator[Item]:
     """Each source once with its own date, those read on the same day together."""
     cited = {
         source["id"]: source for source in (*sources, *(one for contact in contacts for one in contact["sources"]))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal
 
-    from cst.contract import ContactSaid, PhoneSaid, RoleUnfilled
+    from cst import contract
     from cst.views.page import Turn
 
     Amount = Literal["all", "usual", "warnings"]
@@ -22,9 +22,9 @@ ONE_SOURCE = "Seen in one source only"
 NO_WAY = "no number, e-mail or page is known"
 
 
-def ladder_items(
-    contacts: Sequence[ContactSaid],
-    unfilled: Sequence[RoleUnfilled],
+def contact_items(
+    contacts: Sequence[contract.Contact],
+    unfilled: Sequence[contract.RoleUnfilled],
     at: str,
     *,
     full: str = "",
@@ -52,22 +52,22 @@ def ladder_items(
     yield from _missing([role for role in unfilled if role not in first])
 
 
-def is_only_net(contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled]) -> bool:
+def is_only_net(contacts: Sequence[contract.Contact], unfilled: Sequence[contract.RoleUnfilled]) -> bool:
     """Whether a role has nobody here, and all there is to ring is the emergency line, which is no answer to that."""
     return bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in contacts)
 
 
-def _missing(unfilled: Sequence[RoleUnfilled]) -> Iterator[Item]:
+def _missing(unfilled: Sequence[contract.RoleUnfilled]) -> Iterator[Item]:
     """The roles that nobody fills here, with what to do instead."""
     yield from (Words(role["says"], "No local number") for role in unfilled)
 
 
-def _is_safety_net(contact: ContactSaid, place: int) -> bool:
+def _is_safety_net(contact: contract.Contact, place: int) -> bool:
     """Whether the emergency line only stands here as the last rung: then it is never what to ring first."""
     return contact["id"] == LAST_RUNG and place > 0
 
 
-def _rungs(contact: ContactSaid, at: str, amount: Amount, *, first: bool, large_done: bool) -> Iterator[Item]:
+def _rungs(contact: contract.Contact, at: str, amount: Amount, *, first: bool, large_done: bool) -> Iterator[Item]:
     """One contact: its numbers, or how else to reach it. A service of the past is never to be rung."""
     if contact["status"] != "historic":
         notes, differing = tuple(_notes(contact, amount, first=first)), tuple(_differing(contact, amount))
@@ -80,7 +80,7 @@ def _rungs(contact: ContactSaid, at: str, amount: Amount, *, first: bool, large_
 
 
 def _phones(
-    contact: ContactSaid, at: str, amount: Amount, around: tuple[Notes, Notes], *, first: bool, large_done: bool
+    contact: contract.Contact, at: str, amount: Amount, around: tuple[Notes, Notes], *, first: bool, large_done: bool
 ) -> Iterator[Item]:
     """The numbers, open ones first. Of the notes `around` them the second part, sources that differ, comes last."""
     last = len(contact["phones"]) - 1
@@ -94,7 +94,7 @@ def _phones(
         yield Ring(phone["number"], contact["name"], _hours(contact, phone, at), turn, way, large, notes)
 
 
-def _turn(phone: PhoneSaid, *, large: bool, alone: bool) -> Turn:
+def _turn(phone: contract.Phone, *, large: bool, alone: bool) -> Turn:
     if phone["open"] is False:
         return "closed"
     if large:
@@ -102,12 +102,12 @@ def _turn(phone: PhoneSaid, *, large: bool, alone: bool) -> Turn:
     return "alone" if alone else "then"
 
 
-def _hours(contact: ContactSaid, phone: PhoneSaid, at: str) -> str:
+def _hours(contact: contract.Contact, phone: contract.Phone, at: str) -> str:
     """Whether the phone answers, and what the call costs where that is known."""
     return ", ".join(filter(None, (_open(contact, phone, at), phone["cost"])))
 
 
-def _open(contact: ContactSaid, phone: PhoneSaid, at: str) -> str:
+def _open(contact: contract.Contact, phone: contract.Phone, at: str) -> str:
     """The contact's hours in words, unless this phone keeps others."""
     whole = (contact["open"], contact["always"], contact["until"], contact["opens_at"])
     if (phone["open"], phone["always"], phone["until"], phone["opens_at"]) == whole:
@@ -121,7 +121,7 @@ def _open(contact: ContactSaid, phone: PhoneSaid, at: str) -> str:
     return f"closed, opens {when(phone['opens_at'], at)}" if phone["opens_at"] else "closed, opening time not known"
 
 
-def _reach(contact: ContactSaid) -> str:
+def _reach(contact: contract.Contact) -> str:
     ways = [*map(_mail, contact["emails"]), *filter(None, (contact["url"], contact["application_process"]))]
     hours = [] if contact["open"] is None else [contact["hours"]]
     return "; ".join([*ways, *hours]) or NO_WAY
@@ -132,7 +132,7 @@ def _mail(mail: dict[str, str]) -> str:
     return f"{mail['address']} ({note})" if note else mail["address"]
 
 
-def _notes(contact: ContactSaid, amount: Amount, *, first: bool) -> Iterator[str]:
+def _notes(contact: contract.Contact, amount: Amount, *, first: bool) -> Iterator[str]:
     """What to know before using a contact: warnings first."""
     if contact["local"] and contact["local"] not in contact["name"]:
         yield f"local: {contact['local']}"
@@ -153,7 +153,7 @@ def _notes(contact: ContactSaid, amount: Amount, *, first: bool) -> Iterator[str
         yield from _more(contact)
 
 
-def _more(contact: ContactSaid) -> Iterator[str]:
+def _more(contact: contract.Contact) -> Iterator[str]:
     if contact["phones"] and contact["url"]:
         yield f"Page: {contact['url']}"
     if contact["phones"] and contact["application_process"]:
@@ -162,7 +162,7 @@ def _more(contact: ContactSaid) -> Iterator[str]:
     yield f"How sure: {contact['confidence']}, {contact['seen']}"
 
 
-def _differing(contact: ContactSaid, amount: Amount) -> Iterator[str]:
+def _differing(contact: contract.Contact, amount: Amount) -> Iterator[str]:
     """What sources disagree on: numbers always with every value, the rest in full only where all is said."""
     for conflict in contact["conflicts"]:
         if amount == "all":

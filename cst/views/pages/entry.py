@@ -5,12 +5,12 @@ from __future__ import annotations
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import Block, Gap, Item, Listed, Page, Small, Words
 from cst.views.pages.common_blocks import DANGER, doing_items, place_blocks, small_print
-from cst.views.pages.contacts import ladder_items
+from cst.views.pages.contacts import contact_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cst.contract import ContactSaid, EntrySaid
+    from cst import contract
 
 BECAME = {
     "live": "It goes on under the same name.",
@@ -23,65 +23,65 @@ BECAME = {
 EVERYWHERE = "England"  # what a national contact serves
 
 
-def entry_page(said: EntrySaid) -> Page:
+def entry_page(entry: contract.Entry) -> Page:
     """The whole entry: what it is, whom to ring and what to do; then the signs, the law and the rest."""
-    items, more = (*_about(said), *_doing(said)), tuple(_more(said))
+    items, more = (*_about(entry), *_doing(entry)), tuple(_more(entry))
     if all(isinstance(item, Gap) for item in items):
         items, more = more, ()
     return (
         DANGER,
-        *place_blocks(said["area_says"]),
-        Block(items, said["title"], said["urgency"] or ""),
+        *place_blocks(entry["area_says"]),
+        Block(items, entry["title"], entry["urgency"] or ""),
         Block(more),
         small_print(
-            said["edition"],
-            said["area_name"],
-            said["at"],
-            said["sources"],
-            _current(said),
-            unplaced=bool(said["area_says"]),
+            entry["edition"],
+            entry["area_name"],
+            entry["at"],
+            entry["sources"],
+            _current(entry),
+            unplaced=bool(entry["area_says"]),
         ),
     )
 
 
-def _current(said: EntrySaid) -> list[ContactSaid]:
+def _current(entry: contract.Entry) -> list[contract.Contact]:
     """The contacts that may be rung."""
-    return [contact for contact in said["contacts"] if contact["status"] != "historic"]
+    return [contact for contact in entry["contacts"] if contact["status"] != "historic"]
 
 
-def _about(said: EntrySaid) -> Iterator[Item]:
-    if said["also_known_as"]:
-        yield Small(", ".join(said["also_known_as"]), "Also called")
-    for contact in said["contacts"]:
+def _about(entry: contract.Entry) -> Iterator[Item]:
+    if entry["also_known_as"]:
+        yield Small(", ".join(entry["also_known_as"]), "Also called")
+    for contact in entry["contacts"]:
         if contact["status"] == "historic":
             became = contact["became"] or {}
             yield Words(f"Old: do not ring. {BECAME[str(became.get('outcome', 'unknown'))]}", strong=True)
-    if said["summary"]:
-        yield Words(said["summary"])
+    if entry["summary"]:
+        yield Words(entry["summary"])
 
 
-def _doing(said: EntrySaid) -> Iterator[Item]:
+def _doing(entry: contract.Entry) -> Iterator[Item]:
     """Whom to ring now and what to do. An entry about a contact says all that is known of it, its past numbers too."""
     yield Gap()
-    yield from ladder_items(_placed(said), said["unfilled"], said["at"], full=said["id"])
-    yield from doing_items(said["steps"], said["cautions"], said["have_ready"])
+    yield from contact_items(_placed(entry), entry["unfilled"], entry["at"], full=entry["id"])
+    yield from doing_items(entry["steps"], entry["cautions"], entry["have_ready"])
 
 
-def _more(said: EntrySaid) -> Iterator[Item]:
-    yield from (Listed(one["heading"], tuple(one["items"])) for one in said["lists"])
-    if said["who_leads"]:
-        yield Words(said["who_leads"], "Who leads")
-    if said["law"]:
-        yield Words(said["law"], "Law")
-    if said["see_also"]:
-        yield Listed("See also", tuple(f"{link['id']}: {link['title']}" for link in said["see_also"]))
+def _more(entry: contract.Entry) -> Iterator[Item]:
+    yield from (Listed(one["heading"], tuple(one["items"])) for one in entry["lists"])
+    if entry["who_leads"]:
+        yield Words(entry["who_leads"], "Who leads")
+    if entry["law"]:
+        yield Words(entry["law"], "Law")
+    if entry["see_also"]:
+        yield Listed("See also", tuple(f"{link['id']}: {link['title']}" for link in entry["see_also"]))
 
 
-def _placed(said: EntrySaid) -> list[ContactSaid]:
+def _placed(entry: contract.Entry) -> list[contract.Contact]:
     """The contacts; with no area asked for, one that serves only some place has it in its name."""
-    if said["area"]:
-        return said["contacts"]
+    if entry["area"]:
+        return entry["contacts"]
     return [
         contact if contact["area"] == EVERYWHERE else {**contact, "name": f"{contact['name']} ({contact['area']})"}
-        for contact in said["contacts"]
+        for contact in entry["contacts"]
     ]

@@ -17,13 +17,13 @@ from cst.views.pages.common_blocks import (
     small_print,
     step_items,
 )
-from cst.views.pages.contacts import ladder_items
+from cst.views.pages.contacts import contact_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from cst.contract import ContactSaid, ModeSaid, OutcomeSaid, PlanSaid, RoleUnfilled
+    from cst import contract
 
 EARLY = ("now", "today")
 WAITS = "The rest waits until it is safe to go on."
@@ -31,7 +31,7 @@ MORE = "There is more to this one: the whole of it comes at the end."
 FIRST = 3  # cautions that are shown early; all of them come at the end
 
 
-def plan_page(plan: PlanSaid) -> Page:
+def plan_page(plan: contract.Plan) -> Page:
     """The whole plan; in short mode its few lines and nothing that somebody who looks on should see."""
     outcomes = plan["outcomes"]
     if plan["modes"]:
@@ -56,52 +56,52 @@ def plan_page(plan: PlanSaid) -> Page:
     )
 
 
-def ending_page(plan: PlanSaid) -> Page:
+def ending_page(plan: contract.Plan) -> Page:
     """The plan at the end of a walk, which is longer than a screen: what is urgent stands in short before it."""
     page, before = plan_page(plan), 1 + len(place_blocks(plan["area_says"]))
     return page if plan["modes"] else (*page[:before], *_in_short(plan), *page[before:])
 
 
-def _is_emergency(outcomes: list[OutcomeSaid]) -> bool:
+def _is_emergency(outcomes: list[contract.Outcome]) -> bool:
     return any(outcome["id"] == EMERGENCY for outcome in outcomes)
 
 
-def _count(outcomes: list[OutcomeSaid]) -> str:
+def _count(outcomes: list[contract.Outcome]) -> str:
     return "1 pathway" if len(outcomes) == 1 else f"{len(outcomes)} pathways"
 
 
-def _in_short(plan: PlanSaid) -> Iterator[Block]:
+def _in_short(plan: contract.Plan) -> Iterator[Block]:
     """Where several things are urgent: each in a line with its first number, so that none is missed further down."""
     urgent = [outcome for outcome in plan["outcomes"] if outcome["urgency"] in EARLY and outcome["id"] != EMERGENCY]
     if len(urgent) > 1:
         yield Block((Listed("In short", tuple(f"{_word(one)}: {one['title']}{_whom(one)}" for one in urgent)),))
 
 
-def _word(outcome: OutcomeSaid) -> str:
+def _word(outcome: contract.Outcome) -> str:
     return URGENCY_WORDS[outcome["urgency"]]
 
 
-def _whom(outcome: OutcomeSaid) -> str:
+def _whom(outcome: contract.Outcome) -> str:
     """The first number and whose it is."""
     found = ((phone["number"], one["name"]) for one in outcome["contacts"] for phone in one["phones"])
     return next((f". {number}, {name}" for number, name in found), "")
 
 
-def _mode(mode: ModeSaid) -> Block:
+def _mode(mode: contract.Mode) -> Block:
     return Block(tuple(Words(line) for line in mode["says"]))
 
 
-def _outcomes(plan: PlanSaid) -> Iterator[Block]:
+def _outcomes(plan: contract.Plan) -> Iterator[Block]:
     """One panel each. A caution and the notes on a contact are given the first time only."""
     explained: frozenset[str] = frozenset()
     for outcome in plan["outcomes"]:
         yield _outcome(outcome, plan["at"], explained)
-        explained |= {said["id"] for said in (*outcome["cautions"], *outcome["contacts"])}
+        explained |= {one["id"] for one in (*outcome["cautions"], *outcome["contacts"])}
 
 
-def _outcome(outcome: OutcomeSaid, at: str, explained: frozenset[str]) -> Block:
-    cautions = [said for said in outcome["cautions"] if said["id"] not in explained]
-    first, others = _parted(list(ladder_items(outcome["contacts"], outcome["unfilled"], at, known=explained)))
+def _outcome(outcome: contract.Outcome, at: str, explained: frozenset[str]) -> Block:
+    cautions = [caution for caution in outcome["cautions"] if caution["id"] not in explained]
+    first, others = _parted(list(contact_items(outcome["contacts"], outcome["unfilled"], at, known=explained)))
     items = (
         *([] if outcome["certain"] else [_not_certain(outcome)]),
         *first,
@@ -120,13 +120,13 @@ def _parted(rungs: list[Item]) -> tuple[list[Item], list[Item]]:
     return rungs[: large + 1], rungs[large + 1 :]
 
 
-def _not_certain(outcome: OutcomeSaid) -> Item:
+def _not_certain(outcome: contract.Outcome) -> Item:
     """Why it is shown all the same: not sure counts as yes where that protects somebody."""
     asks = ", ".join(f'"{question["ask"]}"' for question in outcome["unsure_of"])
     return Words(f"you were not sure about {asks}" if asks else "you were not sure.", "Not certain")
 
 
-def _closing(plan: PlanSaid) -> Iterator[Item]:
+def _closing(plan: contract.Plan) -> Iterator[Item]:
     """Why, what is not yet sure, what else to ask, and what to do when all this fails."""
     several = len(plan["outcomes"]) > 1
     for outcome in plan["outcomes"]:
@@ -140,7 +140,7 @@ def _closing(plan: PlanSaid) -> Iterator[Item]:
     yield Words(card.NO_ANSWER, strong=True)
 
 
-def _still_open(plan: PlanSaid) -> str:
+def _still_open(plan: contract.Plan) -> str:
     asked = plan["next"]
     if not asked:
         return "something here is not settled yet."
@@ -148,12 +148,12 @@ def _still_open(plan: PlanSaid) -> str:
     return f"{more} could change this. First: {asked[0]['ask']}"
 
 
-def early(plan: PlanSaid, shown: frozenset[str]) -> list[OutcomeSaid]:
+def early(plan: contract.Plan, shown: frozenset[str]) -> list[contract.Outcome]:
     """The urgent outcomes that the walk has not shown yet; `shown` are the ids of those it has."""
     return [outcome for outcome in plan["outcomes"] if outcome["urgency"] in EARLY and outcome["id"] not in shown]
 
 
-def earned_page(plan: PlanSaid, shown: frozenset[str]) -> Page:
+def earned_page(plan: contract.Plan, shown: frozenset[str]) -> Page:
     """Advice already earned, in short, before the next question; the whole card where the emergency is new."""
     new = early(plan, shown)
     unsure = [one for one in new if one["id"] == EMERGENCY and not one["certain"]]
@@ -161,7 +161,7 @@ def earned_page(plan: PlanSaid, shown: frozenset[str]) -> Page:
     return (*start, *(_short(outcome, plan["at"]) for outcome in new if outcome["id"] != EMERGENCY))
 
 
-def _short(outcome: OutcomeSaid, at: str) -> Block:
+def _short(outcome: contract.Outcome, at: str) -> Block:
     """The first number, the first two steps, what never to do."""
     rung = first_rung(outcome["contacts"], outcome["unfilled"], at)
     steps = (Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1))
@@ -169,28 +169,28 @@ def _short(outcome: OutcomeSaid, at: str) -> Block:
     return Block((*rung, *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
-def first_rung(contacts: Sequence[ContactSaid], unfilled: Sequence[RoleUnfilled], at: str) -> list[Item]:
+def first_rung(contacts: Sequence[contract.Contact], unfilled: Sequence[contract.RoleUnfilled], at: str) -> list[Item]:
     """The one number to ring first, and that there is no local one; where there is none, what stands first instead."""
-    rungs = list(ladder_items(contacts, unfilled, at))
+    rungs = list(contact_items(contacts, unfilled, at))
     large = [place for place, item in enumerate(rungs) if isinstance(item, Ring) and item.large]
     if not large:
         return rungs[:1]
     return [item for item in rungs[: large[0] + 1] if isinstance(item, Words) or item is rungs[large[0]]]
 
 
-def as_shown(said: Any) -> Any:
+def as_shown(answer: Any) -> Any:
     """As much of a plan as its page shows: in short mode its few lines, with no answer and nothing that follows.
 
     A verdict is shown whole.
     """
-    if said["kind"] != "plan" or not said["modes"]:
-        return said
+    if answer["kind"] != "plan" or not answer["modes"]:
+        return answer
     nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "outcomes", "also_ask")}
     place = {"area": None, "area_name": None, "area_says": None}
-    modes = [{**mode, "title": ""} for mode in said["modes"]]
-    return {**said, **nothing, **place, "answers": {}, "complete": False, "modes": modes}
+    modes = [{**mode, "title": ""} for mode in answer["modes"]]
+    return {**answer, **nothing, **place, "answers": {}, "complete": False, "modes": modes}
 
 
-def mode_page(mode: ModeSaid) -> Page:
+def mode_page(mode: contract.Mode) -> Page:
     """Short mode: the danger line and the mode's few lines, nothing else."""
     return (DANGER, _mode(mode))

@@ -18,7 +18,7 @@ from cst.views.pages.plan import plan_page
 from cst.views.pages.verdict import ANSWERS
 
 if TYPE_CHECKING:
-    from cst.contract import OutcomeSaid, PlanSaid, ReasonSaid, StepSaid, VerdictSaid
+    from cst import contract
 
 TITLE = "REFERRAL SUMMARY"
 FILL = "[fill in]"
@@ -38,46 +38,46 @@ _WHO = re.compile(
 )
 
 
-def referral_page(said: PlanSaid | VerdictSaid, given: Sequence[ReasonSaid]) -> Page:
+def referral_page(result: contract.Plan | contract.Verdict, given: Sequence[contract.Reason]) -> Page:
     """The summary; in short mode the plan's few lines and nothing else.
 
     Args:
         said: a plan or a verdict.
         given: every answer, in words.
     """
-    if said["kind"] == "verdict":
-        return _verdict(said, given)
-    if said["modes"]:
-        return plan_page(said)
-    outcomes = said["outcomes"]
-    answers = [answer for answer in given if answer["question"] not in said["set_aside"]]
+    if result["kind"] == "verdict":
+        return _verdict(result, given)
+    if result["modes"]:
+        return plan_page(result)
+    outcomes = result["outcomes"]
+    answers = [answer for answer in given if answer["question"] not in result["set_aside"]]
     reasons = [item for one in outcomes for item in reasons_item(one["because"], one["title"])]
     return (
         CARD if any(outcome["id"] == EMERGENCY for outcome in outcomes) else DANGER,
         BEFORE,
-        Block((*_where(said), *map(_about, outcomes)), TITLE),
+        Block((*_where(result), *map(_about, outcomes)), TITLE),
         _answers(answers),
         _part("Why", reasons),
-        _part("Not sure", [*_unsure(answers), *_open(said)]),
+        _part("Not sure", [*_unsure(answers), *_open(result)]),
         _part("Steps advised", [item for one in outcomes for item in _advised(one["title"], one["steps"])]),
         _to_fill(item for outcome in outcomes for item in outcome["have_ready"]),
-        _made(said),
+        _made(result),
     )
 
 
-def _verdict(said: VerdictSaid, given: Sequence[ReasonSaid]) -> Page:
-    verdict = Words(ANSWERS[said["verdict"]], said["title"])
-    asked = asked_item(said["would_settle"], "Any one of these could settle it")
+def _verdict(result: contract.Verdict, given: Sequence[contract.Reason]) -> Page:
+    verdict = Words(ANSWERS[result["verdict"]], result["title"])
+    asked = asked_item(result["would_settle"], "Any one of these could settle it")
     return (
         DANGER,
         BEFORE,
-        Block((*_where(said), verdict, Words(said["says"])), TITLE),
+        Block((*_where(result), verdict, Words(result["says"])), TITLE),
         _answers(given),
-        _part("Why", reasons_item(said["because"], said["title"])),
+        _part("Why", reasons_item(result["because"], result["title"])),
         _part("Not sure", [*_unsure(given), *asked]),
-        _part("Steps advised", _advised(said["title"], said["how"]["steps"])),
-        _to_fill(said["how"]["have_ready"]),
-        _made(said),
+        _part("Steps advised", _advised(result["title"], result["how"]["steps"])),
+        _to_fill(result["how"]["have_ready"]),
+        _made(result),
     )
 
 
@@ -87,30 +87,30 @@ def _part(heading: str, items: Iterable[Item]) -> Block:
     return Block(found, heading if found else "")
 
 
-def _where(said: PlanSaid | VerdictSaid) -> Iterator[Item]:
-    yield Words(said["area_name"] or NO_AREA, "Council area")
-    yield Words(moment(said["at"]), "When")
+def _where(result: contract.Plan | contract.Verdict) -> Iterator[Item]:
+    yield Words(result["area_name"] or NO_AREA, "Council area")
+    yield Words(moment(result["at"]), "When")
 
 
-def _about(outcome: OutcomeSaid) -> Item:
+def _about(outcome: contract.Outcome) -> Item:
     certain = "" if outcome["certain"] else " (not certain)"
     return Words(f"{outcome['title']}{certain}", URGENCY_WORDS[outcome["urgency"]])
 
 
-def _answers(given: Iterable[ReasonSaid]) -> Block:
+def _answers(given: Iterable[contract.Reason]) -> Block:
     return _part("Answers given", [Words(answer["says"]) for answer in given if answer["question"] != AREA])
 
 
-def _unsure(given: Iterable[ReasonSaid]) -> Iterator[Item]:
+def _unsure(given: Iterable[contract.Reason]) -> Iterator[Item]:
     yield from (Words(answer["says"]) for answer in given if answer["answer"] == "not-sure")
 
 
-def _open(plan: PlanSaid) -> Iterator[Item]:
+def _open(plan: contract.Plan) -> Iterator[Item]:
     if not plan["complete"]:
         yield Words("Not every question was asked: more may come of this.")
 
 
-def _advised(title: str, steps: Sequence[StepSaid]) -> Iterator[Item]:
+def _advised(title: str, steps: Sequence[contract.Step]) -> Iterator[Item]:
     """The steps of one outcome under its title."""
     if steps:
         yield Words(title)
@@ -123,8 +123,8 @@ def _to_fill(items: Iterable[str]) -> Block:
     return _part("What the service will ask", rooms)
 
 
-def _made(said: PlanSaid | VerdictSaid) -> Block:
-    edition = said["edition"]
+def _made(result: contract.Plan | contract.Verdict) -> Block:
+    edition = result["edition"]
     return Block(
         (Words(f"Worked out with {edition['title']}, edition {edition['version']}, {day(edition['published'])}."),)
     )

@@ -7,12 +7,12 @@ from cst.views.dates import day
 from cst.views.page import Block, Cited, Page, Ring, Small, Words
 
 if TYPE_CHECKING:
-    from cst.contract import EntrySaid
+    from cst import contract
 
 
-def folded(page: Page, said: EntrySaid, command: str) -> Page:
+def folded(page: Page, entry: contract.Entry, command: str) -> Page:
     """The page of an entry with its sources as a count; `command` shows them all."""
-    cited = [*said["sources"], *(one for contact in said["contacts"] for one in contact["sources"])]
+    cited = [*entry["sources"], *(one for contact in entry["contacts"] for one in contact["sources"])]
     count = len({source["id"] for source in cited})
     read = sorted({source["consulted"] for source in cited})
     if not count:

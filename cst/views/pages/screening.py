@@ -8,7 +8,7 @@ from cst.views.page import Bar, Block, Page, Row, Words
 from cst.views.pages.common_blocks import DANGER, place_blocks, small_print
 
 if TYPE_CHECKING:
-    from cst.contract import ScreeningSaid
+    from cst import contract
 
     pass
 
@@ -21,21 +21,23 @@ LABELS = {
 MOST_SHOWN = 5
 
 
-def screening_page(said: ScreeningSaid) -> Page:
+def screening_page(screening: contract.Screening) -> Page:
     """The counts as bars, then what to ask next."""
-    bars = tuple(Bar(LABELS[verdict], count, said["rows"]) for verdict, count in said["verdicts"].items())
+    bars = tuple(Bar(LABELS[verdict], count, screening["rows"]) for verdict, count in screening["verdicts"].items())
     after: list[Row | Words] = [
         Row(one["question"], f"{one['ask']} An answer could settle {one['rows']} rows.")
-        for one in said["would_settle"][:MOST_SHOWN]
+        for one in screening["would_settle"][:MOST_SHOWN]
     ]
-    if said["missing"]:
-        after.append(Words(", ".join(said["missing"]), "No column for, so not known in any row"))
-    if said["verdicts"]["needs-a-person"]:
+    if screening["missing"]:
+        after.append(Words(", ".join(screening["missing"]), "No column for, so not known in any row"))
+    if screening["verdicts"]["needs-a-person"]:
         after.append(Words("Look at the rows that need a person yourself: cst_status says why.", strong=True))
     return (
         DANGER,
-        *place_blocks(said["area_says"]),
-        Block(bars, f"{said['title']}: {said['rows']} rows"),
-        Block(tuple(after), "Ask next" if said["would_settle"] else ""),
-        small_print(said["edition"], said["area_name"], said["at"], (), (), unplaced=bool(said["area_says"])),
+        *place_blocks(screening["area_says"]),
+        Block(bars, f"{screening['title']}: {screening['rows']} rows"),
+        Block(tuple(after), "Ask next" if screening["would_settle"] else ""),
+        small_print(
+            screening["edition"], screening["area_name"], screening["at"], (), (), unplaced=bool(screening["area_says"])
+        ),
     )

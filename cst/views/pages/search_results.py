@@ -7,9 +7,9 @@ from cst.views.page import Block, Page, Row, Words
 from cst.views.pages.common_blocks import DANGER
 
 if TYPE_CHECKING:
-    from cst.contract import ListingSaid
+    from cst import contract
 
-KINDS = {
+KIND_WORDS = {
     "issue": "topic",
     "contact": "who to ring",
     "scheme": "can they have it?",
@@ -21,9 +21,9 @@ KINDS = {
 WALK = "Or walk through it, question by question: cst triage"
 
 
-def fitting_page(said: ListingSaid, text: str) -> Page:
+def fitting_page(listing: contract.Listing, text: str) -> Page:
     """The entries that fit, one a row, and how to see one."""
-    rows = tuple(Row(item["id"], f"{item['title']} ({KINDS[item['note']]})") for item in said["items"])
+    rows = tuple(Row(item["id"], f"{item['title']} ({KIND_WORDS[item['note']]})") for item in listing["items"])
     return (
         DANGER,
         Block((Words(f"These may fit {text}:"), *rows)),
@@ -31,9 +31,9 @@ def fitting_page(said: ListingSaid, text: str) -> Page:
     )
 
 
-def nothing_page(said: ListingSaid, text: str) -> Page:
+def nothing_page(listing: contract.Listing, text: str) -> Page:
     """That nothing fits, and every topic there is."""
-    rows = tuple(Row(item["id"], item["title"]) for item in said["items"])
+    rows = tuple(Row(item["id"], item["title"]) for item in listing["items"])
     return (
         DANGER,
         Block((Words(f"Nothing here fits {text}. These are the topics:", strong=True), *rows)),

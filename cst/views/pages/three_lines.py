@@ -15,42 +15,44 @@ from cst.views.pages.contacts import is_only_net
 if TYPE_CHECKING:
     from typing import Any
 
-    from cst.contract import CautionSaid, ContactSaid, StepSaid
+    from cst import contract
 
 LEAD = "If you are not sure, ask your safeguarding lead today."
 CAUTION = "Do not wait if someone is in danger."
 
 
-def short_page(said: Any) -> Page:
+def short_page(answer: Any) -> Page:
     """Three lines of a plan, verdict or entry; where there is nothing of a kind, the line that always holds.
 
     Args:
         said: a plan, a verdict or an entry, as the contract writes it.
     """
-    if said["kind"] == "plan" and said["modes"]:  # somebody may look on: the mode's few lines, and nothing of the case
-        return (Block(tuple(Words(line) for mode in said["modes"] for line in mode["says"])),)
-    first = _first(said)
-    local = _local(first.get("title") or said.get("title", ""))
+    if (
+        answer["kind"] == "plan" and answer["modes"]
+    ):  # somebody may look on: the mode's few lines, and nothing of the case
+        return (Block(tuple(Words(line) for mode in answer["modes"] for line in mode["says"])),)
+    first = _first(answer)
+    local = _local(first.get("title") or answer.get("title", ""))
     unfilled = first.get("unfilled", ())
     only_net = is_only_net(first["contacts"], unfilled)
     ring = f"RING: no local number is known. {unfilled[0]['says']}" if only_net else _ring(first["contacts"])
     none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and not only_net]
-    lines = (_danger(ring), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(said))
+    lines = (_danger(ring), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(answer))
     return (Block(tuple(Words(line) for line in lines)),)
 
 
-def _also_now(said: Any) -> list[str]:
+def _also_now(answer: Any) -> list[str]:
     """The other things that cannot wait, in a line each: to leave them out would be to hide them."""
-    others = said["outcomes"][1:] if said["kind"] == "plan" else []
+    others = answer["outcomes"][1:] if answer["kind"] == "plan" else []
     urgent = (one for one in others if one["urgency"] == "now")
     return [f"ALSO NOW: {one['title']}. {_ring(one['contacts'])}" for one in urgent]
 
 
-def _first(said: Any) -> Any:
+def _first(answer: Any) -> Any:
     """What comes first: of a plan its most urgent outcome, of a verdict how to go about it, an entry itself."""
-    if said["kind"] == "plan":
-        return said["outcomes"][0] if said["outcomes"] else {"contacts": [], "steps": [], "cautions": []}
-    return said["how"] if said["kind"] == "verdict" else said
+    if answer["kind"] == "plan":
+        return answer["outcomes"][0] if answer["outcomes"] else {"contacts": [], "steps": [], "cautions": []}
+    return answer["how"] if answer["kind"] == "verdict" else answer
 
 
 def _local(title: str) -> str:
@@ -58,7 +60,7 @@ def _local(title: str) -> str:
     return "".join(title.rpartition(" (local: ")[1:]) if " (local: " in title else ""
 
 
-def _ring(contacts: list[ContactSaid]) -> str:
+def _ring(contacts: list[contract.Contact]) -> str:
     current = [contact for contact in contacts if contact["status"] != "historic"]
     for contact in current[:1] + [contact for contact in current if contact["id"] != LAST_RUNG]:
         for phone in contact["phones"]:
@@ -73,9 +75,9 @@ def _danger(ring: str) -> str:
     return ring if card.LINE in ring else f"{ring.rstrip('.')}. {card.LINE}"
 
 
-def _do(steps: list[StepSaid]) -> str:
+def _do(steps: list[contract.Step]) -> str:
     return f"DO: {steps[0]['text']}" if steps else f"DO: {LEAD}"
 
 
-def _never(cautions: list[CautionSaid]) -> str:
+def _never(cautions: list[contract.Caution]) -> str:
     return f"CAUTION: {cautions[0]['text']}" if cautions else f"CAUTION: {CAUTION}"

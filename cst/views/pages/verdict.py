@@ -6,12 +6,12 @@ from cst.lean_typing import TYPE_CHECKING
 from cst.views.dates import day
 from cst.views.page import Block, Gap, Item, Page, Words
 from cst.views.pages.common_blocks import DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
-from cst.views.pages.contacts import ladder_items
+from cst.views.pages.contacts import contact_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cst.contract import VerdictSaid
+    from cst import contract
 
 ANSWERS = {"eligible": "yes", "not-eligible": "no", "cannot-say": "cannot say yet"}
 OPEN = {"eligible": "Worth asking too", "not-eligible": "Still to ask", "cannot-say": "Still to ask"}
@@ -34,48 +34,48 @@ def sensitive_page() -> Page:
     return (DANGER, Block(tuple(map(Words, SENSITIVE))))
 
 
-def verdict_page(said: VerdictSaid) -> Page:
+def verdict_page(verdict: contract.Verdict) -> Page:
     """The whole verdict."""
-    how = said["how"]
+    how = verdict["how"]
     items = (
-        *_answer(said),
+        *_answer(verdict),
         Gap(),
-        *ladder_items(how["contacts"], how["unfilled"], said["at"]),
+        *contact_items(how["contacts"], how["unfilled"], verdict["at"]),
         *doing_items(how["steps"], how["cautions"], how["have_ready"]),
     )
     return (
         DANGER,
-        *place_blocks(said["area_says"]),
-        Block(items, f"{said['title']}: {ANSWERS[said['verdict']]}"),
-        Block(tuple(_behind(said))),
+        *place_blocks(verdict["area_says"]),
+        Block(items, f"{verdict['title']}: {ANSWERS[verdict['verdict']]}"),
+        Block(tuple(_behind(verdict))),
         small_print(
-            said["edition"],
-            said["area_name"],
-            said["at"],
-            said["sources"],
+            verdict["edition"],
+            verdict["area_name"],
+            verdict["at"],
+            verdict["sources"],
             how["contacts"],
-            unplaced=bool(said["area_says"]),
+            unplaced=bool(verdict["area_says"]),
         ),
     )
 
 
-def _answer(said: VerdictSaid) -> Iterator[Item]:
+def _answer(verdict: contract.Verdict) -> Iterator[Item]:
     """What was decided, on what, and what would change it."""
-    yield Words(said["says"], strong=True)
-    if said["law"] and said["law"]["status"] in DOUBTFUL:  # before it is acted on, and not three screens down
-        yield Words(f"{LAW[said['law']['status']]}.", "Take care")
-    yield from reasons_item(said["because"], "Why")
-    yield from asked_item(said["unsure_of"], "Not sure")
-    yield from asked_item(said["would_settle"], "Any one of these could settle it")
-    if not said["would_settle"]:
-        yield from asked_item(said["next"], OPEN[said["verdict"]])
+    yield Words(verdict["says"], strong=True)
+    if verdict["law"] and verdict["law"]["status"] in DOUBTFUL:  # before it is acted on, and not three screens down
+        yield Words(f"{LAW[verdict['law']['status']]}.", "Take care")
+    yield from reasons_item(verdict["because"], "Why")
+    yield from asked_item(verdict["unsure_of"], "Not sure")
+    yield from asked_item(verdict["would_settle"], "Any one of these could settle it")
+    if not verdict["would_settle"]:
+        yield from asked_item(verdict["next"], OPEN[verdict["verdict"]])
 
 
-def _behind(said: VerdictSaid) -> Iterator[Item]:
+def _behind(verdict: contract.Verdict) -> Iterator[Item]:
     """What the scheme is, the area's own rule, and whether the law behind it holds."""
-    yield Words(said["summary"], "What it is")
-    if said["area_note"]:
-        yield Words(said["area_note"], said["area_name"] or "In this area")
-    if said["law"]:
-        since = f" Since {day(said['law']['since'])}." if "since" in said["law"] else ""
-        yield Words(f"{LAW[said['law']['status']]}.{since} {said['law'].get('note', '')}".rstrip(), "Law")
+    yield Words(verdict["summary"], "What it is")
+    if verdict["area_note"]:
+        yield Words(verdict["area_note"], verdict["area_name"] or "In this area")
+    if verdict["law"]:
+        since = f" Since {day(verdict['law']['since'])}." if "since" in verdict["law"] else ""
+        yield Words(f"{LAW[verdict['law']['status']]}.{since} {verdict['law'].get('note', '')}".rstrip(), "Law")
