@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import cst
+from tests.support.command import cst
 
 SETTINGS = (
     "CST_AREA", "CST_TOOLKIT", "CST_PLAIN", "CST_ACCESSIBLE", "ACCESSIBLE", "NO_COLOR", "FORCE_COLOR",

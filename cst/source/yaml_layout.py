@@ -1,7 +1,7 @@
 """Layout that is not YAML, though the parser lets it pass, and reads it otherwise than other programs would.
 
 Each check takes what the parser saw and the lines of the file, and gives the line (from 1) with what is wrong and what
-to do, or nothing. They were found with the YAML test suite: `tests/test_yaml_suite.py`.
+to do, or nothing. They were found with the YAML test suite: `tests/files/test_yaml_suite.py`.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ MORE = 0.3  # what the next two lines of an entry add to its best one
 POWER = 1.5  # how much more a whole line counts than a part of it
 COMPANY = 2.0  # what it adds that words stand in an entry's lines at all, as a share of all lines they stand in
 FEW = 2  # lines that a word is counted to stand in besides, so that one line alone says little
-# Measured on tests/phrases.yaml and on words that have nothing to do with safety: of the phrases hardly one scores
-# under 5, of the other words hardly one over 3.
+# Measured on tests/finding/phrases.yaml and on words that have nothing to do with safety: of the phrases hardly one
+# scores under 5, of the other words hardly one over 3.
 ENOUGH = 2.0  # below this nothing fits
 SURE = 11.0  # below this nothing is clearly meant: of 927 phrases found right at once this lists 3 instead
 WIDE = 2_000  # a thing said in more lines than this leads to none of them by itself; the shipped toolkit has none such

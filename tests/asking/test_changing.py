@@ -1,0 +1,177 @@
+"""Changing an answer at the end: what came of it is said truly, and nothing of the case while somebody looks on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cst.cli.request import Request
+from cst.engine.plan import plan
+from cst.engine.questions import describe_question, describe_questions
+from cst.views.formats.plain import plain
+from cst.walk import wording as words
+from cst.walk.topics import plan_topic, read, verdict_topic
+from tests.support.command import ENTER, Terminal
+from tests.support.states import TUESDAY, shipped
+
+ASKED = Request(None, None, json=False, plain=True, accessible=False, overlays=())
+ABUSE = {
+    **{"immediate-danger": "no", "concerns": ["domestic-abuse"], "overheard": "no", "only-chance": "no"},
+    **{"child-affected": "yes", "care-needs": "no", "cannot-protect-self": "no", "area": "winchester"},
+}
+
+
+def _said(old: dict[str, Any], new: dict[str, Any]) -> str:
+    page = plan_topic(shipped(), TUESDAY, None, ASKED).changed(old, new)
+    return plain(page) if page else ""
+
+
+def _first_numbers(given: dict[str, Any]) -> list[str]:
+    outcomes = plan(shipped(), read(shipped(), given), TUESDAY)["outcomes"]
+    return [outcome["contacts"][0]["phones"][0]["number"] for outcome in outcomes if outcome["urgency"] == "now"]
+
+
+def test_another_area_gives_the_new_numbers() -> None:
+    """The same steps in Southampton as in Winchester, and another team to ring: that is what has changed."""
+    moved = {**ABUSE, "area": "southampton"}
+    said = _said(ABUSE, moved)
+
+    assert "The steps are the same. The numbers are new:" in said
+    assert _first_numbers(moved)
+    assert all(number in said for number in _first_numbers(moved))
+    assert not any(number in said for number in _first_numbers(ABUSE))
+
+
+def test_that_nothing_changes_is_said_only_where_nothing_does() -> None:
+    """The same plan, word for word but for the answer."""
+    assert "Nothing else changes: the same steps hold." in _said(ABUSE, {**ABUSE, "care-needs": "no"})
+
+
+def test_what_comes_in_and_what_goes_is_named() -> None:
+    """Both ways."""
+    without = {**ABUSE, "child-affected": "no"}
+
+    assert "Now as well: Protect a child now" in _said(without, ABUSE)
+    assert "No longer: Protect a child now" in _said(ABUSE, without)
+
+
+def test_new_steps_are_not_passed_over() -> None:
+    """A step that only some answers bring is a change, though the pathway is the same."""
+    found = [
+        said
+        for name in shipped().kind("questions")
+        for value in ("yes", "no")
+        if shipped().kind("questions")[name]["type"] == "yes-no"
+        and "Some steps are new" in (said := _said(ABUSE, {**ABUSE, name: value}))
+    ]
+
+    assert found
+
+
+def test_of_somebody_who_may_be_overheard_nothing_is_said() -> None:
+    """Neither on the way into short mode nor out of it."""
+    overheard = {**ABUSE, "overheard": "yes"}
+
+    assert "" == _said(ABUSE, overheard)
+    assert "" == _said(overheard, ABUSE)
+
+
+def test_a_verdict_says_what_has_become_of_it() -> None:
+    """Eligible after all, or not any more."""
+    topic = verdict_topic(shipped(), "fire-visit", TUESDAY, "gosport", ASKED)
+    page = topic.changed({"immediate-danger": "no", "age": 30}, {"immediate-danger": "no", "age": 82})
+
+    assert page
+    assert "Now as well" in plain(page)
+
+
+def test_the_end_says_why_a_place_has_no_numbers() -> None:
+    """Also on the page at the end of a walk, not only in what is printed."""
+    topic = plan_topic(shipped(), TUESDAY, None, ASKED, "No area here is called wincester.")
+
+    assert "wincester" in plain(topic.page({name: ABUSE[name] for name in ABUSE if name != "area"}))
+    assert "wincester" not in plain(topic.page(ABUSE))
+
+
+def _until_end(terminal: Terminal) -> None:
+    """Up to the page at the end, with no and none to all that is asked."""
+    for _ in range(8):
+        terminal.waits()
+        shown = "\n".join(terminal.screen.display)
+        if "change an answer" in shown:
+            return
+        terminal.send(ENTER if "carry on" in shown or "read on" in shown else "n" + ENTER)
+    raise AssertionError(shown)
+
+
+def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
+    """Somebody who adds a second topic keeps the first; a list that is asked anew has nothing ticked."""
+    topics = [describe_question(shipped(), "concerns")]
+    group = describe_questions(shipped(), ["child-affected", "care-needs"])
+
+    assert ["scams"] == words.ticks(topics, {"concerns": ["scams"]})
+    assert [] == words.ticks(topics, {"concerns": words.NOT_SURE})
+    assert ["child-affected", words.NONE] == words.ticks(group, {"child-affected": "yes", "care-needs": "no"})
+    assert ["care-needs", words.NOT_SURE] == words.ticks(group, {"care-needs": "yes", "child-affected": words.NOT_SURE})
+    assert [] == words.ticks(group, {})
+    terminal = Terminal("triage", "--area", "gosport", "-a", "immediate-danger=no")
+    terminal.until("What are you worried about?")
+    terminal.waits()
+    assert "\u25cf" not in "".join(terminal.screen.display)
+    terminal.send("\x1b[A" * 3 + " " + ENTER)  # up over the top: the last topic
+    _until_end(terminal)
+    terminal.send("c")
+    terminal.until("Change which answer?")
+    terminal.send("2" + ENTER)
+    terminal.until("Changing one answer.")
+    terminal.waits()
+    terminal.send("\x1b[A" * 2)
+    terminal.waits()
+    assert ["Sources of support"] == [line[6:].strip() for line in terminal.screen.display if "\u25cf" in line]
+    terminal.send("q")
+    assert 20 == terminal.end()
+
+
+def test_which_answer_is_asked_once_and_can_be_left_as_it_is() -> None:
+    """One heading, no "Not sure", and going back or leaving it changes nothing."""
+    terminal = Terminal("triage", "support", "--area", "gosport", "-a", "immediate-danger=no")
+    _until_end(terminal)
+    terminal.send("c")
+    terminal.until("Leave as it is")
+    terminal.waits()
+    shown = "\n".join(terminal.screen.display)
+    assert 1 == shown.count("Change which answer") + shown.count("Which answer")
+    assert "Not sure" not in shown
+    terminal.send("\x1b[A\r")  # up from the first line is the last: leave as it is
+    _until_end(terminal)
+    terminal.send("c")
+    terminal.until("Leave as it is")
+    terminal.send("1\r")
+    terminal.until("Changing one answer.")
+    terminal.waits()
+    assert "Question 1" not in "\n".join(terminal.screen.display)
+    terminal.send("b")
+    _until_end(terminal)
+    terminal.send("q")
+
+    assert 0 == terminal.end()
+
+
+@pytest.mark.parametrize("environment", [{}, {"CST_ACCESSIBLE": "1"}], ids=["menus", "lines"])
+def test_while_somebody_may_look_on_the_end_offers_no_list_of_answers(environment: dict[str, str]) -> None:
+    """Hazard 16: c asks whether it is safe to go on, and nothing of the case comes on the screen."""
+    given = ("immediate-danger=no", "concerns=forced-marriage", "overheard=yes", "safe-to-go-on=no")
+    answers = [part for answer in given for part in ("-a", answer)]
+    terminal = Terminal("triage", *answers, **environment)
+    terminal.until("go on when it is safe")
+    assert "change an answer" not in terminal.shown()
+    terminal.send("c\r" if environment else "c")
+    terminal.until("Is it safe to go on now")
+    terminal.waits()
+    shown = terminal.shown()
+    assert "What are you worried about" not in shown
+    assert "orced marriage" not in shown
+    terminal.send("q\r" if environment else "q")
+
+    assert 20 == terminal.end()

@@ -1,0 +1,115 @@
+"""Where somebody is, asked at a prompt: a town will do, what is not known is asked again, and nothing is guessed."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import Any
+
+import pytest
+
+from cst.engine.plan import AREA
+from cst.engine.questions import describe_question
+from cst.walk.area_prompt import nearest_first, place_typed
+from cst.walk.numbered_lines import Lines
+from cst.walk.walk import Around, Leave
+from tests.support.command import ENTER, Terminal
+from tests.support.states import shipped
+
+DISTRICTS = (
+    "basingstoke-and-deane east-hampshire eastleigh fareham gosport hart havant new-forest rushmoor test-valley "
+    "winchester"
+)
+ASKED = ("triage", "support", *("-a", "immediate-danger=no"), *("-a", "overheard=no"), *("-a", "only-chance=no"))
+
+
+def _typed(*lines: str) -> tuple[Any, str]:
+    sink = io.StringIO()
+    asking = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink, found=partial(place_typed, shipped()))
+    question = nearest_first(shipped(), [describe_question(shipped(), AREA)])
+    return asking.ask(question, Around(""))[AREA], sink.getvalue()
+
+
+def test_areas_are_offered_in_the_order_in_which_a_worker_looks_for_them() -> None:
+    """Hampshire's districts from A to Z, the cities and the Island, the county, then elsewhere; England last."""
+    offered = [choice["id"] for choice in nearest_first(shipped(), [describe_question(shipped(), AREA)])[0]["choices"]]
+    after = ["southampton", "portsmouth", "isle-of-wight", "hampshire", "hampshire-iow"]
+
+    assert [*DISTRICTS.split(), *after] == offered[:16]
+    assert "england" == offered[-1]
+    assert set(offered) == set(shipped().kind("areas"))
+
+
+def test_other_questions_keep_the_authors_order() -> None:
+    """Only areas are put in another order."""
+    others = [describe_question(shipped(), name) for name in ("who-harms", "concerns")]
+
+    assert others == nearest_first(shipped(), others)
+
+
+@pytest.mark.parametrize(
+    ("typed", "area"),
+    [("andover", "test-valley"), ("soton", "southampton"), ("ROMSEY", "test-valley"), ("Winchester", "winchester")],
+)
+def test_a_town_that_is_typed_is_taken_as_the_option_takes_it(typed: str, area: str) -> None:
+    """By numbered lines, what --area knows is known here."""
+    assert area == _typed(typed)[0]
+
+
+def test_the_number_of_an_area_and_not_sure_are_still_answers() -> None:
+    """The list is there, and so is the way out."""
+    assert "basingstoke-and-deane" == _typed("1")[0]
+    assert "not-sure" == _typed("dunno")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("wincester", "No area here is called wincester. Did you mean winchester?"),
+        ("whiteley", "whiteley may be in Fareham or Winchester. Type a town"),
+        ("Bournemouth", "Bournemouth is not in this toolkit. Type a town"),
+    ],
+)
+def test_a_place_that_is_not_known_is_said_and_asked_again(typed: str, says: str) -> None:
+    """The nearest name is shown and never taken; no option of the command line is spoken of at a prompt."""
+    area, shown = _typed(typed, "andover")
+
+    assert "test-valley" == area
+    assert says in shown
+    assert "--area" not in shown
+    assert "Only national" not in shown
+    with pytest.raises(Leave):
+        _typed(typed)
+
+
+def test_at_a_menu_terminal_the_area_is_typed() -> None:
+    """A letter is no key there: b begins a name. A misspelt one is asked again, ? gives the areas."""
+    terminal = Terminal(*ASKED)
+    while "a place, or: not sure" not in terminal.shown():
+        assert terminal.waits()
+        terminal.send(ENTER if " on   " in terminal.screen.display[-1] else "")
+    terminal.send("?\r")
+    terminal.until("The council areas: Basingstoke and Deane, East Hampshire")
+    terminal.send("basingstok\r")
+    terminal.until("Did you mean")
+    terminal.send("basingstoke\r")
+    terminal.until("A child may be affected")
+    terminal.send("q")
+
+    assert 20 == terminal.end()
+
+
+def test_an_area_of_the_command_line_that_is_not_known_is_said_with_the_first_question() -> None:
+    """Once, and before it matters: the worker would think that local numbers come."""
+    terminal = Terminal("triage", "domestic-abuse", "--area", "wincester")
+    terminal.until("q leave)")
+    shown = " ".join(terminal.shown().split())
+    assert (
+        "No area here is called wincester. Did you mean winchester? You may be asked for the council area later."
+    ) in shown
+    terminal.send("n\r")
+    terminal.until("Which of these apply?")
+    assert "wincester" not in "\n".join(terminal.screen.display)
+    terminal.send("q")
+
+    assert 20 == terminal.end()

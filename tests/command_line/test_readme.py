@@ -1,0 +1,79 @@
+"""README and docs are true: the picture is a real run, the commands are there, the published files are current."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from cst.exits import Exit
+from tests.support.command import cst
+from tools.pictures import FOLDER, RUNS, picture
+from tools.schemas import FILES, ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_published_files_are_current(name: str) -> None:
+    """What editors and other programs read is what the code says; `python -m tools.schemas` writes it anew."""
+    assert FILES[name]() == (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_pictures_are_of_what_is_printed_today(name: str) -> None:
+    """Drawn from real runs, and current; `python -m tools.pictures` draws them anew."""
+    drawn = (FOLDER / f"{name}.svg").read_text("utf-8")
+
+    assert picture(name) == drawn
+    assert "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_readme_shows_a_picture_with_words_for_those_who_cannot_see_it() -> None:
+    """Before the two commands."""
+    found = re.search(r"!\[([^\]]{40,})\]\(docs/pictures/plan\.svg\)", README)
+
+    assert found
+    assert found.start() < README.index("## Two commands")
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"^cst [^\n#]+", README, re.MULTILINE))))
+def test_every_command_line_in_the_readme_runs(line: str) -> None:
+    """Nobody is sent to a command that is not there."""
+    ran = cst(*line.split()[1:])
+
+    assert ran.returncode in (Exit.DONE, Exit.CANNOT_SAY, Exit.EMERGENCY) or "There is no terminal" in ran.stderr
+
+
+def test_every_exit_code_is_in_its_page() -> None:
+    """The page of exit codes lists them all."""
+    page = (ROOT / "docs" / "exit-codes.md").read_text("utf-8")
+
+    assert {code for name, code in vars(Exit).items() if name.isupper()} == {
+        int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)
+    }
+
+
+def test_every_command_has_help_that_begins_with_examples() -> None:
+    """Examples come before options in every command's help."""
+    for command in ("triage", "lookup", "eligible", "list", "check"):
+        said = cst(command, "--help").stdout
+        assert f"  cst {command}" in said
+        assert said.index("Examples:") < said.index("Options:")
+
+
+@pytest.mark.skipif(not Path(os.environ.get("CST_FACTS", ROOT.parent / "shared")).exists(), reason="no source notes")
+def test_every_number_in_the_toolkit_stands_in_a_source_note() -> None:
+    """An invented number is the worst fault there can be."""
+    notes = "".join(
+        re.sub(r"(?<=\d)[ -]+(?=\d)", "", file.read_text("utf-8", "replace"))
+        for folder in ("facts", "seeds")
+        for file in (ROOT.parent / "shared" / folder).glob("*")
+    )
+    toolkit = (ROOT / "data" / "toolkit.yaml").read_text("utf-8")
+    numbers = re.findall(r'number: "([\d +]+)"', toolkit)
+
+    assert len(numbers) > 80
+    assert [] == [number for number in numbers if number.replace(" ", "") not in notes]

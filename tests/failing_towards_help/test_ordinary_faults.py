@@ -1,0 +1,42 @@
+"""What a maintainer's slips come to: file, line, what is wrong and how to mend it, for each ordinary way to slip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cst.source.faults import Fault, Refused
+from cst.source.load import together
+from tests.support.ordinary_faults import FAULTS, SOUND, Slip
+from tests.support.states import SMALL
+
+
+def faults_of(text: str, folder: Path) -> list[Fault]:
+    """What is wrong with a local file on the invented toolkit."""
+    file = folder / "my-team.yaml"
+    file.write_text(text, "utf-8")
+    try:
+        together([SMALL], [file])
+    except Refused as refused:
+        return refused.faults
+    return []
+
+
+def test_there_are_more_than_thirty_slips_in_a_file_that_is_sound(tmp_path: Path) -> None:
+    """Each of them another; without a slip the file is taken."""
+    assert len(FAULTS) >= 30
+    assert len(FAULTS) == len({slip.text for slip in FAULTS})
+    assert [] == faults_of(SOUND, tmp_path)
+
+
+@pytest.mark.parametrize("slip", FAULTS, ids=lambda slip: slip.name)
+def test_a_slip_is_named_with_its_line_and_how_to_mend_it(slip: Slip, tmp_path: Path) -> None:
+    """The line that a maintainer has to go to, in words that say what to do there."""
+    found = [
+        fault
+        for fault in faults_of(slip.text, tmp_path)
+        if fault.line == slip.line and slip.says in fault.says and slip.remedy in fault.remedy
+    ]
+
+    assert found, "\n".join(map(str, faults_of(slip.text, tmp_path)))

@@ -1,0 +1,150 @@
+"""A worker at a real pseudo-terminal: reads the screen, presses real keys, and writes down what it saw.
+
+What to press follows from answers given beforehand; what stands on the screen is checked against the plan, so a robot
+that is asked something else than the plan says is a failed test.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pexpect
+
+from cst import contract
+from cst.engine.answers import Answers, one
+from cst.engine.plan import AREA, plan
+from cst.walk import wording as words
+from cst.walk.area_prompt import nearest_first
+from tests.support.command import DOWN, ENTER, SPACE, Terminal
+from tests.support.states import LONDON, shipped
+
+CARRY_ON = ("Enter read on", "Enter carry on", "Enter to carry on", "Enter when it is safe")
+END = ("c change an answer", "c to change an answer")
+PROMPTS = ("b back", "; then Enter)", *CARRY_ON, *END, "Answer: ", "such as 1,3: ")
+QUIET = 0.25  # seconds without a change, after which a screen is taken to be whole
+
+
+class Robot:
+    """One session. `answers` are by question; what is asked and not among them is answered no, none or not sure."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        answers: Mapping[str, Any],
+        at: str,
+        area: str | None = None,
+        columns: int = 80,
+        accessible: bool = False,
+    ) -> None:
+        places = ("--area", area) if area else ()
+        environment = {"CST_ACCESSIBLE": "1"} if accessible else {}
+        self.terminal = Terminal("triage", *arguments, "--at", at, *places, columns=columns, **environment)
+        self.answers = answers
+        self.at = datetime.fromisoformat(at).replace(tzinfo=LONDON)
+        self.area = area
+        self.accessible = accessible
+        self.given: dict[str, Any] = {}
+        self.order: list[list[str]] = []
+        self.screens: list[str] = []
+        self.seen = ""
+        self.colours: set[str] = set()
+
+    def look(self) -> str:
+        """The next screen, when it has changed, is at rest and waits for keys."""
+        deadline, last, still = time.monotonic() + 20, "", 0.0
+        while time.monotonic() < deadline:
+            try:
+                self.terminal._read(self.terminal.child.read_nonblocking(4096, timeout=0.05))
+                still = 0.0
+            except pexpect.TIMEOUT:
+                still += 0.05
+            last = self._shown()
+            if still >= QUIET and last != self.seen and any(prompt in last.rstrip("\n") for prompt in PROMPTS):
+                break
+        else:
+            raise AssertionError(f"no new screen came after:\n{last}")
+        buffer = self.terminal.screen.buffer
+        self.colours |= {colour for row in buffer.values() for cell in row.values() for colour in (cell.fg, cell.bg)}
+        self.screens.append(last[len(self.seen) :] if self.accessible else last)
+        self.seen = last
+        return self.screens[-1]
+
+    def _shown(self) -> str:
+        if self.accessible:  # numbered lines: all that was ever printed, for there are no escape codes in it
+            return self.terminal.raw.replace("\r\n", "\n")
+        return "\n".join(line.rstrip() for line in self.terminal.screen.display).rstrip()
+
+    def walk(self, *, until: str = "") -> None:
+        """Answers screen by screen to the end, or until a screen asks the question of this id."""
+        for _ in range(40):
+            shown = self.look()
+            if any(end in shown for end in END):
+                return
+            if any(on in shown for on in CARRY_ON):
+                self.terminal.send(ENTER)
+                continue
+            asked = self.asked()
+            assert words.heading(asked)[:18] in shown, (words.heading(asked), shown)
+            if until in [question["id"] for question in asked]:
+                return
+            self.answer(asked)
+        raise AssertionError("forty screens and no end")
+
+    def asked(self) -> Sequence[contract.Question]:
+        """The questions that the plan says come next."""
+        values = {name: one(shipped(), name, written) for name, written in self.given.items()}
+        known = {name: value for name, value in values.items() if value is not None}
+        said = plan(shipped(), Answers(known, frozenset(values) - frozenset(known)), self.at, self.area)
+        return [question for question in nearest_first(shipped(), said["next"]) if question["screen"] == 0]
+
+    def answer(self, asked: Sequence[contract.Question]) -> None:
+        """Presses the keys that give this screen its answers."""
+        chosen = {question["id"]: self.answers.get(question["id"], _nothing(question)) for question in asked}
+        first = asked[0]
+        if first["type"] == "number" or (first["id"] == AREA and not self.accessible):  # typed
+            self.terminal.send(f"{'not sure' if chosen[first['id']] == words.NOT_SURE else chosen[first['id']]}\r")
+        else:
+            places = _places(asked, chosen)
+            self.terminal.send(self._typed(places) if self.accessible else _keys(places, many=words.many(asked)))
+        self.given |= chosen
+        self.order.append([question["id"] for question in asked])
+
+    def back(self) -> None:
+        """Goes back one screen."""
+        self.terminal.send("b\r" if self.accessible else "b")
+        for name in self.order.pop():
+            del self.given[name]
+
+    @staticmethod
+    def _typed(places: list[int]) -> str:
+        return ",".join(str(place + 1) for place in places) + "\r"
+
+
+def _nothing(question: contract.Question) -> Any:
+    return {"yes-no": "no", "pick-many": [], "number": 0, "choice": words.NOT_SURE}[question["type"]]
+
+
+def _places(asked: Sequence[contract.Question], chosen: Mapping[str, Any]) -> list[int]:
+    """Where the options stand that give these answers, from nought."""
+    names = [name for name, _ in words.options(asked)]
+    if words.is_group(asked):
+        ticked = [name for name, answer in chosen.items() if answer == "yes"]
+        rest = words.NOT_SURE if words.NOT_SURE in chosen.values() else words.NONE
+        return [names.index(name) for name in [*ticked, *([rest] if len(ticked) < len(chosen) else [])]]
+    answer = chosen[asked[0]["id"]]
+    if isinstance(answer, list):
+        return [names.index(name) for name in answer or [words.NONE]]
+    return [names.index(answer)]
+
+
+def _keys(places: list[int], *, many: bool) -> str:
+    if not many:
+        return DOWN * (places[0] + 1) + ENTER  # the first line says: move to your answer
+    keys, at = "", 0
+    for place in sorted(places):
+        keys += DOWN * (place - at) + SPACE
+        at = place
+    return keys + ENTER
