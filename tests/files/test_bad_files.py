@@ -9,6 +9,7 @@ import pytest
 
 from cst.source.faults import Refused
 from cst.source.load import together
+from tests.support.states import SMALL
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))
@@ -16,7 +17,7 @@ BAD = sorted((HERE / "bad").glob("*.yaml"))
 
 def _faults(bad: Path) -> str:
     with pytest.raises(Refused) as refused:
-        together([HERE / "small.yaml"], [bad])
+        together([SMALL], [bad])
     return str(refused.value).replace(str(bad.parent) + os.sep, "") + "\n"
 
 

@@ -1,12 +1,12 @@
 """The second entry: what the toolkit says that could hurt, written down once more, so that no slip of a key passes.
 
 `knowledge/second_entry.yaml` is compared with the toolkit in the tests: numbers, hours, urgencies, calls, figures,
-rules and conditions. A change has to be made in both, by someone who looks at the source twice. It was first
-written from the toolkit and read against the sources. The numbers, addresses and hours of all active contacts were then
-entered once more from the source notes alone, by somebody who had not seen the toolkit. They agree, but for which of two numbers to
-ring where the notes are in doubt. The rules of all schemes were, too, by somebody who had seen only the questions: they
-differ over a refused fire visit, Clare's Law without a partner and the county's hate reports, where cst means what it
-says. `python -m tests.support.second_entry` prints what differs, and nothing writes the file.
+rules and conditions. A change has to be made in both, by someone who looks at the source twice. It was first written
+from the toolkit and read against the sources. The numbers, addresses and hours of all active contacts were then
+entered once more from the source notes alone, by somebody who had not seen the toolkit. They agree, but for which of
+two numbers to ring where the notes are in doubt. The rules of all schemes were, too, by somebody who had seen only
+the questions: they differ over a refused fire visit, Clare's Law without a partner and the county's hate reports,
+where cst means what it says. `python -m tests.support.second_entry` prints what differs, and nothing writes the file.
 """
 
 from __future__ import annotations
