@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from cst.engine import answer_words
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import NOTHING
 from cst.toolkit.places import place_called
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from cst.toolkit.toolkit import Record, Toolkit
 
 NOT_SURE = "not-sure"
-_YES = ("yes", "y", "true")
-_NO = ("no", "n", "false")
 LONGEST = 9  # digits of a number: Python itself refuses thousands of them
-_UNSURE = (NOT_SURE, "not sure", "ns", "unsure", "don't know", "dont know", "dk", "?")
 
 
 class Answers(NamedTuple):
@@ -61,7 +59,7 @@ def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
         near = _close(str(name), toolkit.kind("questions"), 1)
         remedy = f"Did you mean {near[0]}?" if near else "See the questions with: cst list questions"
         raise BadAnswer(f"No question is called {name}.", remedy)
-    if isinstance(written, str) and written.strip().casefold() in _UNSURE:
+    if isinstance(written, str) and answer_words.is_not_sure(written):
         return None
     match question["type"]:
         case "yes-no":
@@ -77,10 +75,10 @@ def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
 
 
 def _yes_no(name: str, written: Any) -> bool:
-    word = str(written).strip().casefold()
-    if word in _YES:
+    word = answer_words.plainly(str(written))
+    if word in answer_words.YES:
         return True
-    if word in _NO:
+    if word in answer_words.NO:
         return False
     raise BadAnswer(f"{name} cannot be {written!s:.40}.", "Answer yes, no or not-sure.")
 

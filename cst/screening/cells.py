@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cst.engine import answer_words
 from cst.engine.answers import one
 from cst.toolkit.places import place_called
 from cst.toolkit.toolkit import Toolkit
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from cst.toolkit.toolkit import Record
 
 BLANKS = " \n\xa0"  # what is cut off at both ends of a cell; a tab or a carriage return does not belong in a cell
-YES = ("yes", "y", "true", "t", "1", "on")
-NO = ("no", "n", "false", "f", "0", "off")
-NOTHING = ("", "null")  # databases write the second
-UNSURE = (
-    "not-sure", "not sure", "not_sure", "notsure", "ns", "unsure", "don't know", "don’t know", "dont know", "dk", "?",
-    "unknown", "not known", "n/k", "nk",
-)  # fmt: skip
 NUMBER = r"[0-9]{1,6}(\.0{1,6})?"  # spreadsheets and data frames write 82 as 82.0
 SEPARATOR = r"[ ]*[,;|][ ]*"
 ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})([ t]00:00:00(\.0{1,6})?)?"
@@ -129,7 +123,8 @@ def reading(toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *
     """
     record = toolkit.kind("questions")[question]
     kind = "birth" if birth else record["type"]
-    words = dict.fromkeys(NOTHING, _BLANK) | dict.fromkeys(UNSURE, _UNSURE)
+    words = dict.fromkeys(answer_words.BLANK_IN_FILES, _BLANK)
+    words |= dict.fromkeys(answer_words.NOT_SURE_IN_FILES, _UNSURE)
     words |= _words(toolkit, record, kind)
     for written, answer in own.items():
         value = None if answer == "blank" else one(toolkit, question, answer)
@@ -143,7 +138,9 @@ def _words(toolkit: Toolkit, record: Record, kind: str) -> dict[str, Cell]:
     """The spellings that are understood without being told."""
     match kind:
         case "yes-no":
-            return {word: Cell("known", True) for word in YES} | {word: Cell("known", False) for word in NO}
+            return {word: Cell("known", True) for word in answer_words.YES_IN_FILES} | {
+                word: Cell("known", False) for word in answer_words.NO_IN_FILES
+            }
         case "choice":
             return _choices(toolkit, record)
         case "pick-many":

@@ -14,6 +14,7 @@ from prompt_toolkit.layout import Dimension, HSplit
 from prompt_toolkit.output import ColorDepth
 
 from cst import card
+from cst.engine.answer_words import is_not_sure
 from cst.walk import wording as words
 from cst.walk.keys import DIGITS, WHY, keep_hints_in_sight, leaving, letters, listed, marks, movers, tickers
 from cst.walk.menu_lines import ASKED, choice, filled, fitted, keys_line, listing, wrapped
@@ -261,7 +262,7 @@ class Menus:
         if typed == WHY:
             areas = ", ".join(label for name, label in words.options(screen) if name != words.NOT_SURE)
             return self._why(screen, f"The council areas: {areas}.")
-        if words.is_unsure(typed):
+        if is_not_sure(typed):
             return {screen[0]["id"]: words.NOT_SURE}
         area, says = found(typed)
         return says or "" if area is None else {screen[0]["id"]: area}

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from cst.engine import answer_words
 from cst.engine.answers import is_whole_number
 from cst.engine.plan import AREA
 from cst.views.formats.safe_text import one_line
@@ -19,10 +20,6 @@ NONE = "none"
 HANGING = 4  # pathways that ? names
 GROUP = "Which of these apply?"
 ALONE = "Does this apply?"
-YES = ("yes", "y")
-NO = ("no", "n")
-_DO_NOT_KNOW = tuple(f"{who}{how} know" for who in ("", "i ") for how in ("don't", "dont", "don\u2019t", "do not"))
-UNSURE = ("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno", *_DO_NOT_KNOW)
 NO_BLANK = "Blank is not an answer. If you do not know, type not sure."
 NO_TO_REST = "No to the rest"
 UNSURE_OF_REST = "Not sure about the rest"
@@ -164,15 +161,10 @@ def _from_group(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
     return {question["id"]: "yes" if question["id"] in ticked else others for question in screen}
 
 
-def is_unsure(text: str) -> bool:
-    """Whether a text is a known way to say "not sure"."""
-    return " ".join(text.casefold().split()) in UNSURE
-
-
 def number(question: contract.Question, text: str) -> int | str | None:
     """The number or "not-sure" that was typed; None where it is neither."""
-    said = " ".join(text.casefold().split())
-    if is_unsure(said):
+    said = answer_words.plainly(text)
+    if answer_words.is_not_sure(said):
         return NOT_SURE
     limits: dict[str, Any] = question["constraint"] or {}
     if is_whole_number(said) and limits["at_least"] <= int(said) <= limits["at_most"]:
@@ -197,13 +189,18 @@ def one_of(offered: list[Option], text: str) -> str | None:
 
     Never a guess: a word that is not known is no answer.
     """
-    said = " ".join(text.casefold().split())
+    said = answer_words.plainly(text)
     if is_whole_number(said):
         place = int(said)
         return offered[place - 1][0] if 1 <= place <= len(offered) else None
     by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}
     names = {name for name, _ in offered}
-    for words, name in ((YES, "yes"), (NO, "no"), (NO, NONE), (UNSURE, NOT_SURE)):
+    for words, name in (
+        (answer_words.YES, "yes"),
+        (answer_words.NO, "no"),
+        (answer_words.NO, NONE),
+        (answer_words.NOT_SURE, NOT_SURE),
+    ):
         if name in names:
             by_word |= dict.fromkeys(words, name)
     return by_word.get(said)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cst import card, contract
+from cst.engine import answer_words
 from cst.engine.questions import describe_question, describe_questions
 from cst.walk import wording as words
 from cst.walk.numbered_lines import Lines
@@ -106,7 +107,7 @@ def test_lines_refuse_kindly_and_ask_again(screen: list[contract.Question], type
 @given(st.text(max_size=20))
 def test_nothing_typed_by_chance_is_taken_for_an_answer(text: str) -> None:
     """Only known words answer: junk is never a no."""
-    known = {*words.YES, *words.NO, *words.UNSURE, "1", "2", "3"}
+    known = {*answer_words.YES, *answer_words.NO, *answer_words.NOT_SURE, "1", "2", "3"}
     said = words.one_of(words.options([CHILD]), text)
 
     assert (said is not None) == (" ".join(text.casefold().split()) in known)

@@ -20,9 +20,9 @@ from tests.support.states import shipped
 SEED = 20261123
 AGAIN = object()
 MEANS = {
-    "yes": ("yes", "y"),
-    "no": ("no", "n"),
-    "none": ("no", "n"),
+    "yes": ("yes", "y", "true"),
+    "no": ("no", "n", "false"),
+    "none": ("no", "n", "false"),
     "not-sure": (
         *("not sure", "not-sure", "notsure", "ns", "unsure", "dk", "dunno"),
         *("don't know", "dont know", "don\u2019t know", "do not know"),

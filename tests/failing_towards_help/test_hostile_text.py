@@ -21,6 +21,7 @@ import yaml
 from cst import card, contract
 from cst.cli import request as common
 from cst.cli.errors import Trouble
+from cst.engine import answer_words
 from cst.engine.questions import describe_question
 from cst.views.formats.json import data
 from cst.views.formats.markdown import markdown
@@ -31,7 +32,6 @@ from cst.views.page import Block, Cited, Listed, Never, Page, Past, Reach, Ring,
 from cst.views.pages.listing import listing_page
 from cst.views.pages.referral import referral_page
 from cst.views.pages.three_lines import short_page
-from cst.walk import wording
 from cst.walk.numbered_lines import Lines
 from cst.walk.walk import Around, Leave
 from tests.same_everywhere.test_views import AT, PLAN, SAID, SGR, SURVIVORS, allowed, poisoned, unwrapped
@@ -375,7 +375,7 @@ def _term(lines: list[str], line: int) -> int:
 # Prompts
 
 
-SAID_SO = {"none", *wording.YES, *wording.NO, *wording.UNSURE}
+SAID_SO = {"none", *answer_words.YES, *answer_words.NO, *answer_words.NOT_SURE}
 
 
 def test_what_is_typed_is_an_answer_or_is_asked_again() -> None:
