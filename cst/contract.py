@@ -30,6 +30,7 @@ class Phone(TypedDict):
     always: bool
     until: str | None  # when an open line closes
     opens_at: str | None  # when a closed line next opens
+    hours: str  # in words, as the contact's
     note: str | None
     cost: str | None
 
@@ -126,6 +127,13 @@ class RoleUnfilled(TypedDict):
     first: bool
 
 
+class First(TypedDict):
+    """The call to make first: every form reads it, and none works it out again."""
+
+    contact: str  # a contact id
+    phone: str  # the number
+
+
 class Outcome(TypedDict):
     """One pathway that applies."""
 
@@ -139,6 +147,8 @@ class Outcome(TypedDict):
     cautions: list[Caution]
     contacts: list[Contact]  # in the order in which to ring; the last is always open
     unfilled: list[RoleUnfilled]
+    first: First | None
+    no_first: str | None  # why there is no call to make first
     have_ready: list[str]
     if_worse: str | None
     issues: list[str]
@@ -180,6 +190,8 @@ class Plan(TypedDict):
     open: list[str]
     modes: list[Mode]
     outcomes: list[Outcome]  # most urgent first
+    first: First | None  # that of the first outcome
+    no_first: str | None
     also_ask: list[SchemeHint]
 
 
@@ -206,6 +218,8 @@ class Verdict(TypedDict):
     would_settle: list[Question]
     next: list[Question]
     how: How
+    first: First | None
+    no_first: str | None  # why there is no call to make first
     sources: list[Source]
 
 
@@ -246,6 +260,8 @@ class Entry(TypedDict):
     cautions: list[Caution]
     contacts: list[Contact]
     unfilled: list[RoleUnfilled]
+    first: First | None
+    no_first: str | None  # why there is no call to make first
     have_ready: list[str]
     see_also: list[Link]
     area: str | None

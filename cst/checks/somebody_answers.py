@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cst.checks.proof import Proof, Wrong
 from cst.checks.protection import urgent
 from cst.checks.triage import LAST_RUNG, LONDON
-from cst.engine.call_order import Here, calendar, describe_contact
+from cst.engine.contact import Here, calendar, describe_contact
 from cst.hours import opening
 
 if TYPE_CHECKING:

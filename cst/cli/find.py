@@ -52,6 +52,20 @@ def fitting(request: Request, toolkit: Toolkit, text: str) -> list[EntryRef] | i
     return Exit.DONE
 
 
+def one_fit(toolkit: Toolkit, text: str) -> list[EntryRef]:
+    """The entry that fits best, with the next ones after it, for a script that takes one line or none.
+
+    Raises:
+        Trouble: nothing fits, or several fit as well as each other.
+    """
+    fits = fits_in(toolkit, text)
+    if fits.entries and fits.clear:
+        return fits.entries
+    names = ", ".join(name for _, name in fits.entries[:3])
+    says = f"Several entries fit {_short(text)}: {names}." if names else f"Nothing fits {_short(text)}."
+    raise trouble(Exit.NO, "nothing-found", says, "Name the one you want. See the topics with: cst list issues")
+
+
 def say_found(text: str, entry: str) -> None:
     """Says on the error stream that what is shown was not called so, but fits."""
     from cst.views.formats.line_breaks import fitted

@@ -8,38 +8,46 @@ from cst.cli.errors import trouble
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.formats.safe_text import one_line
+from cst.views.pages.contacts import first_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cst import contract
 
-FIELDS: Mapping[str, Callable[[contract.Contact], str]] = {
-    "phone": lambda contact: contact["phones"][0]["number"] if contact["phones"] else "",
-    "name": lambda contact: contact["name"],
-    "hours": lambda contact: contact["hours"],
-    "email": lambda contact: contact["emails"][0]["address"] if contact["emails"] else "",
-    "url": lambda contact: contact["url"] or "",
+FIELDS: Mapping[str, Callable[[contract.Contact, contract.Phone], str]] = {
+    "phone": lambda contact, phone: phone["number"],
+    "name": lambda contact, phone: contact["name"],
+    "hours": lambda contact, phone: phone["hours"],
+    "email": lambda contact, phone: contact["emails"][0]["address"] if contact["emails"] else "",
+    "url": lambda contact, phone: contact["url"] or "",
 }
 
 
 def show_field(entry: contract.Entry, field: str) -> int:
-    """Writes one field of the first contact that has it, in the order in which to ring.
+    """Writes one field of whom to ring first, or nothing.
 
     Raises:
-        Trouble: there is no such field, or nobody here has it.
+        Trouble: there is no such field, there is nobody to ring first, or whoever it is has none of this.
     """
     if field not in FIELDS:
         raise trouble(Exit.USAGE, "field", f"--field cannot be {field:.40}.", f"Write {', '.join(FIELDS)}.")
-    current = (contact for contact in entry["contacts"] if contact["status"] != "historic")
-    found, local = next(
-        ((value, contact["local"]) for contact in current if (value := FIELDS[field](contact))), (None, None)
-    )
-    if found is None:
-        raise trouble(
-            Exit.NO, "no-field", f"{entry['title']} has no {field}.", f"See all of it: cst lookup {entry['id']}"
-        )
-    if local:
-        sys.stderr.write(one_line(f"This is from a local file: {local}") + "\n")
+    see = f"See all of it: cst lookup {entry['id']}"
+    call = first_call(entry)
+    if call is None:
+        raise trouble(Exit.NO, "no-field", f"{entry['title']} has no {field} here. {_why(entry)}", see)
+    contact, phone = call
+    found = FIELDS[field](contact, phone)
+    if not found:
+        raise trouble(Exit.NO, "no-field", f"{contact['name']}, whom to ring first, has no {field}.", see)
+    if contact["local"]:
+        sys.stderr.write(one_line(f"This is from a local file: {contact['local']}") + "\n")
     sys.stdout.write(one_line(found) + "\n")
     return Exit.DONE
+
+
+def _why(entry: contract.Entry) -> str:
+    """Why there is nobody to ring first."""
+    if entry["area"] is None and entry["unfilled"]:
+        return entry["area_says"] or "No area was given. Add it, for example: --area winchester."
+    return str(entry["no_first"])

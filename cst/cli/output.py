@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def show(answer: Any, page: Callable[[Any], Page], request: Request) -> None:
     """Writes one answer to standard output, in the form asked for."""
-    sys.stdout.write(_json(answer) if request.json else printed(fitting(page, request)(answer), request))
+    sys.stdout.write(_json(answer) if request.json else printed(fitting(page, request)(answer), answer, request))
     sys.stdout.flush()
 
 
-def printed(page: Page, request: Request) -> str:
+def printed(page: Page, answer: Any, request: Request) -> str:
     """A page for standard output; where it is longer than the screen, whom to ring first stands at its end once more.
 
     A person looks at the last screen of it, while the first has scrolled away.
@@ -32,7 +32,7 @@ def printed(page: Page, request: Request) -> str:
         return text
     from cst.views.pages.screenful import first_again
 
-    again = first_again(page)
+    again = first_again(answer)
     return f"{text}\n{as_text(again, request, sys.stdout)}" if again else text
 
 

@@ -8,17 +8,17 @@ adds comes after what is shipped for the same role: it may help out, and not tak
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from cst.hours import Calendar, Opening, opening
+from cst.engine.contact import calendar, describe_contact
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from typing import Any
 
     from cst import contract
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.engine.contact import Here
+    from cst.toolkit.toolkit import Toolkit
 
 LAST_RUNG = "police-emergency"
 _OFFICE_HOURS = (9, 17)  # only to order lines whose hours nobody states; never shown as anybody's hours
@@ -31,17 +31,17 @@ class Call(NamedTuple):
     first: bool = False
 
 
-class Here(NamedTuple):
-    """Where and when: an area (None: not known) and a moment in Europe/London."""
+class Calls(NamedTuple):
+    """Whom to ring: the contacts in order, the roles nobody here fills, and the one call to make first."""
 
-    area: str | None
-    at: datetime
+    contacts: list[contract.Contact]
+    unfilled: list[contract.RoleUnfilled]
+    first: contract.First | None
+    no_first: str | None  # why there is none
 
 
-def call_order(
-    toolkit: Toolkit, calls: Sequence[Call], here: Here
-) -> tuple[list[contract.Contact], list[contract.RoleUnfilled]]:
-    """The contacts for these roles and contacts, in the order in which to ring, and the roles nobody here fills."""
+def call_order(toolkit: Toolkit, calls: Sequence[Call], here: Here) -> Calls:
+    """Whom to ring for these roles and contacts at a place and a minute."""
     chain = toolkit.around(here.area)
     office = _in_office_hours(toolkit, here.at)
     rungs: dict[str, tuple[tuple[Any, ...], contract.Contact]] = {}
@@ -58,7 +58,29 @@ def call_order(
             rungs.setdefault(name, ((not before_all, *order), contact))
     if LAST_RUNG not in rungs and LAST_RUNG in toolkit.kind("contacts"):
         rungs[LAST_RUNG] = ((9,), describe_contact(toolkit, LAST_RUNG, here))
-    return [contact for _, contact in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled
+    return in_order([contact for _, contact in sorted(rungs.values(), key=lambda rung: rung[0])], unfilled)
+
+
+def in_order(contacts: list[contract.Contact], unfilled: list[contract.RoleUnfilled]) -> Calls:
+    """The calls that these contacts, in the order in which to ring, come to.
+
+    The call to make first is decided here and nowhere else. The emergency line is it only where it stands first: as
+    the last rung it is a safety net, and no answer to "whom do I ring about this?". Nor is it where nobody fills what
+    is asked for. A number to speak at comes before one for text.
+    """
+    if unfilled and all(contact["id"] == LAST_RUNG for contact in contacts):
+        return Calls(contacts, unfilled, None, unfilled[0]["says"])
+    candidates = [
+        contact
+        for place, contact in enumerate(contacts)
+        if contact["status"] != "historic" and (contact["id"] != LAST_RUNG or not place)
+    ]
+    phones = [(contact, phone) for contact in candidates for phone in contact["phones"]]
+    if phones:
+        contact, phone = next((pair for pair in phones if pair[1]["kind"] == "voice"), phones[0])
+        return Calls(contacts, unfilled, {"contact": contact["id"], "phone": phone["number"]}, None)
+    named = f"{candidates[0]['name']} has no number to ring." if candidates else "Nobody is listed to ring about this."
+    return Calls(contacts, unfilled, None, named)
 
 
 def likeliest_first(toolkit: Toolkit, contacts: Iterable[contract.Contact], at: datetime) -> list[contract.Contact]:
@@ -105,139 +127,3 @@ def _order(contact: contract.Contact, place: int, distance: int, office: bool, *
 def _in_office_hours(toolkit: Toolkit, at: datetime) -> bool:
     holiday = at.date() in calendar(toolkit).dates
     return at.weekday() < 5 and not holiday and _OFFICE_HOURS[0] <= at.hour < _OFFICE_HOURS[1]
-
-
-def calendar(toolkit: Toolkit) -> Calendar:
-    """The toolkit's bank holidays."""
-    return Calendar.of(toolkit.records["bank_holidays"])
-
-
-def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contact:
-    """One contact as it stands at this minute."""
-    record = toolkit.kind("contacts")[name]
-    phones, now = _phones(record, toolkit, here.at)
-    review_by = record.get("review_by") or _review_by(record, toolkit)
-    areas = toolkit.kind("areas")
-    return {
-        "id": name,
-        "name": record["name"],
-        "area": ", ".join(areas[area]["name"] for area in record["serves"]),
-        "status": record["status"],
-        "phones": phones,
-        "emails": [{"address": mail["address"], "note": mail.get("note", "")} for mail in record.get("emails", ())],
-        "url": record.get("url"),
-        "open": now.open,
-        "always": now.always,
-        "until": _moment(now.until),
-        "opens_at": _moment(now.opens_at),
-        "hours": hours_in_words(now, here.at, out_of_hours=record.get("out_of_hours", False)),
-        "out_of_hours": record.get("out_of_hours", False),
-        "who_for": record.get("who_for"),
-        "application_process": record.get("application_process"),
-        "have_ready": list(record.get("have_ready", ())),
-        "if_no_answer": record.get("if_no_answer"),
-        "caution": record.get("caution"),
-        "alert": record.get("alert"),
-        "assured_date": record.get("assured_date"),
-        "seen": _seen(record, toolkit),
-        "review_by": review_by,
-        "old": here.at.date().isoformat() > review_by,
-        "confidence": record["confidence"],
-        "conflicts": [_conflict(conflict, toolkit) for conflict in record.get("conflicts", ())],
-        "became": record.get("became"),
-        "old_numbers": list(record.get("old_numbers", ())),
-        "old_emails": list(record.get("old_emails", ())),
-        "local": record.get("local"),
-        "sources": [describe_source(toolkit, evidence["source"]) for evidence in record["evidence"]],
-    }
-
-
-def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening]:
-    """The phones, open ones first, and whether the service as a whole answers: as its best phone does."""
-    days = calendar(toolkit)
-    whole = opening(record.get("schedule", "unknown"), at, days)
-    found = [
-        (phone, opening(phone["schedule"], at, days) if "schedule" in phone else whole)
-        for phone in record.get("phones", ())
-    ]
-    found.sort(key=lambda pair: _RANK[pair[1].open])
-    contact = [_phone(phone, now) for phone, now in found]
-    return contact, found[0][1] if found else whole
-
-
-_RANK = {True: 0, None: 1, False: 2}
-
-
-def _phone(phone: Record, now: Opening) -> contract.Phone:
-    return {
-        "number": phone["number"],
-        "kind": phone["kind"],
-        "open": now.open,
-        "always": now.always,
-        "until": _moment(now.until),
-        "opens_at": _moment(now.opens_at),
-        "note": phone.get("note"),
-        "cost": phone.get("cost"),
-    }
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="minutes") if moment else None
-
-
-def hours_in_words(now: Opening, at: datetime, *, out_of_hours: bool) -> str:
-    """Whether a line answers, as a person would say it."""
-    if now.always:
-        return "open day and night"
-    if now.open is None:
-        stated = "hours not known" if now.reason in ("", "hours not known") else f"hours not known ({now.reason})"
-        return f"{stated}; answers out of hours" if out_of_hours else stated
-    if now.open:
-        return f"open now, until {_when(now.until, at)}" if now.until else "open now"
-    why = " (bank holiday)" if now.reason == "bank holiday" else ""
-    return f"closed{why}, opens {_when(now.opens_at, at)}" if now.opens_at else f"closed{why}, opening time not known"
-
-
-def _when(moment: datetime, at: datetime) -> str:
-    if moment.date() == at.date():
-        return f"{moment:%H:%M}"
-    return f"{moment:%a %H:%M}" if moment - at < timedelta(days=6) else f"{moment:%a} {moment.day} {moment:%b %H:%M}"
-
-
-def _seen(record: Record, toolkit: Toolkit) -> str:
-    if "assured_date" in record:
-        return f"confirmed by a person on {record['assured_date']}"
-    sources = [toolkit.kind("sources")[evidence["source"]] for evidence in record["evidence"]]
-    newest = max(sources, key=lambda source: source["dated"] if source["dated"] != "undated" else "")
-    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    return f"seen on {newest['title']} ({newest['dated']}){more}, not yet rung"
-
-
-def _review_by(record: Record, toolkit: Toolkit) -> str:
-    sources = toolkit.kind("sources")
-    consulted = max(
-        evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"]
-    )
-    days = toolkit.records["edition"]["review_after_days"]
-    return (datetime.fromisoformat(consulted) + timedelta(days=days)).date().isoformat()
-
-
-def _conflict(conflict: Record, toolkit: Toolkit) -> contract.Conflict:
-    values = []
-    for value in conflict["values"]:
-        source = toolkit.kind("sources")[value["source"]]
-        given = {key: value[key] for key in ("number", "says") if key in value}
-        values.append({**given, "source": f"{source['title']} ({source['dated']})"})
-    return {"about": conflict["about"], "values": values, "handling": conflict["handling"]}
-
-
-def describe_source(toolkit: Toolkit, name: str) -> contract.Source:
-    """A source as the contract writes it."""
-    record = toolkit.kind("sources")[name]
-    return {
-        "id": name,
-        "title": record["title"],
-        "publisher": record["publisher"],
-        "dated": record["dated"],
-        "consulted": record["consulted"],
-    }

@@ -1,4 +1,4 @@
-"""What answers of every kind share, as the contract writes it: the edition, areas, steps and cautions."""
+"""What answers of every kind share, as the contract writes it: the edition, areas, steps, cautions and sources."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ def describe_cautions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.C
     return [
         {"id": name, "text": records[name]["title"], "why": records[name].get("why")} for name in dict.fromkeys(names)
     ]
+
+
+def describe_source(toolkit: Toolkit, name: str) -> contract.Source:
+    """A source as the contract writes it."""
+    record = toolkit.kind("sources")[name]
+    return {
+        "id": name,
+        "title": record["title"],
+        "publisher": record["publisher"],
+        "dated": record["dated"],
+        "consulted": record["consulted"],
+    }

@@ -6,8 +6,9 @@ An issue or pathway shows the same steps and the same contacts as a plan that le
 from __future__ import annotations
 
 from cst import CONTRACT
-from cst.engine.call_order import LAST_RUNG, Call, Here, call_order, describe_contact, describe_source, likeliest_first
-from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
+from cst.engine.call_order import Call, call_order, in_order, likeliest_first
+from cst.engine.contact import Here, describe_contact
+from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None
     here = _Seen(toolkit, at, area)
     draft = _blank(here, kind, name, record)
     _FILL[kind](draft, here, record)
+    calls = in_order(draft["contacts"], draft["unfilled"])
+    draft["first"], draft["no_first"] = calls.first, calls.no_first
     return draft
 
 
@@ -90,6 +93,8 @@ def _blank(here: _Seen, kind: str, name: str, record: Record) -> contract.Entry:
         "cautions": [],
         "contacts": [],
         "unfilled": [],
+        "first": None,
+        "no_first": None,
         "have_ready": list(record.get("have_ready", ())),
         "see_also": links(toolkit, record.get("see_also", ()), here.area),
         "area": here.area,
@@ -119,7 +124,7 @@ def _doing(
     draft["cautions"] = describe_cautions(here.toolkit, [*own, *extra])
     uses = record["call"] if call is None else call
     calls = [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
-    draft["contacts"], draft["unfilled"] = call_order(here.toolkit, calls, Here(here.area, here.at))
+    draft["contacts"], draft["unfilled"], _, _ = call_order(here.toolkit, calls, Here(here.area, here.at))
     draft["have_ready"] = list(record.get("have_ready", ()))
 
 
@@ -151,13 +156,12 @@ def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]
 
 def _first_number(here: _Seen, use: str) -> str:
     """The number to ring first for a role or contact, whose it is and whether it answers; "" where there is none."""
-    contacts, _ = call_order(here.toolkit, [Call(use)], Here(here.area, here.at))
-    found = ((contact, phone) for contact in contacts if contact["id"] != LAST_RUNG for phone in contact["phones"][:1])
-    contact, phone = next(found, (None, None))
-    if contact is None or phone is None:
+    calls = call_order(here.toolkit, [Call(use)], Here(here.area, here.at))
+    if calls.first is None:
         return ""
+    contact = next(contact for contact in calls.contacts if contact["id"] == calls.first["contact"])
     whose = "" if contact["id"] == use else f", {contact['name']}"
-    return f", {phone['number']}{whose}, {contact['hours']}"
+    return f", {calls.first['phone']}{whose}, {contact['hours']}"
 
 
 def _scheme(draft: contract.Entry, here: _Seen, record: Record) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
-from cst.engine.call_order import Call, Here, call_order, describe_source
-from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
+from cst.engine.call_order import Call, call_order
+from cst.engine.contact import Here
+from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
 from cst.engine.questions import describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import Rule, questions, reasons, residual
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 EMERGENCY = "emergency"
 AREA = "area"
 URGENCIES = ("now", "today", "soon", "routine")
+NOTHING_YET = "Nothing is known yet that anybody should be rung about."
 
 
 class Taken(NamedTuple):
@@ -189,6 +191,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         taken = here.by_urgency([*taken, Taken(toolkit.records["fallback"], certain=True)])
     asking = here.worth_asking(taken, opened)
     held = here.held()
+    outcomes = [_outcome(here, one) for one in taken]
     return {
         "cst": CONTRACT,
         "kind": "plan",
@@ -203,14 +206,16 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         "next": describe_questions(toolkit, asking if held is None else held),
         "open": [name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
         "modes": [_describe_mode(name, mode) for name, mode in here.modes().items() if "says" in mode],
-        "outcomes": [_outcome(here, one) for one in taken],
+        "outcomes": outcomes,
+        "first": outcomes[0]["first"] if outcomes else None,
+        "no_first": outcomes[0]["no_first"] if outcomes else NOTHING_YET,
         "also_ask": also_ask(here),
     }
 
 
 def _outcome(here: Situation, one: Taken) -> contract.Outcome:
     toolkit, pathway = here.toolkit, here.toolkit.kind("pathways")[one.name]
-    contacts, unfilled = call_order(toolkit, here.calls(pathway), Here(here.area, here.at))
+    calls = call_order(toolkit, here.calls(pathway), Here(here.area, here.at))
     rule = here.toolkit.rule(pathway["rule"], here.at.date())
     because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
     unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]
@@ -223,8 +228,10 @@ def _outcome(here: Situation, one: Taken) -> contract.Outcome:
         "unsure_of": describe_questions(toolkit, unsure),
         "steps": describe_steps(step for step in pathway["steps"] if here.holds(step.get("when"))),
         "cautions": describe_cautions(toolkit, _cautions(here, pathway)),
-        "contacts": contacts,
-        "unfilled": unfilled,
+        "contacts": calls.contacts,
+        "unfilled": calls.unfilled,
+        "first": calls.first,
+        "no_first": calls.no_first,
         "have_ready": list(pathway.get("have_ready", ())),
         "if_worse": pathway.get("if_worse"),
         "issues": list(pathway.get("issues", ())),

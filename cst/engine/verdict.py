@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
-from cst.engine.call_order import Here, call_order, describe_source
-from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
+from cst.engine.call_order import Calls, call_order
+from cst.engine.contact import Here
+from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
 from cst.engine.plan import AREA, Situation, scheme_rule
 from cst.engine.questions import describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     extra = [asked for asked in scheme.get("also_ask", ()) if left is True and not here.answers.answered(asked)]
     if left is True and here.area is None and here.askable(AREA) and here.calls_locally(scheme):
         extra.append(AREA)  # where it is yes, the next thing is whom to ring
+    calls = call_order(toolkit, here.calls(scheme), Here(here.area, at))
     return {
         "cst": CONTRACT,
         "kind": "verdict",
@@ -66,19 +68,20 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "unsure_of": describe_questions(toolkit, [asked for asked in questions(left) if asked in here.answers.unsure]),
         "would_settle": describe_questions(toolkit, settling(left)),
         "next": describe_questions(toolkit, open_questions or extra),
-        "how": _how(here, scheme, elsewhere=says is not scheme["says"]),
+        "how": _how(here, scheme, calls, elsewhere=says is not scheme["says"]),
+        "first": calls.first,
+        "no_first": calls.no_first,
         "sources": [describe_source(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
     }
 
 
-def _how(here: Situation, scheme: Record, *, elsewhere: bool) -> contract.How:
+def _how(here: Situation, scheme: Record, calls: Calls, *, elsewhere: bool) -> contract.How:
     """How to go about it; `elsewhere`: in an area where it is another thing, or unknown, its steps do not hold."""
-    contacts, unfilled = call_order(here.toolkit, here.calls(scheme), Here(here.area, here.at))
     cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
     return {
         "steps": [] if elsewhere else describe_steps(step for step in scheme["steps"] if here.holds(step.get("when"))),
         "cautions": describe_cautions(here.toolkit, cautions),
-        "contacts": contacts,
-        "unfilled": unfilled,
+        "contacts": calls.contacts,
+        "unfilled": calls.unfilled,
         "have_ready": list(scheme.get("have_ready", ())),
     }

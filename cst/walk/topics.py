@@ -90,7 +90,7 @@ def plan_topic(
         was, now = planned(old), planned(new)
         if was["modes"] or now["modes"]:  # somebody may look on, or has until now: nothing was shown to compare with
             return None
-        return changed_page(list(map(came, was["outcomes"])), list(map(came, now["outcomes"])), now["at"])
+        return changed_page(list(map(came, was["outcomes"])), list(map(came, now["outcomes"])))
 
     def held(given: Given) -> list[str]:
         return [mode["until"] for mode in planned(given)["modes"] if mode["until"]]
@@ -149,7 +149,7 @@ def verdict_topic(
     def changed(old: Given, new: Given) -> Page:
         from cst.views.pages.answer_changed import changed_page
 
-        return changed_page([_came(judged(old))], [_came(judged(new))], at.isoformat(timespec="minutes"))
+        return changed_page([_came(judged(old))], [_came(judged(new))])
 
     return Topic(step, before, page, changed, lambda given: [], area_says or "")
 
@@ -171,6 +171,7 @@ def _came(said: contract.Verdict) -> Came:
         how["cautions"],
         how["contacts"],
         how["unfilled"],
+        said["first"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -54,6 +55,17 @@ def test_every_exit_code_is_in_its_page() -> None:
     assert {code for name, code in vars(Exit).items() if name.isupper()} == {
         int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)
     }
+
+
+def test_the_page_on_json_names_every_kind_of_the_schema() -> None:
+    """No kind of document is left for the reader to find by chance."""
+    schema = json.loads((ROOT / "docs" / "cst.schema.json").read_text("utf-8"))
+    tops = [schema["$defs"][one["$ref"].rpartition("/")[2]] for one in schema["oneOf"]]
+    kinds = {top["properties"]["kind"]["enum"][0] for top in tops}
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+
+    assert len(kinds) > 6
+    assert kinds == set(re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE))
 
 
 def test_every_command_has_help_that_begins_with_examples() -> None:

@@ -515,6 +515,8 @@ def test_an_outcome_says_all_that_its_pathway_says() -> None:
             {"id": "do-not-call-back", "text": "Do not call back without a safe number.", "why": None},
         ],
         "unfilled": [{"role": "idle", "says": "Nobody does this.", "first": False}],
+        "first": {"contact": "advice-line", "phone": contacts[0]["phones"][0]["number"]},
+        "no_first": None,
         "have_ready": ["Their name"],
         "if_worse": "Ring the emergency line.",
         "issues": ["abuse"],
@@ -627,6 +629,8 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
         "unsure_of": [],
         "would_settle": [],
         "next": [],
+        "first": None,
+        "no_first": "Ask the council which team it is.",
     } == said
     assert [LAST_RUNG] == _ids(how.pop("contacts"))
     assert {

@@ -14,7 +14,8 @@ import pytest
 
 from cst import contract
 from cst.engine.answers import Answers
-from cst.engine.call_order import Call, Here, call_order, describe_contact
+from cst.engine.call_order import Call, call_order
+from cst.engine.contact import Here, describe_contact
 from cst.engine.entry import entry, serves
 from cst.engine.plan import plan
 from cst.views.formats.panels import panels
@@ -96,11 +97,11 @@ def test_an_urgent_route_on_one_source_or_a_conflict_says_so(pathway: str, area:
     """Hazard H03: beside the number itself, not only in the small print."""
     calls = [Call(call["use"]) for call in PATHWAYS[pathway]["call"]]
     said = plan(shipped(), Answers({"immediate-danger": False}), TUESDAY, area)
-    contacts, unfilled = call_order(shipped(), calls, Here(area, TUESDAY))
-    outcome = {**_bare(pathway), "contacts": contacts, "unfilled": unfilled}
+    ordered = call_order(shipped(), calls, Here(area, TUESDAY))
+    outcome = {**_bare(pathway), **ordered._asdict()}
     lines = plain(plan_page({**said, "outcomes": [outcome]})).splitlines()  # type: ignore[list-item]
 
-    for contact in contacts:
+    for contact in ordered.contacts:
         about = _notes_on(contact["name"], lines)
         assert not _doubtful(contact) or any(ONE_SOURCE in line for line in about), contact["id"]
         assert not contact["conflicts"] or any("Sources differ" in line for line in about), contact["id"]

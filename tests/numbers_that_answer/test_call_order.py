@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from cst.engine.call_order import LAST_RUNG, Call, Here, call_order, describe_contact, hours_in_words, likeliest_first
+from cst.engine.call_order import LAST_RUNG, Call, call_order, likeliest_first
+from cst.engine.contact import Here, describe_contact, hours_in_words
 from cst.hours import Opening
 from cst.toolkit.toolkit import Toolkit
 from tests.support.states import LONDON, TUESDAY, small
@@ -223,7 +224,7 @@ def test_what_is_gone_and_what_serves_elsewhere_fill_nothing() -> None:
         away=_contact(fills=["first"], serves=["othershire"]),
         filled=_contact(fills=["second"]),
     )
-    said, unfilled = call_order(toolkit, [Call("first"), Call("second"), Call("away"), Call("gone")], OFFICE)
+    said, unfilled, *_ = call_order(toolkit, [Call("first"), Call("second"), Call("away"), Call("gone")], OFFICE)
 
     assert ["filled", LAST_RUNG] == [contact["id"] for contact in said]
     assert [{"role": "first", "says": "Nobody is first.", "first": True}] == unfilled
@@ -335,7 +336,7 @@ def test_a_contact_says_all_that_its_record_says() -> None:
         **until,
         "id": "line",
         "area": "Anyshire, Othershire",
-        "phones": [{**LINE, **until, "note": "Ask for the desk.", "cost": "Free."}],
+        "phones": [{**LINE, **until, "hours": "open now, until 17:00", "note": "Ask for the desk.", "cost": "Free."}],
         "emails": [{"address": "a@example.test", "note": "Not at night."}, {"address": "b@example.test", "note": ""}],
         "hours": "open now, until 17:00",
         "out_of_hours": True,

@@ -40,12 +40,13 @@ def test_the_text_for_a_form_has_what_a_service_asks_for() -> None:
     assert not set("╭╮╰╯│─\x1b") & set(said)
 
 
-def test_the_text_for_a_form_asks_for_nobody_and_holds_no_number_to_ring() -> None:
-    """Who it is about belongs in the service's own form; refuge details nowhere; numbers only in the danger line."""
+def test_the_text_for_a_form_asks_for_nobody_and_what_is_pasted_holds_no_number() -> None:
+    """Who it is about belongs in the service's own form; refuge details nowhere; whom to ring stands before it."""
     said = cst(*TRIAGE, "--copy-text").stdout
 
     assert "Put no refuge details in a form" in said
-    assert ["999"] == re.findall(r"\d{2,}", said.split("REFERRAL SUMMARY")[0])
+    assert ["999", "101"] == re.findall(r"\d{2,}", said.split("REFERRAL SUMMARY")[0])
+    assert "Ring first: 101, " in said.split("REFERRAL SUMMARY")[0]
     assert [] == re.findall(r"\b0\d{2,}[ \d]{5,}|\b(?:999|101|111)\b", said.split("REFERRAL SUMMARY", 1)[1])
     for line in said.splitlines():
         if line.endswith(FILL):

@@ -39,9 +39,9 @@ def lookup(request: Request, terms: Sequence[str], wanted: LookupOptions) -> int
     at, place = request.moment(toolkit), request.place(toolkit)
     if found := exact(toolkit.names, text):
         return _show(request, toolkit, found, at, place, wanted)
-    from cst.cli.find import fitting, say_found  # a search costs more than all the rest
+    from cst.cli.find import fitting, one_fit, say_found  # a search costs more than all the rest
 
-    fits = fitting(request, toolkit, text)
+    fits = fitting(request, toolkit, text) if wanted.field is None else one_fit(toolkit, text)
     if isinstance(fits, int):
         return fits
     code = _show(request, toolkit, fits, at, place, wanted)
@@ -81,4 +81,4 @@ def _on_screen(answer: contract.Entry, request: Request, *, sources: bool) -> st
     page = entry_page(answer)
     area = f" --area {answer['area']}" if request.names_area and answer["area"] else ""
     shown = page if sources else folded(page, answer, f"cst lookup {answer['id']}{area} --sources")
-    return printed(shown, request)
+    return printed(shown, answer, request)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from cst.lean_typing import TYPE_CHECKING
+from cst.views.formats.lines import heading, lines
 from cst.views.formats.safe_text import one_line
-from cst.views.page import Bar, Block, Cited, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-_TURNS = {"first": "{} FIRST", "then": "THEN {}", "closed": "{} WHEN OPEN", "alone": "{}"}
+    from cst.views.page import Block, Page
 
 
 def plain(page: Page) -> str:
@@ -20,35 +19,6 @@ def plain(page: Page) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    heading = ": ".join(filter(None, (block.word, block.heading)))
-    if heading:
-        yield heading
-    for item in block.items:
-        yield from _lines(item)
-
-
-def _lines(item: Item) -> Iterator[str]:
-    match item:
-        case Ring():
-            label = _TURNS[item.turn].format(item.way.upper())
-            yield f"{label}: {item.number}, {item.name}, {item.hours}"
-            yield from (f"Note: {note}" for note in item.notes)
-        case Reach(name, how, _, notes):
-            yield f"REACH: {name}: {how}"
-            yield from (f"Note: {note}" for note in notes)
-        case Past():
-            yield f"{item.warning.upper()}: {item.address}, {item.name}"
-        case Step():
-            yield f"Step {item.place}: {item.sentence}"
-        case Never():
-            yield f"CAUTION: {item.sentence}"
-        case Listed(heading, points):
-            yield from (f"{heading}: {point}" for point in points)
-        case Cited(label, sources):
-            yield from (f"{label}: {source}" for source in sources)
-        case Row(id, text):
-            yield f"{id}: {text}"
-        case Bar(label, count, whole):
-            yield f"{label}: {count} of {whole}"
-        case Words(text, label) | Small(text, label):
-            yield f"{label}: {text}" if label else text
+    if above := heading(block):
+        yield above
+    yield from (f"{label}: {text}" if label else text for label, text, _ in lines(block))

@@ -22,6 +22,7 @@ class Came(NamedTuple):
     cautions: Sequence[contract.Caution]
     contacts: Sequence[contract.Contact]
     unfilled: Sequence[contract.RoleUnfilled]
+    first: contract.First | None
 
 
 def came(outcome: contract.Outcome) -> Came:
@@ -34,10 +35,11 @@ def came(outcome: contract.Outcome) -> Came:
         outcome["cautions"],
         outcome["contacts"],
         outcome["unfilled"],
+        outcome["first"],
     )
 
 
-def changed_page(before: Sequence[Came], after: Sequence[Came], at: str) -> Page:
+def changed_page(before: Sequence[Came], after: Sequence[Came]) -> Page:
     """What another answer changed: what it brought and took away, and whom to ring first where that is urgent."""
     old = {one.title: one for one in before}
     new = {one.title: one for one in after}
@@ -47,8 +49,8 @@ def changed_page(before: Sequence[Came], after: Sequence[Came], at: str) -> Page
     rings = [
         item
         for was, now in both
-        if now.urgent and _names(was)[:1] != _names(now)[:1]
-        for item in first_rung(now.contacts, now.unfilled, at)
+        if now.urgent and was.first != now.first
+        for item in first_rung(now.contacts, now.unfilled, now.first)
     ]
     items = (*brought, *taken, Words(_what_changed(both, told=bool(brought or taken), rings=bool(rings))), *rings)
     return (DANGER, Block(items, "What your other answer changes"))

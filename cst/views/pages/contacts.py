@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from cst.engine.call_order import LAST_RUNG
 from cst.lean_typing import TYPE_CHECKING
-from cst.views.dates import day, when
+from cst.views.dates import day
 from cst.views.page import Item, Past, Reach, Ring, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Literal
+    from typing import Any, Literal
 
     from cst import contract
     from cst.views.page import Turn
@@ -22,39 +21,40 @@ ONE_SOURCE = "Seen in one source only"
 NO_WAY = "no number, e-mail or page is known"
 
 
+def first_call(answer: Any) -> tuple[contract.Contact, contract.Phone] | None:
+    """The call to make first of a plan, verdict, entry or outcome, in full; None where there is none."""
+    if answer["first"] is None:
+        return None
+    holder = answer["outcomes"][0] if answer.get("kind") == "plan" else answer.get("how", answer)
+    contact = next(one for one in holder["contacts"] if one["id"] == answer["first"]["contact"])
+    return contact, next(phone for phone in contact["phones"] if phone["number"] == answer["first"]["phone"])
+
+
 def contact_items(
     contacts: Sequence[contract.Contact],
     unfilled: Sequence[contract.RoleUnfilled],
-    at: str,
+    first: contract.First | None,
     *,
     full: str = "",
     known: frozenset[str] = frozenset(),
 ) -> Iterator[Item]:
-    """The contacts in order, and the roles that nobody fills here. The first number to ring is large and alone.
+    """The contacts in order, and the roles that nobody fills here. The call to make first is large and alone.
 
     Args:
         contacts: in the order in which to ring.
         unfilled: roles without a contact in this area.
-        at: the minute asked about, to say how far off opening is.
+        first: the call to make first.
         full: the id of a contact of which to say all that is known, not only what is needed to ring.
         known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more.
     """
-    only_net = is_only_net(contacts, unfilled)
-    first = [role for role in unfilled if role["first"] or only_net]  # so that the next best is not taken for it
-    yield from _missing(first)
-    large_done = only_net  # the emergency line is no answer to "whom do I ring about this?"
+    nobody = first is None and bool(unfilled)
+    leading = [role for role in unfilled if role["first"] or nobody]  # so that the next best is not taken for it
+    yield from _missing(leading)
     for place, contact in enumerate(contacts):
         amount: Amount = "all" if contact["id"] == full else "warnings" if contact["id"] in known else "usual"
-        net = only_net or _is_safety_net(contact, place)
-        rungs = list(_rungs(contact, at, amount, first=not place and not net, large_done=large_done or net))
-        large_done = large_done or any(isinstance(item, Ring) and item.large for item in rungs)
-        yield from rungs
-    yield from _missing([role for role in unfilled if role not in first])
-
-
-def is_only_net(contacts: Sequence[contract.Contact], unfilled: Sequence[contract.RoleUnfilled]) -> bool:
-    """Whether a role has nobody here, and all there is to ring is the emergency line, which is no answer to that."""
-    return bool(unfilled) and all(contact["id"] == LAST_RUNG for contact in contacts)
+        large = first["phone"] if first and first["contact"] == contact["id"] else None
+        yield from _rungs(contact, amount, top=not place and not nobody, large=large)
+    yield from _missing([role for role in unfilled if role not in leading])
 
 
 def _missing(unfilled: Sequence[contract.RoleUnfilled]) -> Iterator[Item]:
@@ -62,36 +62,33 @@ def _missing(unfilled: Sequence[contract.RoleUnfilled]) -> Iterator[Item]:
     yield from (Words(role["says"], "No local number") for role in unfilled)
 
 
-def _is_safety_net(contact: contract.Contact, place: int) -> bool:
-    """Whether the emergency line only stands here as the last rung: then it is never what to ring first."""
-    return contact["id"] == LAST_RUNG and place > 0
+def _rungs(contact: contract.Contact, amount: Amount, *, top: bool, large: str | None) -> Iterator[Item]:
+    """One contact: its numbers, or how else to reach it. A service of the past is never to be rung.
 
-
-def _rungs(contact: contract.Contact, at: str, amount: Amount, *, first: bool, large_done: bool) -> Iterator[Item]:
-    """One contact: its numbers, or how else to reach it. A service of the past is never to be rung."""
+    `top`: it stands first of all; `large`: which of its numbers is to be rung first, if one is.
+    """
     if contact["status"] != "historic":
-        notes, differing = tuple(_notes(contact, amount, first=first)), tuple(_differing(contact, amount))
+        notes, differing = tuple(_notes(contact, amount, first=top)), tuple(_differing(contact, amount))
         if contact["phones"]:
-            yield from _phones(contact, at, amount, (notes, differing), first=first, large_done=large_done)
+            yield from _phones(contact, amount, (notes, differing), top=top, large=large)
         else:
-            yield Reach(contact["name"], _reach(contact), "alone" if first else "then", (*notes, *differing))
+            yield Reach(contact["name"], _reach(contact), "alone" if top else "then", (*notes, *differing))
     if amount == "all":
         yield from (Past(contact["name"], old) for old in (*contact["old_numbers"], *contact["old_emails"]))
 
 
 def _phones(
-    contact: contract.Contact, at: str, amount: Amount, around: tuple[Notes, Notes], *, first: bool, large_done: bool
+    contact: contract.Contact, amount: Amount, around: tuple[Notes, Notes], *, top: bool, large: str | None
 ) -> Iterator[Item]:
     """The numbers, open ones first. Of the notes `around` them the second part, sources that differ, comes last."""
-    last = len(contact["phones"]) - 1
-    for place, phone in enumerate(contact["phones"]):
-        large = phone["kind"] == "voice" and not large_done
-        large_done = large_done or large
+    phones = contact["phones"]
+    last, alone = len(phones) - 1, next((place for place, one in enumerate(phones) if one["number"] == large), -1)
+    for place, phone in enumerate(phones):
         own = (phone["note"],) if phone["note"] and amount != "warnings" else ()
         notes = (*own, *(around[0] if place == 0 else ()), *(around[1] if place == last else ()))
-        turn = _turn(phone, large=large, alone=first and not place)
+        turn = _turn(phone, large=place == alone, alone=top and not place)
         way = WAYS.get(phone["kind"], phone["kind"])
-        yield Ring(phone["number"], contact["name"], _hours(contact, phone, at), turn, way, large, notes)
+        yield Ring(phone["number"], contact["name"], _hours(phone), turn, way, place == alone, notes)
 
 
 def _turn(phone: contract.Phone, *, large: bool, alone: bool) -> Turn:
@@ -102,23 +99,9 @@ def _turn(phone: contract.Phone, *, large: bool, alone: bool) -> Turn:
     return "alone" if alone else "then"
 
 
-def _hours(contact: contract.Contact, phone: contract.Phone, at: str) -> str:
+def _hours(phone: contract.Phone) -> str:
     """Whether the phone answers, and what the call costs where that is known."""
-    return ", ".join(filter(None, (_open(contact, phone, at), phone["cost"])))
-
-
-def _open(contact: contract.Contact, phone: contract.Phone, at: str) -> str:
-    """The contact's hours in words, unless this phone keeps others."""
-    whole = (contact["open"], contact["always"], contact["until"], contact["opens_at"])
-    if (phone["open"], phone["always"], phone["until"], phone["opens_at"]) == whole:
-        return contact["hours"]
-    if phone["always"]:
-        return "open day and night"
-    if phone["open"]:
-        return f"open now, until {when(phone['until'], at)}" if phone["until"] else "open now"
-    if phone["open"] is None:
-        return "hours not known"
-    return f"closed, opens {when(phone['opens_at'], at)}" if phone["opens_at"] else "closed, opening time not known"
+    return ", ".join(filter(None, (phone["hours"], phone["cost"])))
 
 
 def _reach(contact: contract.Contact) -> str:

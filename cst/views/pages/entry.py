@@ -63,7 +63,7 @@ def _about(entry: contract.Entry) -> Iterator[Item]:
 def _doing(entry: contract.Entry) -> Iterator[Item]:
     """Whom to ring now and what to do. An entry about a contact says all that is known of it, its past numbers too."""
     yield Gap()
-    yield from contact_items(_placed(entry), entry["unfilled"], entry["at"], full=entry["id"])
+    yield from contact_items(_placed(entry), entry["unfilled"], entry["first"], full=entry["id"])
     yield from doing_items(entry["steps"], entry["cautions"], entry["have_ready"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cst import card
-from cst.engine.plan import EMERGENCY
+from cst.engine.plan import EMERGENCY, NOTHING_YET
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import URGENCY_WORDS, Block, Gap, Item, Listed, Never, Page, Ring, Small, Step, Words
 from cst.views.pages.common_blocks import (
@@ -17,7 +17,7 @@ from cst.views.pages.common_blocks import (
     small_print,
     step_items,
 )
-from cst.views.pages.contacts import contact_items
+from cst.views.pages.contacts import contact_items, first_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,9 +82,9 @@ def _word(outcome: contract.Outcome) -> str:
 
 
 def _whom(outcome: contract.Outcome) -> str:
-    """The first number and whose it is."""
-    found = ((phone["number"], one["name"]) for one in outcome["contacts"] for phone in one["phones"])
-    return next((f". {number}, {name}" for number, name in found), "")
+    """The call to make first: the number and whose it is."""
+    call = first_call(outcome)
+    return f". {call[1]['number']}, {call[0]['name']}" if call else ""
 
 
 def _mode(mode: contract.Mode) -> Block:
@@ -95,13 +95,14 @@ def _outcomes(plan: contract.Plan) -> Iterator[Block]:
     """One panel each. A caution and the notes on a contact are given the first time only."""
     explained: frozenset[str] = frozenset()
     for outcome in plan["outcomes"]:
-        yield _outcome(outcome, plan["at"], explained)
+        yield _outcome(outcome, explained)
         explained |= {one["id"] for one in (*outcome["cautions"], *outcome["contacts"])}
 
 
-def _outcome(outcome: contract.Outcome, at: str, explained: frozenset[str]) -> Block:
+def _outcome(outcome: contract.Outcome, explained: frozenset[str]) -> Block:
     cautions = [caution for caution in outcome["cautions"] if caution["id"] not in explained]
-    first, others = _parted(list(contact_items(outcome["contacts"], outcome["unfilled"], at, known=explained)))
+    rungs = contact_items(outcome["contacts"], outcome["unfilled"], outcome["first"], known=explained)
+    first, others = _parted(list(rungs))
     items = (
         *([] if outcome["certain"] else [_not_certain(outcome)]),
         *first,
@@ -158,20 +159,22 @@ def earned_page(plan: contract.Plan, shown: frozenset[str]) -> Page:
     new = early(plan, shown)
     unsure = [one for one in new if one["id"] == EMERGENCY and not one["certain"]]
     start = (CARD, *(Block((_not_certain(one),)) for one in unsure)) if _is_emergency(new) else (DANGER,)
-    return (*start, *(_short(outcome, plan["at"]) for outcome in new if outcome["id"] != EMERGENCY))
+    return (*start, *(_short(outcome) for outcome in new if outcome["id"] != EMERGENCY))
 
 
-def _short(outcome: contract.Outcome, at: str) -> Block:
+def _short(outcome: contract.Outcome) -> Block:
     """The first number, the first two steps, what never to do."""
-    rung = first_rung(outcome["contacts"], outcome["unfilled"], at)
+    rung = first_rung(outcome["contacts"], outcome["unfilled"], outcome["first"])
     steps = (Step(place, step["text"], step["within"] or "") for place, step in enumerate(outcome["steps"][:2], 1))
     never = (Never(caution["text"]) for caution in outcome["cautions"][:FIRST])
     return Block((*rung, *steps, *never, Small(MORE)), outcome["title"], outcome["urgency"])
 
 
-def first_rung(contacts: Sequence[contract.Contact], unfilled: Sequence[contract.RoleUnfilled], at: str) -> list[Item]:
+def first_rung(
+    contacts: Sequence[contract.Contact], unfilled: Sequence[contract.RoleUnfilled], first: contract.First | None
+) -> list[Item]:
     """The one number to ring first, and that there is no local one; where there is none, what stands first instead."""
-    rungs = list(contact_items(contacts, unfilled, at))
+    rungs = list(contact_items(contacts, unfilled, first))
     large = [place for place, item in enumerate(rungs) if isinstance(item, Ring) and item.large]
     if not large:
         return rungs[:1]
@@ -186,6 +189,7 @@ def as_shown(answer: Any) -> Any:
     if answer["kind"] != "plan" or not answer["modes"]:
         return answer
     nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "outcomes", "also_ask")}
+    nothing |= {"first": None, "no_first": NOTHING_YET}
     place = {"area": None, "area_name": None, "area_says": None}
     modes = [{**mode, "title": ""} for mode in answer["modes"]]
     return {**answer, **nothing, **place, "answers": {}, "complete": False, "modes": modes}

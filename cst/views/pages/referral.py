@@ -14,6 +14,7 @@ from cst.engine.plan import AREA, EMERGENCY
 from cst.views.dates import day, moment
 from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
 from cst.views.pages.common_blocks import CARD, DANGER, asked_item, reasons_item
+from cst.views.pages.contacts import first_call
 from cst.views.pages.plan import plan_page
 from cst.views.pages.verdict import ANSWERS
 
@@ -23,13 +24,10 @@ if TYPE_CHECKING:
 TITLE = "REFERRAL SUMMARY"
 FILL = "[fill in]"
 IN_THE_FORM = "[only where the service's own form asks for it]"
-BEFORE = Block(
-    (
-        Words(f"Paste what comes after {TITLE}. A form alone may be too slow: where it is urgent, ring first."),
-        Words("Put no refuge details in a form, nor any place where the person is safe."),
-        Words("Put who the person is, and how to reach them, only where the service's own form asks for it."),
-    ),
-    "Before you paste",
+BEFORE = (
+    Words(f"Paste what comes after {TITLE}. A form alone may be too slow: where it is urgent, ring first."),
+    Words("Put no refuge details in a form, nor any place where the person is safe."),
+    Words("Put who the person is, and how to reach them, only where the service's own form asks for it."),
 )
 NO_AREA = "not given"
 _WHO = re.compile(
@@ -54,7 +52,7 @@ def referral_page(result: contract.Plan | contract.Verdict, given: Sequence[cont
     reasons = [item for one in outcomes for item in reasons_item(one["because"], one["title"])]
     return (
         CARD if any(outcome["id"] == EMERGENCY for outcome in outcomes) else DANGER,
-        BEFORE,
+        _before(result),
         Block((*_where(result), *map(_about, outcomes)), TITLE),
         _answers(answers),
         _part("Why", reasons),
@@ -70,7 +68,7 @@ def _verdict(result: contract.Verdict, given: Sequence[contract.Reason]) -> Page
     asked = asked_item(result["would_settle"], "Any one of these could settle it")
     return (
         DANGER,
-        BEFORE,
+        _before(result),
         Block((*_where(result), verdict, Words(result["says"])), TITLE),
         _answers(given),
         _part("Why", reasons_item(result["because"], result["title"])),
@@ -79,6 +77,13 @@ def _verdict(result: contract.Verdict, given: Sequence[contract.Reason]) -> Page
         _to_fill(result["how"]["have_ready"]),
         _made(result),
     )
+
+
+def _before(result: contract.Plan | contract.Verdict) -> Block:
+    """What is not pasted: whom to ring first, and what does not belong in a form."""
+    call = first_call(result)
+    ring = [Words(f"{call[1]['number']}, {call[0]['name']}, {call[1]['hours']}", "Ring first")] if call else []
+    return Block((*ring, *BEFORE), "Before you paste")
 
 
 def _part(heading: str, items: Iterable[Item]) -> Block:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.dates import day
-from cst.views.page import Block, Cited, Page, Ring, Small, Words
+from cst.views.page import Block, Cited, Page, Small, Words
+from cst.views.pages.contacts import first_call
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from cst import contract
 
 
@@ -32,11 +35,11 @@ def _without_sources(block: Block, line: Small) -> Block:
     return block._replace(items=(*block.items[: places[0]], line, *others))
 
 
-def first_again(page: Page) -> Page:
-    """The number to ring first, in one line; nothing where the page has none."""
-    rings = (item for block in page for item in block.items if isinstance(item, Ring) and item.large)
-    ring = next(rings, None)
-    if ring is None:
+def first_again(answer: Any) -> Page:
+    """The call to make first, in one line; nothing where there is none, or where somebody may look on."""
+    call = first_call(answer) if answer.get("first") and not answer.get("modes") else None
+    if call is None:
         return ()
-    label = "Ring when open" if ring.turn == "closed" else "Ring first"
-    return (Block((Words(f"{ring.number}, {ring.name}", label, strong=True),)),)
+    contact, phone = call
+    label = "Ring when open" if phone["open"] is False else "Ring first"
+    return (Block((Words(f"{phone['number']}, {contact['name']}", label, strong=True),)),)

@@ -10,7 +10,7 @@ from cst import card
 from cst.engine.call_order import LAST_RUNG
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import Block, Page, Words
-from cst.views.pages.contacts import is_only_net
+from cst.views.pages.contacts import WAYS, first_call
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,30 +25,26 @@ def short_page(answer: Any) -> Page:
     """Three lines of a plan, verdict or entry; where there is nothing of a kind, the line that always holds.
 
     Args:
-        said: a plan, a verdict or an entry, as the contract writes it.
+        answer: a plan, a verdict or an entry, as the contract writes it.
     """
-    if (
-        answer["kind"] == "plan" and answer["modes"]
-    ):  # somebody may look on: the mode's few lines, and nothing of the case
+    if answer["kind"] == "plan" and answer["modes"]:  # somebody may look on: the mode's few lines, nothing of the case
         return (Block(tuple(Words(line) for mode in answer["modes"] for line in mode["says"])),)
-    first = _first(answer)
-    local = _local(first.get("title") or answer.get("title", ""))
-    unfilled = first.get("unfilled", ())
-    only_net = is_only_net(first["contacts"], unfilled)
-    ring = f"RING: no local number is known. {unfilled[0]['says']}" if only_net else _ring(first["contacts"])
-    none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and not only_net]
-    lines = (_danger(ring), _do(first["steps"]) + local, _never(first["cautions"]), *none, *_also_now(answer))
-    return (Block(tuple(Words(line) for line in lines)),)
+    leading = _leading(answer)
+    local = _local(leading.get("title") or answer.get("title", ""))
+    unfilled = leading.get("unfilled", ())
+    none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and answer["first"]]
+    lines = (_danger(_ring(answer, leading)), _do(leading["steps"]) + local, _never(leading["cautions"]), *none)
+    return (Block(tuple(Words(line) for line in (*lines, *_also_now(answer)))),)
 
 
 def _also_now(answer: Any) -> list[str]:
     """The other things that cannot wait, in a line each: to leave them out would be to hide them."""
     others = answer["outcomes"][1:] if answer["kind"] == "plan" else []
     urgent = (one for one in others if one["urgency"] == "now")
-    return [f"ALSO NOW: {one['title']}. {_ring(one['contacts'])}" for one in urgent]
+    return [f"ALSO NOW: {one['title']}. {_ring(one, one)}" for one in urgent]
 
 
-def _first(answer: Any) -> Any:
+def _leading(answer: Any) -> Any:
     """What comes first: of a plan its most urgent outcome, of a verdict how to go about it, an entry itself."""
     if answer["kind"] == "plan":
         return answer["outcomes"][0] if answer["outcomes"] else {"contacts": [], "steps": [], "cautions": []}
@@ -60,14 +56,16 @@ def _local(title: str) -> str:
     return "".join(title.rpartition(" (local: ")[1:]) if " (local: " in title else ""
 
 
-def _ring(contacts: list[contract.Contact]) -> str:
-    current = [contact for contact in contacts if contact["status"] != "historic"]
-    for contact in current[:1] + [contact for contact in current if contact["id"] != LAST_RUNG]:
-        for phone in contact["phones"]:
-            return f"RING: {phone['number']}, {contact['name']}, {contact['hours']}"
-    for contact in current:
+def _ring(answer: Any, leading: Any) -> str:
+    """The call to make first; where there is none, how else to reach whoever stands first, or why there is none."""
+    if call := first_call(answer):
+        contact, phone = call
+        way = WAYS.get(phone["kind"], phone["kind"]).upper()
+        return f"{way}: {phone['number']}, {contact['name']}, {phone['hours']}"
+    reachable = (one for one in leading["contacts"] if one["status"] != "historic" and one["id"] != LAST_RUNG)
+    for contact in reachable:
         return f"REACH: {contact['name']}: {contact['url'] or contact['application_process'] or 'no way is known'}"
-    return f"RING: {card.LINE}"
+    return f"RING: no local number is known. {answer['no_first']}" if leading.get("unfilled") else f"RING: {card.LINE}"
 
 
 def _danger(ring: str) -> str:

@@ -40,7 +40,7 @@ def verdict_page(verdict: contract.Verdict) -> Page:
     items = (
         *_answer(verdict),
         Gap(),
-        *contact_items(how["contacts"], how["unfilled"], verdict["at"]),
+        *contact_items(how["contacts"], how["unfilled"], verdict["first"]),
         *doing_items(how["steps"], how["cautions"], how["have_ready"]),
     )
     return (

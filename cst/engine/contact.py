@@ -1,0 +1,155 @@
+"""One contact as it stands at a minute: its numbers, whether each answers, and what to know before ringing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cst.engine.describe import describe_source
+from cst.hours import Calendar, Opening, opening
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cst import contract
+    from cst.toolkit.toolkit import Record, Toolkit
+
+
+class Here(NamedTuple):
+    """Where and when: an area (None: not known) and a moment in Europe/London."""
+
+    area: str | None
+    at: datetime
+
+
+def calendar(toolkit: Toolkit) -> Calendar:
+    """The toolkit's bank holidays."""
+    return Calendar.of(toolkit.records["bank_holidays"])
+
+
+def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contact:
+    """One contact as it stands at this minute."""
+    record = toolkit.kind("contacts")[name]
+    phones, now, hours = _phones(record, toolkit, here.at)
+    review_by = record.get("review_by") or _review_by(record, toolkit)
+    areas = toolkit.kind("areas")
+    return {
+        "id": name,
+        "name": record["name"],
+        "area": ", ".join(areas[area]["name"] for area in record["serves"]),
+        "status": record["status"],
+        "phones": phones,
+        "emails": [{"address": mail["address"], "note": mail.get("note", "")} for mail in record.get("emails", ())],
+        "url": record.get("url"),
+        "open": now.open,
+        "always": now.always,
+        "until": _moment(now.until),
+        "opens_at": _moment(now.opens_at),
+        "hours": hours,
+        "out_of_hours": record.get("out_of_hours", False),
+        "who_for": record.get("who_for"),
+        "application_process": record.get("application_process"),
+        "have_ready": list(record.get("have_ready", ())),
+        "if_no_answer": record.get("if_no_answer"),
+        "caution": record.get("caution"),
+        "alert": record.get("alert"),
+        "assured_date": record.get("assured_date"),
+        "seen": _seen(record, toolkit),
+        "review_by": review_by,
+        "old": here.at.date().isoformat() > review_by,
+        "confidence": record["confidence"],
+        "conflicts": [_conflict(conflict, toolkit) for conflict in record.get("conflicts", ())],
+        "became": record.get("became"),
+        "old_numbers": list(record.get("old_numbers", ())),
+        "old_emails": list(record.get("old_emails", ())),
+        "local": record.get("local"),
+        "sources": [describe_source(toolkit, evidence["source"]) for evidence in record["evidence"]],
+    }
+
+
+def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening, str]:
+    """The phones, open ones first; whether the service answers, as its best phone does; and that in words."""
+    days = calendar(toolkit)
+    whole = opening(record.get("schedule", "unknown"), at, days)
+    found = [
+        (phone, opening(phone["schedule"], at, days) if "schedule" in phone else whole)
+        for phone in record.get("phones", ())
+    ]
+    found.sort(key=lambda pair: _RANK[pair[1].open])
+    best = found[0][1] if found else whole
+    hours = hours_in_words(best, at, out_of_hours=record.get("out_of_hours", False))
+    phones = [
+        _phone(phone, now, hours if _same(now, best) else hours_in_words(now._replace(reason=""), at))
+        for phone, now in found
+    ]
+    return phones, best, hours
+
+
+def _same(one: Opening, other: Opening) -> bool:
+    """Whether two openings come to the same, whatever the reasons."""
+    return one._replace(reason="") == other._replace(reason="")
+
+
+_RANK = {True: 0, None: 1, False: 2}
+
+
+def _phone(phone: Record, now: Opening, hours: str) -> contract.Phone:
+    return {
+        "number": phone["number"],
+        "kind": phone["kind"],
+        "open": now.open,
+        "always": now.always,
+        "until": _moment(now.until),
+        "opens_at": _moment(now.opens_at),
+        "hours": hours,
+        "note": phone.get("note"),
+        "cost": phone.get("cost"),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="minutes") if moment else None
+
+
+def hours_in_words(now: Opening, at: datetime, *, out_of_hours: bool = False) -> str:
+    """Whether a line answers, as a person would say it."""
+    if now.always:
+        return "open day and night"
+    if now.open is None:
+        stated = "hours not known" if now.reason in ("", "hours not known") else f"hours not known ({now.reason})"
+        return f"{stated}; answers out of hours" if out_of_hours else stated
+    if now.open:
+        return f"open now, until {_when(now.until, at)}" if now.until else "open now"
+    why = " (bank holiday)" if now.reason == "bank holiday" else ""
+    return f"closed{why}, opens {_when(now.opens_at, at)}" if now.opens_at else f"closed{why}, opening time not known"
+
+
+def _when(moment: datetime, at: datetime) -> str:
+    if moment.date() == at.date():
+        return f"{moment:%H:%M}"
+    return f"{moment:%a %H:%M}" if moment - at < timedelta(days=6) else f"{moment:%a} {moment.day} {moment:%b %H:%M}"
+
+
+def _seen(record: Record, toolkit: Toolkit) -> str:
+    if "assured_date" in record:
+        return f"confirmed by a person on {record['assured_date']}"
+    sources = [toolkit.kind("sources")[evidence["source"]] for evidence in record["evidence"]]
+    newest = max(sources, key=lambda source: source["dated"] if source["dated"] != "undated" else "")
+    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+    return f"seen on {newest['title']} ({newest['dated']}){more}, not yet rung"
+
+
+def _review_by(record: Record, toolkit: Toolkit) -> str:
+    sources = toolkit.kind("sources")
+    consulted = max(
+        evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"]
+    )
+    days = toolkit.records["edition"]["review_after_days"]
+    return (datetime.fromisoformat(consulted) + timedelta(days=days)).date().isoformat()
+
+
+def _conflict(conflict: Record, toolkit: Toolkit) -> contract.Conflict:
+    values = []
+    for value in conflict["values"]:
+        source = toolkit.kind("sources")[value["source"]]
+        given = {key: value[key] for key in ("number", "says") if key in value}
+        values.append({**given, "source": f"{source['title']} ({source['dated']})"})
+    return {"about": conflict["about"], "values": values, "handling": conflict["handling"]}

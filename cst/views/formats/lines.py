@@ -1,0 +1,63 @@
+"""A page as lines, label first: what plain text and Markdown both write, each with its own signs."""
+
+from __future__ import annotations
+
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.views.page import Bar, Block, Cited, Item, Listed, Never, Past, Reach, Ring, Row, Small, Step, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    Kind = Literal["words", "strong", "point", "note", "listed"]
+
+_TURNS = {"first": "{} FIRST", "then": "THEN {}", "closed": "{} WHEN OPEN", "alone": "{}"}
+
+
+class Line(NamedTuple):
+    """One line: its label (may be empty), its text, and what it is.
+
+    `point` is a line that stands for itself, `note` belongs to the point before it, `listed` to others of its label.
+    """
+
+    label: str
+    text: str
+    kind: Kind = "point"
+
+
+def heading(block: Block) -> str:
+    """The urgency as a word and the heading, or either, or nothing."""
+    return ": ".join(filter(None, (block.word, block.heading)))
+
+
+def lines(block: Block) -> Iterator[Line]:
+    """The items of a block, in order."""
+    for item in block.items:
+        yield from _lines(item)
+
+
+def _lines(item: Item) -> Iterator[Line]:
+    match item:
+        case Ring():
+            label = _TURNS[item.turn].format(item.way.upper())
+            yield Line(label, f"{item.number}, {item.name}, {item.hours}")
+            yield from (Line("Note", note, "note") for note in item.notes)
+        case Reach(name, how, _, notes):
+            yield Line("REACH", f"{name}: {how}")
+            yield from (Line("Note", note, "note") for note in notes)
+        case Past():
+            yield Line(item.warning.upper(), f"{item.address}, {item.name}")
+        case Step():
+            yield Line(f"Step {item.place}", item.sentence)
+        case Never():
+            yield Line("CAUTION", item.sentence)
+        case Listed(label, points) | Cited(label, points):
+            yield from (Line(label, point, "listed") for point in points)
+        case Row(id, text):
+            yield Line(id, text)
+        case Bar(label, count, whole):
+            yield Line(label, f"{count} of {whole}")
+        case Words(text, label, strong):
+            yield Line(label, text, "strong" if strong else "words")
+        case Small(text, label):
+            yield Line(label, text, "words")
