@@ -49,7 +49,9 @@ def title(record: Record) -> str:
     return called
 
 
-def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None) -> contract.Entry:
+def entry(
+    toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None, area_says: str | None = None
+) -> contract.Entry:
     """One entry.
 
     Args:
@@ -57,11 +59,13 @@ def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None
         kind: a top-level key such as issues or contacts.
         name: the record's id.
         at: the minute, in Europe/London.
-        area: the council area to show contacts for; None shows national ones.
+        area: the council area to show contacts for; None shows national ones. With the next, a `Place`.
+        area_says: why the place that was asked about has no area.
     """
     record = toolkit.kind(kind)[name]
     here = _Seen(toolkit, at, area)
     draft = _blank(here, kind, name, record)
+    draft["area_says"] = area_says
     _FILL[kind](draft, here, record)
     return draft
 

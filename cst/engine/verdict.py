@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
-from cst.engine.call_order import Here, call_order, describe_source
+from cst.engine.call_order import call_order, describe_source
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_steps
 from cst.engine.plan import AREA, Situation, scheme_rule
 from cst.engine.questions import describe_questions, describe_reasons
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from cst.toolkit.toolkit import Record, Toolkit
 
 
-def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: str | None = None) -> contract.Verdict:
+def verdict(
+    toolkit: Toolkit,
+    name: str,
+    answers: Answers,
+    at: datetime,
+    area: str | None = None,
+    area_says: str | None = None,
+) -> contract.Verdict:
     """What to say about one scheme for these answers.
 
     Args:
@@ -30,7 +37,8 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         name: the scheme's id.
         answers: what has been answered so far.
         at: the minute, in Europe/London.
-        area: the person's council area, where known.
+        area: the person's council area, where known; with the next, a `Place`.
+        area_says: why the place that was given has no area; not said where an answer gives one.
 
     Raises:
         NoFigure: a figure that the rule needs has no value on that day.
@@ -58,7 +66,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "law": {key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
-        "area_says": None,
+        "area_says": None if here.area else area_says,
         "area_note": own.get("note") if own else None,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),
@@ -73,7 +81,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
 
 def _how(here: Situation, scheme: Record, *, elsewhere: bool) -> contract.How:
     """How to go about it; `elsewhere`: in an area where it is another thing, or unknown, its steps do not hold."""
-    contacts, unfilled = call_order(here.toolkit, here.calls(scheme), Here(here.area, here.at))
+    contacts, unfilled = call_order(here.toolkit, here.calls(scheme), here.here)
     cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
     return {
         "steps": [] if elsewhere else describe_steps(step for step in scheme["steps"] if here.holds(step.get("when"))),
