@@ -31,6 +31,7 @@ from cst.engine.verdict import verdict
 from cst.rules import questions
 from cst.toolkit.places import Place
 from cst.walk.plan_walk import PlanWalk
+from tests.support.command import cst
 from tests.support.states import TUESDAY, answered, shipped, small, ways
 
 if TYPE_CHECKING:
@@ -162,6 +163,25 @@ def test_why_a_question_is_asked_names_nothing_of_the_case_while_somebody_may_lo
 
     assert ["safe-to-go-on"] == [question["id"] for question in upcoming.questions]
     assert () == upcoming.hangs
+
+
+def test_the_reasons_are_not_drawn_while_somebody_may_look_on() -> None:
+    """`--explain` adds nothing to the few lines of short mode; once it is safe it does."""
+    asked = (
+        "triage",
+        "--no-input",
+        "-a",
+        "immediate-danger=no",
+        "-a",
+        "concerns=forced-marriage",
+        "-a",
+        "overheard=yes",
+    )
+    short, safe = cst(*asked, "--explain").stdout, cst(*asked, "-a", "safe-to-go-on=yes", "--explain").stdout
+
+    assert cst(*asked).stdout == short
+    assert "The rest waits until it is safe to go on." in short
+    assert "The whole rule: cst graph" in safe
 
 
 # Every rule, over walks of the shipped toolkit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cst.cli.ending import begin, draw_reasons, hand_over, walked
 from cst.cli.errors import trouble
 from cst.engine.answers import Answers
+from cst.engine.disclosure import as_shown
 from cst.engine.plan import EMERGENCY, plan
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def triage(
 
     failed = hand_over(run, answer, plan_page)
     if explain:
-        draw_reasons(run, [("pathways", outcome["id"]) for outcome in answer["outcomes"]])
+        draw_reasons(run, [("pathways", outcome["id"]) for outcome in as_shown(answer)["outcomes"]])
     return failed or outcome_code(answer)
 
 
