@@ -10,7 +10,6 @@ from cst import CONTRACT
 from cst.cli.errors import trouble
 from cst.cli.output import show
 from cst.cli.signals import listen
-from cst.engine.answers import Answers
 from cst.engine.entry import links, listing
 from cst.exits import Exit
 from cst.toolkit.names import EntryRef, nearest, normal
@@ -95,6 +94,7 @@ def _listed(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Listing:
 def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str | None:
     """The id the person chose; None when it is none of these."""
     from cst.cli.asking import console_for
+    from cst.engine.answers import Answers
     from cst.walk.asking import asking
     from cst.walk.walk import Next, Walk
     from cst.walk.wording import own_question

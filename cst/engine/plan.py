@@ -48,7 +48,7 @@ class Situation:
         self.answers = self._with_implied(answers)
         chosen = self.answers.known.get(AREA)
         self.area = area or (str(chosen) if chosen is not None else None)
-        self.here = Here(self.area, at)
+        self.where = Here(self.area, at)
         asked = toolkit.kind("questions")
         self._aside = frozenset(name for name in answers.unsure if not asked[name].get("not_sure_leans", True))
 
@@ -217,7 +217,7 @@ def plan(
 
 def _outcome(here: Situation, one: Taken) -> contract.Outcome:
     toolkit, pathway = here.toolkit, here.toolkit.kind("pathways")[one.name]
-    contacts, unfilled = call_order(toolkit, here.calls(pathway), here.here)
+    contacts, unfilled = call_order(toolkit, here.calls(pathway), here.where)
     rule = here.toolkit.rule(pathway["rule"], here.at.date())
     because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
     unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]

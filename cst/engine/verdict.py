@@ -81,7 +81,7 @@ def verdict(
 
 def _how(here: Situation, scheme: Record, *, elsewhere: bool) -> contract.How:
     """How to go about it; `elsewhere`: in an area where it is another thing, or unknown, its steps do not hold."""
-    contacts, unfilled = call_order(here.toolkit, here.calls(scheme), here.here)
+    contacts, unfilled = call_order(here.toolkit, here.calls(scheme), here.where)
     cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
     return {
         "steps": [] if elsewhere else describe_steps(step for step in scheme["steps"] if here.holds(step.get("when"))),

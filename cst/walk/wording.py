@@ -27,6 +27,7 @@ REST_OPEN = "And those you left blank? Pick no or not sure for the rest as well.
 ONE_REST = "Pick one for the rest: no, or not sure."
 PLACE = "You can type the name of a town here."
 LONGEST = 30  # characters of what was typed that are said back
+WAYS = {"yes": answer_words.YES, "no": answer_words.NO, NONE: answer_words.NO, NOT_SURE: answer_words.NOT_SURE}
 
 Option = tuple[str, str]  # what it stands for, and its label
 
@@ -223,16 +224,7 @@ def one_of(offered: list[Option], text: str) -> str | None:
     if is_whole_number(said):
         place = int(said)
         return offered[place - 1][0] if 1 <= place <= len(offered) else None
-    by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}
-    names = {name for name, _ in offered}
-    for words, name in (
-        (answer_words.YES, "yes"),
-        (answer_words.NO, "no"),
-        (answer_words.NO, NONE),
-        (answer_words.NOT_SURE, NOT_SURE),
-    ):
-        if name in names:
-            by_word |= dict.fromkeys(words, name)
+    by_word = {word: name for name, label in offered for word in (label.casefold(), name, *WAYS.get(name, ()))}
     return by_word.get(said)
 
 
