@@ -174,8 +174,8 @@ def triage(
 
     Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end, 74 not saved.
     """
+    from cst.cli.asking import may_ask
     from cst.cli.commands.triage import triage as run_triage
-    from cst.walk.session import may_ask
 
     ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
     request = _request(area, at, json, plain, accessible, toolkit, short)

@@ -11,7 +11,7 @@ from cst.cli.errors import trouble
 from cst.cli.output import show
 from cst.cli.signals import listen
 from cst.engine.entry import links, listing
-from cst.exits import Exit, Interrupted, Left
+from cst.exits import Exit
 from cst.toolkit.names import EntryRef, nearest, normal
 from cst.toolkit.search.find import Fits, Search
 from cst.toolkit.search.phrases import SMALL_WORDS
@@ -107,40 +107,19 @@ def _listed(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Listing:
 
 def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str | None:
     """The id the person chose; None when it is none of these."""
-    from cst.walk.session import asker_for
-    from cst.walk.walk import Leave, Next, Walk
-    from cst.walk.wording import NOT_SURE
+    from cst.cli.asking import console_for
+    from cst.engine.answers import Answers
+    from cst.walk.asking import asking
+    from cst.walk.walk import Next, Walk
+    from cst.walk.wording import own_question
 
-    question = _question(toolkit, entries)
-    try:
-        with asker_for(request) as asking:
-            given = Walk(lambda known: Next([] if known else [question]), asking, lambda known: None).run({})
-    except Leave:
-        raise Left from None
-    except Interrupted:
-        raise
-    except KeyboardInterrupt:
-        raise Left(Exit.INTERRUPTED) from None
-    return None if given[ENTRY] == NOT_SURE else str(given[ENTRY])
-
-
-def _question(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Question:
     found = links(toolkit, (name for _, name in entries))
-    return {
-        "id": ENTRY,
-        "ask": "Which of these is it?",
-        "hint": None,
-        "why": "More than one entry fits what you typed.",
-        "type": "choice",
-        "choices": [{"id": link["id"], "label": f"{link['title']} ({KIND_WORDS[link['type']]})"} for link in found],
-        "constraint": None,
-        "unit": None,
-        "group": None,
-        "screen": 0,
-        "danger": False,
-        "sensitive": False,
-        "observe": False,
-    }
+    choices = [{"id": link["id"], "label": f"{link['title']} ({KIND_WORDS[link['type']]})"} for link in found]
+    question = own_question(ENTRY, "Which of these is it?", "More than one entry fits what you typed.", choices)
+    with asking(console_for(request)) as asker:
+        walk = Walk(lambda given: Next([] if given.answered(ENTRY) else [question]), asker, lambda given: None)
+        chosen = walk.run(Answers()).known
+    return str(chosen[ENTRY]) if ENTRY in chosen else None
 
 
 def _short(text: str) -> str:

@@ -200,8 +200,8 @@ def _save(answer: Any, page: Callable[[Any], Page], place: SavePlace) -> int | N
 def _text(answer: Any, page: Callable[[Any], Page], ending: str) -> str:
     """What was shown, in the form that the file's ending asks for."""
     if ending == ".json":
+        from cst.engine.disclosure import as_shown
         from cst.views.formats.json import data
-        from cst.views.pages.plan import as_shown
 
         return data(as_shown(answer))
     if ending == ".md":

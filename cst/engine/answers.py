@@ -33,10 +33,23 @@ class Answers(NamedTuple):
         """Whether the question has an answer; "not sure" is one."""
         return question in self.known or question in self.unsure
 
-    def without(self, question: str) -> Answers:
-        """The same answers but for one."""
-        known = {name: value for name, value in self.known.items() if name != question}
-        return Answers(known, self.unsure - {question})
+    def names(self) -> frozenset[str]:
+        """The questions that have an answer."""
+        return self.unsure.union(self.known)
+
+    def without(self, *questions: str) -> Answers:
+        """The same answers but for these."""
+        known = {name: value for name, value in self.known.items() if name not in questions}
+        return Answers(known, self.unsure.difference(questions))
+
+    def only(self, questions: Iterable[str]) -> Answers:
+        """The answers to these questions alone."""
+        return self.without(*self.names().difference(questions))
+
+    def joined(self, later: Answers) -> Answers:
+        """These answers and later ones, which win."""
+        before = self.without(*later.names())
+        return Answers({**before.known, **later.known}, before.unsure | later.unsure)
 
 
 class BadAnswer(ValueError):

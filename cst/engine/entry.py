@@ -9,12 +9,11 @@ from cst import CONTRACT
 from cst.engine.call_order import Call, call_order, in_order, likeliest_first
 from cst.engine.contact import Here, describe_contact
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
-from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.lean_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from typing import Any
 
     from cst import contract
     from cst.rules import Rule
@@ -32,25 +31,15 @@ _SINGULAR = {
 }
 
 
-class _Seen(NamedTuple):
-    """A toolkit as it stands at a minute and in an area."""
-
-    toolkit: Toolkit
-    at: datetime
-    area: str | None = None
-
-    def rule(self, source: Any) -> Rule:
-        """The rule written at a place in the toolkit, with its figures for the day."""
-        return self.toolkit.rule(source, self.at.date())
-
-
 def title(record: Record) -> str:
     """What a record is called, whichever kind it is of."""
     called: str = record.get("title") or record.get("name") or record["ask"]
     return called
 
 
-def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None) -> contract.Entry:
+def entry(
+    toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None = None, area_says: str | None = None
+) -> contract.Entry:
     """One entry.
 
     Args:
@@ -58,19 +47,20 @@ def entry(toolkit: Toolkit, kind: str, name: str, at: datetime, area: str | None
         kind: a top-level key such as issues or contacts.
         name: the record's id.
         at: the minute, in Europe/London.
-        area: the council area to show contacts for; None shows national ones.
+        area: the council area to show contacts for; None shows national ones. With the next, a `Place`.
+        area_says: why the place that was asked about has no area.
     """
     record = toolkit.kind(kind)[name]
-    here = _Seen(toolkit, at, area)
-    draft = _blank(here, kind, name, record)
-    _FILL[kind](draft, here, record)
+    here = Here(area, at)
+    draft = _blank(toolkit, here, kind, name, record)
+    draft["area_says"] = area_says
+    _FILL[kind](draft, toolkit, here, record)
     calls = in_order(draft["contacts"], draft["unfilled"])
     draft["first"], draft["no_first"] = calls.first, calls.no_first
     return draft
 
 
-def _blank(here: _Seen, kind: str, name: str, record: Record) -> contract.Entry:
-    toolkit = here.toolkit
+def _blank(toolkit: Toolkit, here: Here, kind: str, name: str, record: Record) -> contract.Entry:
     sources = record.get("sources") or [evidence["source"] for evidence in record.get("evidence", ())]
     return {
         "cst": CONTRACT,
@@ -105,58 +95,64 @@ def _blank(here: _Seen, kind: str, name: str, record: Record) -> contract.Entry:
     }
 
 
-def _issue(draft: contract.Entry, here: _Seen, record: Record) -> None:
-    pathways = here.toolkit.kind("pathways")
+def _issue(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+    pathways = toolkit.kind("pathways")
     first = pathways[record["pathways"][0]]
     draft["lists"] = [{"heading": "Signs", "items": list(record["signs"])}]
     draft["urgency"] = first["urgency"]
-    _doing(draft, here, first, extra=record["cautions"], call=record.get("call"))
+    _doing(draft, toolkit, here, first, extra=record["cautions"], call=record.get("call"))
     others = [*record["pathways"][1:], *record.get("schemes", ()), *record.get("see_also", ())]
-    draft["see_also"] = links(here.toolkit, others, here.area)
+    draft["see_also"] = links(toolkit, others, here.area)
 
 
 def _doing(
-    draft: contract.Entry, here: _Seen, record: Record, extra: Iterable[str] = (), call: Sequence[Record] | None = None
+    draft: contract.Entry,
+    toolkit: Toolkit,
+    here: Here,
+    record: Record,
+    extra: Iterable[str] = (),
+    call: Sequence[Record] | None = None,
 ) -> None:
     """Steps, cautions and contacts of a pathway or scheme, with nothing answered."""
     draft["steps"] = describe_steps(step for step in record["steps"] if "when" not in step)
     own = [use["caution"] for use in record["cautions"] if "when" not in use]
-    draft["cautions"] = describe_cautions(here.toolkit, [*own, *extra])
+    draft["cautions"] = describe_cautions(toolkit, [*own, *extra])
     uses = record["call"] if call is None else call
     calls = [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
-    draft["contacts"], draft["unfilled"], _, _ = call_order(here.toolkit, calls, Here(here.area, here.at))
+    draft["contacts"], draft["unfilled"], _, _ = call_order(toolkit, calls, here)
     draft["have_ready"] = list(record.get("have_ready", ()))
 
 
-def _pathway(draft: contract.Entry, here: _Seen, record: Record) -> None:
+def _pathway(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
     from cst.engine.rule_text import (
         criteria,  # only where there is a rule to read: the rules are not needed for anything else
     )
 
-    titles = {here.rule(part["rule"]): part["title"] for part in here.toolkit.kind("rules").values()}
-    draft["lists"] = [{"heading": "When", "items": criteria(here.toolkit, here.rule(record["rule"]), titles)}]
-    fitting = [*_ring_where_it_fits(here, record, titles)]
+    day = here.at.date()
+    titles = {toolkit.rule(part["rule"], day): part["title"] for part in toolkit.kind("rules").values()}
+    draft["lists"] = [{"heading": "When", "items": criteria(toolkit, toolkit.rule(record["rule"], day), titles)}]
+    fitting = [*_ring_where_it_fits(toolkit, here, record, titles)]
     if fitting:
         draft["lists"].append({"heading": "Ring as well, where it fits", "items": fitting})
-    _doing(draft, here, record)
-    draft["see_also"] = links(here.toolkit, record.get("issues", ()))
+    _doing(draft, toolkit, here, record)
+    draft["see_also"] = links(toolkit, record.get("issues", ()))
 
 
-def _ring_where_it_fits(here: _Seen, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
+def _ring_where_it_fits(toolkit: Toolkit, here: Here, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
     """Whom the pathway rings only for some answers, the first number now, and for which answers."""
     from cst.engine.rule_text import in_words
 
     always = {call["use"] for call in pathway["call"] if "when" not in call}
     for call in pathway["call"]:
         if call["use"] not in always:
-            who = here.toolkit.kind("roles").get(call["use"]) or here.toolkit.kind("contacts")[call["use"]]
-            name = f"{title(who)}{_first_number(here, call['use'])}"
-            yield f"{name}: {in_words(here.toolkit, here.rule(call['when']), titles)}"
+            who = toolkit.kind("roles").get(call["use"]) or toolkit.kind("contacts")[call["use"]]
+            name = f"{title(who)}{_first_number(toolkit, here, call['use'])}"
+            yield f"{name}: {in_words(toolkit, toolkit.rule(call['when'], here.at.date()), titles)}"
 
 
-def _first_number(here: _Seen, use: str) -> str:
+def _first_number(toolkit: Toolkit, here: Here, use: str) -> str:
     """The number to ring first for a role or contact, whose it is and whether it answers; "" where there is none."""
-    calls = call_order(here.toolkit, [Call(use)], Here(here.area, here.at))
+    calls = call_order(toolkit, [Call(use)], here)
     if calls.first is None:
         return ""
     contact = next(contact for contact in calls.contacts if contact["id"] == calls.first["contact"])
@@ -164,79 +160,78 @@ def _first_number(here: _Seen, use: str) -> str:
     return f", {calls.first['phone']}{whose}, {contact['hours']}"
 
 
-def _scheme(draft: contract.Entry, here: _Seen, record: Record) -> None:
+def _scheme(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
     from cst.engine.rule_text import criteria
 
-    draft["lists"] = [{"heading": "Who", "items": criteria(here.toolkit, here.rule(record["rule"]))}]
+    rule = toolkit.rule(record["rule"], here.at.date())
+    draft["lists"] = [{"heading": "Who", "items": criteria(toolkit, rule)}]
     law = record.get("law")
     draft["law"] = ". ".join(filter(None, (f"Law: {law['status']}", law.get("note")))) if law else None
-    _doing(draft, here, record)
+    _doing(draft, toolkit, here, record)
 
 
-def _contact(draft: contract.Entry, here: _Seen, record: Record) -> None:
-    now = Here(here.area, here.at)
+def _contact(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
     if record["status"] == "historic":
         draft["summary"] = record["became"]["says"]
         see = record["became"].get("see", ())
-        contacts = here.toolkit.kind("contacts")
+        contacts = toolkit.kind("contacts")
         draft["contacts"] = [
-            describe_contact(here.toolkit, draft["id"], now),
-            *_reached(here, (name for name in see if name in contacts)),
+            describe_contact(toolkit, draft["id"], here),
+            *_reached(toolkit, here, (name for name in see if name in contacts)),
         ]
-        draft["see_also"] = links(here.toolkit, (name for name in see if name not in contacts))
+        draft["see_also"] = links(toolkit, (name for name in see if name not in contacts))
     else:
-        everywhere = _Seen(here.toolkit, here.at)
-        draft["contacts"] = _reached(everywhere, [draft["id"]])
+        draft["contacts"] = _reached(toolkit, Here(None, here.at), [draft["id"]])
 
 
-def _reached(here: _Seen, names: Iterable[str]) -> list[contract.Contact]:
+def _reached(toolkit: Toolkit, here: Here, names: Iterable[str]) -> list[contract.Contact]:
     """Contacts and whoever answers when they do not: in order, but for those that answer at other hours than these.
 
     With an area only those that serve it, where any does; without one all, each with its area in its name.
     """
-    contacts = here.toolkit.kind("contacts")
+    contacts = toolkit.kind("contacts")
     wanted = list(names)
     if here.area:
-        wanted = _serving(here.toolkit, wanted, here.area) or wanted
+        wanted = _serving(toolkit, wanted, here.area) or wanted
     found: dict[str, contract.Contact] = {}
     for name in wanted:
         following: str | None = name
         while following and following not in found:
-            found[following] = describe_contact(here.toolkit, following, Here(here.area, here.at))
+            found[following] = describe_contact(toolkit, following, here)
             following = contacts[following].get("if_no_answer")
-    return likeliest_first(here.toolkit, found.values(), here.at)
+    return likeliest_first(toolkit, found.values(), here.at)
 
 
-def _caution(draft: contract.Entry, here: _Seen, record: Record) -> None:
-    pathways = here.toolkit.kind("pathways").items()
+def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+    pathways = toolkit.kind("pathways").items()
     using = [name for name, pathway in pathways if any(use["caution"] == draft["id"] for use in pathway["cautions"])]
-    draft["see_also"] = links(here.toolkit, using)
+    draft["see_also"] = links(toolkit, using)
 
 
-def _term(draft: contract.Entry, here: _Seen, record: Record) -> None:
-    contacts = here.toolkit.kind("contacts")
+def _term(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+    contacts = toolkit.kind("contacts")
     linked = [
         name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
     ]
     if here.area:  # a word is the same everywhere; a service of another area is no help here
-        linked = _serving(here.toolkit, linked, here.area)
-    draft["contacts"] = _reached(here, linked)
+        linked = _serving(toolkit, linked, here.area)
+    draft["contacts"] = _reached(toolkit, here, linked)
 
 
-def _area(draft: contract.Entry, here: _Seen, record: Record) -> None:
+def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
     name = draft["id"]
-    around = here.toolkit.around(name)[1:]
-    within = [other for other, area in here.toolkit.kind("areas").items() if area.get("within") == name]
+    around = toolkit.around(name)[1:]
+    within = [other for other, area in toolkit.kind("areas").items() if area.get("within") == name]
     draft["lists"] = [
-        {"heading": heading, "items": [str(area_name(here.toolkit, one)) for one in names]}
+        {"heading": heading, "items": [str(area_name(toolkit, one)) for one in names]}
         for heading, names in (("In", around), ("Holds", within))
         if names
     ]
-    serving = here.toolkit.filling("", (name,))
-    draft["contacts"] = [describe_contact(here.toolkit, other, Here(name, here.at)) for other, _ in serving]
+    serving = toolkit.filling("", (name,))
+    draft["contacts"] = [describe_contact(toolkit, other, Here(name, here.at)) for other, _ in serving]
 
 
-_FILL: dict[str, Callable[[contract.Entry, _Seen, Record], None]] = {
+_FILL: dict[str, Callable[[contract.Entry, Toolkit, Here, Record], None]] = {
     "issues": _issue,
     "pathways": _pathway,
     "schemes": _scheme,

@@ -11,7 +11,7 @@ from cst.engine.answers import Answers, spoken
 from cst.engine.call_order import Call, call_order
 from cst.engine.contact import Here
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
-from cst.engine.questions import describe_questions, describe_reasons
+from cst.engine.questions import danger_questions, describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import Rule, questions, reasons, residual
 
@@ -37,7 +37,11 @@ class Taken(NamedTuple):
 
 
 class Situation:
-    """A set of answers put to a toolkit at a minute. Everything a plan says is worked out from here."""
+    """A toolkit and a set of answers put to it somewhere, at a minute. Everything a plan says is worked out from it.
+
+    Where and when are known in two forms and no more: `Here`, for whatever needs an area and a minute alone, and this,
+    where answers count too (one of them may give the area). How the area was found is a `toolkit.places.Place`.
+    """
 
     def __init__(self, toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None) -> None:
         self.toolkit = toolkit
@@ -46,6 +50,7 @@ class Situation:
         self.answers = self._with_implied(answers)
         chosen = self.answers.known.get(AREA)
         self.area = area or (str(chosen) if chosen is not None else None)
+        self.where = Here(self.area, at)
         asked = toolkit.kind("questions")
         self._aside = frozenset(name for name in answers.unsure if not asked[name].get("not_sure_leans", True))
 
@@ -169,18 +174,20 @@ class Situation:
         waiting = [mode["until"] for mode in self.modes().values() if "until" in mode]
         if not waiting:
             return None
-        danger = [name for name, question in self.toolkit.kind("questions").items() if question.get("danger")]
-        return [name for name in (*danger, *waiting) if not self.answers.answered(name)]
+        return [name for name in (*danger_questions(self.toolkit), *waiting) if not self.answers.answered(name)]
 
 
-def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None) -> contract.Plan:
+def plan(
+    toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = None, area_says: str | None = None
+) -> contract.Plan:
     """What to say for these answers, and what is still worth asking.
 
     Args:
         toolkit: what is known.
         answers: what has been answered so far.
         at: the minute, in Europe/London.
-        area: the person's council area where it was given apart from the answers.
+        area: the person's council area where it was given apart from the answers; with the next, a `Place`.
+        area_says: why the place that was given has no area; not said where an answer gives one.
 
     Raises:
         NoFigure: a figure that a rule needs has no value on that day.
@@ -198,7 +205,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
         "edition": describe_edition(toolkit),
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
-        "area_says": None,
+        "area_says": None if here.area else area_says,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),
         "set_aside": set_aside(here, taken),
@@ -215,7 +222,7 @@ def plan(toolkit: Toolkit, answers: Answers, at: datetime, area: str | None = No
 
 def _outcome(here: Situation, one: Taken) -> contract.Outcome:
     toolkit, pathway = here.toolkit, here.toolkit.kind("pathways")[one.name]
-    calls = call_order(toolkit, here.calls(pathway), Here(here.area, here.at))
+    calls = call_order(toolkit, here.calls(pathway), here.where)
     rule = here.toolkit.rule(pathway["rule"], here.at.date())
     because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
     unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]
@@ -285,6 +292,13 @@ def _rules_in_play(here: Situation, taken: Iterable[Taken]) -> Iterator[Rule]:
     for one in taken:
         for condition in _conditions(here.toolkit.kind("pathways")[one.name]):
             yield here.rule(condition)
+
+
+def hanging(here: Situation, screen: Iterable[str]) -> tuple[str, ...]:
+    """The titles of the open pathways that an answer to one of these questions can bring or rule out."""
+    pathways, asked = here.toolkit.kind("pathways"), set(screen)
+    _, opened = here.sort_out()
+    return tuple(pathways[name]["title"] for name, left in opened.items() if not asked.isdisjoint(questions(left)))
 
 
 def also_ask(here: Situation) -> list[contract.SchemeHint]:

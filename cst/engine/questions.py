@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _WORDS = {"yes": "yes", "no": "no", "not-sure": "not sure"}
 
 
+def danger_questions(toolkit: Toolkit) -> list[str]:
+    """The questions that ask about danger now."""
+    return [name for name, question in toolkit.kind("questions").items() if question.get("danger")]
+
+
 def describe_questions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.Question]:
     """Questions in the author's order, in screens: open yes-no questions of one group share a screen."""
     wanted = set(names)

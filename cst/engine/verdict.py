@@ -8,7 +8,6 @@ from __future__ import annotations
 from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
 from cst.engine.call_order import Calls, call_order
-from cst.engine.contact import Here
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
 from cst.engine.plan import AREA, Situation, scheme_rule
 from cst.engine.questions import describe_questions, describe_reasons
@@ -23,7 +22,14 @@ if TYPE_CHECKING:
     from cst.toolkit.toolkit import Record, Toolkit
 
 
-def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: str | None = None) -> contract.Verdict:
+def verdict(
+    toolkit: Toolkit,
+    name: str,
+    answers: Answers,
+    at: datetime,
+    area: str | None = None,
+    area_says: str | None = None,
+) -> contract.Verdict:
     """What to say about one scheme for these answers.
 
     Args:
@@ -31,7 +37,8 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         name: the scheme's id.
         answers: what has been answered so far.
         at: the minute, in Europe/London.
-        area: the person's council area, where known.
+        area: the person's council area, where known; with the next, a `Place`.
+        area_says: why the place that was given has no area; not said where an answer gives one.
 
     Raises:
         NoFigure: a figure that the rule needs has no value on that day.
@@ -47,7 +54,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
     extra = [asked for asked in scheme.get("also_ask", ()) if left is True and not here.answers.answered(asked)]
     if left is True and here.area is None and here.askable(AREA) and here.calls_locally(scheme):
         extra.append(AREA)  # where it is yes, the next thing is whom to ring
-    calls = call_order(toolkit, here.calls(scheme), Here(here.area, at))
+    calls = call_order(toolkit, here.calls(scheme), here.where)
     return {
         "cst": CONTRACT,
         "kind": "verdict",
@@ -60,7 +67,7 @@ def verdict(toolkit: Toolkit, name: str, answers: Answers, at: datetime, area: s
         "law": {key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
-        "area_says": None,
+        "area_says": None if here.area else area_says,
         "area_note": own.get("note") if own else None,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),

@@ -12,7 +12,7 @@ from prompt_toolkit.layout import ScrollOffsets, Window
 from questionary.prompts.common import InquirerControl
 
 from cst.walk import wording as words
-from cst.walk.walk import Back, Leave
+from cst.walk.asker import Back, Leave
 
 WHY = "__why__"
 TALL = 2  # lines below the first of a choice that stay in sight with it: its hint may say how not to do harm

@@ -15,12 +15,13 @@ from prompt_toolkit.output import ColorDepth
 
 from cst import card
 from cst.engine.answer_words import is_not_sure
+from cst.engine.answers import Answers
 from cst.walk import wording as words
+from cst.walk.asker import Around, Back, Drawn, Ending, FindPlace, Leave, Screen
 from cst.walk.keys import DIGITS, WHY, keep_hints_in_sight, leaving, letters, listed, marks, movers, tickers
 from cst.walk.menu_lines import ASKED, choice, filled, fitted, keys_line, listing, wrapped
 from cst.walk.numbered_lines import Lines
 from cst.walk.pager import pager
-from cst.walk.walk import Around, Back, Drawn, Ending, FindPlace, Given, Leave, Screen
 
 MOVE = "__move__"
 ARROWS = "arrows, then Enter"
@@ -54,6 +55,8 @@ WHY_KEYS = {"enter": "Enter to the question", "b": "b back", "q": "q leave"}
 
 class Menus:
     """Asks with arrow keys; falls back to numbered lines where the console cannot be opened."""
+
+    stays = False
 
     def __init__(self, lines: Lines, *, colour: bool) -> None:
         self.lines = lines
@@ -89,18 +92,9 @@ class Menus:
 
     def show(self, drawn: Drawn, *, back: bool = False, held: bool = False) -> None:
         """Shows advice on a page that can be scrolled."""
-        keys = {
-            "enter": "Enter when it is safe" if held else "Enter carry on",
-            **({"b": "b back"} if back else {}),
-            "q": "q leave",
-        }
-        key = self._page(drawn, keys)
-        if key is None:
+        keys = {"enter": WHEN_SAFE if held else CARRY_ON, **({"b": "b back"} if back else {}), "q": "q leave"}
+        if self._turned(drawn, keys) is None:
             self.lines.show(drawn, back=back, held=held)
-        elif key == "b":
-            raise Back
-        elif key == "q":
-            raise Leave
 
     def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
         """Shows the end of it on a page that can be scrolled."""
@@ -111,6 +105,15 @@ class Menus:
         ending = self.lines.finish(drawn, more=more, held=held) if key is None else ENDINGS[key]
         self.forgets = ending == "leave"
         return ending
+
+    def _turned(self, drawn: Drawn, keys: dict[str, str]) -> str | None:
+        """As `_page`, on the way: a page that can be gone back from and left."""
+        key = self._page(drawn, keys)
+        if key == "b":
+            raise Back
+        if key == "q":
+            raise Leave
+        return key
 
     def _page(self, drawn: Drawn, keys: dict[str, str]) -> str | None:
         """The key that ended a page; None where the console cannot show one."""
@@ -125,7 +128,7 @@ class Menus:
             return None
         return "q" if key == "c-d" else key
 
-    def ask(self, screen: Screen, around: Around) -> Given:
+    def ask(self, screen: Screen, around: Around) -> Answers:
         """Asks until there is an answer; each try is a screen of its own, with the danger line on it."""
         self.around, self.ticks, self.pointed = around, words.ticks(screen, around.before), None
         said = around.notice
@@ -138,7 +141,7 @@ class Menus:
             except OSError:  # the console cannot be opened: prompt_toolkit's own errors are OSErrors too
                 self.usable = False
                 break
-            if isinstance(given, dict):
+            if isinstance(given, Answers):
                 return given
             said = given
         return self.lines.ask(screen, around)
@@ -161,7 +164,7 @@ class Menus:
         texts = f"{danger}\n{self.around.progress}\n{said}".split("\n")
         return [line for text in texts if text for line in wrapped(text, 0)]
 
-    def _once(self, screen: Screen) -> Given | str:
+    def _once(self, screen: Screen) -> Answers | str:
         """The answers, or what to say before asking again."""
         if words.many(screen):
             return self._many(screen)
@@ -171,7 +174,7 @@ class Menus:
             return self._place(screen, self.lines.found)
         return self._one(screen)
 
-    def _one(self, screen: Screen) -> Given | str:
+    def _one(self, screen: Screen) -> Answers | str:
         names = [name for name, _ in words.options(screen)]
         direct = "y n u" if screen[0]["type"] == "yes-no" else f"1 to {min(len(names), DIGITS)}"
         keys = keys_line(f"{direct} or {ARROWS}", f"{direct} Enter")
@@ -184,9 +187,9 @@ class Menus:
             return self._why(screen)
         if chosen not in dict(words.options(screen)):  # Escape and Enter end a menu with nothing chosen at all
             return "Move to an answer first, then press Enter."
-        return {screen[0]["id"]: chosen}
+        return words.answer(screen[0], chosen)
 
-    def _many(self, screen: Screen) -> Given | str:
+    def _many(self, screen: Screen) -> Answers | str:
         """The answers ticked. The ticks are kept where the list has to be shown again."""
         keys = keys_line(TICKS, TICKS)
         question = questionary.checkbox(
@@ -247,14 +250,13 @@ class Menus:
         kept = {question["id"] for question in screen if question["sensitive"]}
         return [(name, label, hint if name in kept else "") for name, label, hint in labels]
 
-    def _number(self, screen: Screen) -> Given | str:
+    def _number(self, screen: Screen) -> Answers | str:
         typed = self._typed(screen, "a number", letters())  # no number has a letter, so here they act at once
         if not typed or typed == WHY:
             return self._why(screen) if typed else words.NO_BLANK
-        value = words.number(screen[0], typed)
-        return words.refusal(screen[0], typed) if value is None else {screen[0]["id"]: value}
+        return words.number(screen[0], typed) or words.refusal(screen[0], typed)
 
-    def _place(self, screen: Screen, found: FindPlace) -> Given | str:
+    def _place(self, screen: Screen, found: FindPlace) -> Answers | str:
         """An area by what somebody calls it: there are too many to move through. Why says them all."""
         typed = self._typed(screen, "a place")
         if not typed:
@@ -263,9 +265,9 @@ class Menus:
             areas = ", ".join(label for name, label in words.options(screen) if name != words.NOT_SURE)
             return self._why(screen, f"The council areas: {areas}.")
         if is_not_sure(typed):
-            return {screen[0]["id"]: words.NOT_SURE}
+            return words.answer(screen[0], words.NOT_SURE)
         area, says = found(typed)
-        return says or "" if area is None else {screen[0]["id"]: area}
+        return says or "" if area is None else words.answer(screen[0], area)
 
     def _typed(self, screen: Screen, what: str, *keys: KeyBindings) -> str:
         """What was typed; WHY for a question mark. `keys` act as soon as they are pressed."""
@@ -287,11 +289,7 @@ class Menus:
         menu = 0 if screen[0]["type"] == "number" else len(listing(words.labels(screen))) + 1
         if len(self._above(f"{card.LINE} {LEAVES}", said)) + self.tall + menu <= card.rows():
             return said
-        key = self._page(lambda columns: filled(f"{card.LINE}\n\n{said}", columns), WHY_KEYS)
-        if key == "b":
-            raise Back
-        if key == "q":
-            raise Leave
+        key = self._turned(lambda columns: filled(f"{card.LINE}\n\n{said}", columns), WHY_KEYS)
         return said if key is None else ""
 
     def _look(self) -> dict[str, Any]:

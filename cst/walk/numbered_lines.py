@@ -9,10 +9,10 @@ from cst import card
 from cst.views.formats.line_breaks import fitted
 from cst.views.formats.safe_text import clean
 from cst.walk import wording as words
-from cst.walk.walk import Around, Back, Drawn, Ending, FindPlace, Given, Leave, Screen
+from cst.walk.asker import Around, Back, Drawn, Ending, FindPlace, Leave, Screen
 
 if TYPE_CHECKING:
-    from cst import contract
+    from cst.engine.answers import Answers
 
 KEYS = "? why   b back   q leave"
 CARRY_ON = "Enter to carry on, "
@@ -30,6 +30,8 @@ END = "Enter to end, q to leave and move this off the screen: "
 
 class Lines:
     """Asks by printing numbered lines and reading one line."""
+
+    stays = True  # there is no code that clears a screen here
 
     def __init__(
         self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str, found: FindPlace | None = None
@@ -74,7 +76,7 @@ class Lines:
             self.forgets = True
             return "leave"
 
-    def ask(self, screen: Screen, around: Around) -> Given:
+    def ask(self, screen: Screen, around: Around) -> Answers:
         """Asks until there is an answer; after each try that is none the question is said again."""
         self._show(screen, around)
         while True:
@@ -138,15 +140,18 @@ class Lines:
             raise Back
         return typed
 
-    def _understood(self, screen: Screen, typed: str) -> Given | None:
+    def _understood(self, screen: Screen, typed: str) -> Answers | None:
         """The answers typed; None after saying what is allowed."""
         if words.many(screen):
             return self._ticked(screen, typed)
         if screen[0]["type"] == "number":
-            return self._number(screen[0], typed)
+            number = words.number(screen[0], typed)
+            if number is None:
+                self.say(words.refusal(screen[0], typed))
+            return number
         return self._one(screen, typed)
 
-    def _one(self, screen: Screen, typed: str) -> Given | None:
+    def _one(self, screen: Screen, typed: str) -> Answers | None:
         offered = words.options(screen)
         chosen = words.one_of(offered, typed)
         if chosen is None and self.found and words.is_place(screen):
@@ -157,9 +162,9 @@ class Lines:
             near = words.nearest(offered, typed)
             allowed = f"type a number from 1 to {len(offered)}"
             self.say(f"{words.echo(typed)} is not one of the answers: {allowed}.{near}")
-        return None if chosen is None else {screen[0]["id"]: chosen}
+        return None if chosen is None else words.answer(screen[0], chosen)
 
-    def _ticked(self, screen: Screen, typed: str) -> Given | None:
+    def _ticked(self, screen: Screen, typed: str) -> Answers | None:
         offered = words.options(screen)
         ticked = [words.one_of(offered, part) for part in words.parts(typed)]
         if None in ticked:
@@ -173,10 +178,3 @@ class Lines:
                 self.say(f"Type {typed},{len(offered) - 1} for no, or {typed},{len(offered)} for not sure.")
             return None
         return given
-
-    def _number(self, question: contract.Question, typed: str) -> Given | None:
-        value = words.number(question, typed)
-        if value is None:
-            self.say(words.refusal(question, typed))
-            return None
-        return {question["id"]: value}

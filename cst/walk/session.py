@@ -1,26 +1,31 @@
-"""Asking until nothing is left to ask: the interactive side of `triage` and `eligible`."""
+"""A walk from its first question to its end, which is asked about again as long as the worker wants."""
 
 from __future__ import annotations
 
-import os
-import sys
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from cst.cli.errors import trouble
-from cst.cli.output import as_heard
-from cst.cli.request import Request
 from cst.engine.answers import NOT_SURE, Answers, spoken
+from cst.engine.disclosure import Advice, ModePage, held_by, may_compare, shown_at_the_end
 from cst.engine.questions import answer_in_words
-from cst.exits import Exit, Interrupted, Left
-from cst.toolkit.toolkit import Toolkit
+from cst.views.pages.answer_changed import changed_page
+from cst.views.pages.plan import earned_page, ending_page, mode_page
+from cst.views.pages.verdict import sensitive_page, verdict_page
+from cst.walk import wording as words
 from cst.walk.area_prompt import place_typed
-from cst.walk.numbered_lines import Lines
-from cst.walk.topics import Topic, drawn, read, talk
-from cst.walk.walk import Around, Asker, Back, Given, Leave, Walk, asker
+from cst.walk.asker import Around, Back
+from cst.walk.asking import asking
+from cst.walk.walk import Next, Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from cst import contract
+    from cst.engine.disclosure import Disclosure
+    from cst.toolkit.toolkit import Toolkit
+    from cst.views.page import Page
+    from cst.walk.asker import Asker
+    from cst.walk.console import Console
 
 WHICH = "which"
 SENSITIVE = "Some of what comes next is sensitive."
@@ -30,6 +35,23 @@ LIMITS_OF_LINES = (
     f"{SENSITIVE} Leaving moves this off the screen, but anyone who scrolls up can read it. Close the window. {KEPT}"
 )
 LEAVE_IT = "Leave as it is"
+ENDS: dict[str, Callable[[Any], Page]] = {"plan": ending_page, "verdict": verdict_page}
+
+
+class Topic(Protocol):
+    """What a walk is about, a plan or a verdict. It decides nothing: the engine does, for the answers so far."""
+
+    def first(self) -> str:
+        """What has to be known before the first question."""
+
+    def step(self, answers: Answers) -> Next:
+        """What to ask."""
+
+    def disclose(self, answers: Answers, shown: frozenset[str]) -> Disclosure | None:
+        """What to show before the next screen, after what was shown."""
+
+    def end(self, answers: Answers) -> contract.Plan | contract.Verdict:
+        """What comes out."""
 
 
 class Ended(NamedTuple):
@@ -40,117 +62,97 @@ class Ended(NamedTuple):
     cleared: bool = False
 
 
-def may_ask(no_input: bool, instead: str) -> bool:
-    """Whether questions may be asked.
-
-    Raises:
-        Trouble: they were not ruled out, but there is nobody to ask; it says what to write instead.
-    """
-    if no_input:
-        return False
-    if not sys.stdin.isatty():
-        raise trouble(
-            Exit.USAGE,
-            "no-terminal",
-            "There is no terminal to ask at.",
-            f"Give the answers instead, for example: {instead}",
-        )
-    return True
-
-
-def walk(toolkit: Toolkit, answers: Answers, topic: Topic, request: Request) -> Ended:
+def walk(toolkit: Toolkit, answers: Answers, topic: Topic, console: Console) -> Ended:
     """Asks until nothing is left to ask, with the screen taken over meanwhile.
 
     Raises:
         Left: the worker left before the end, by q, the end of input or Ctrl-C.
         Interrupted: told to stop.
     """
-    given: Given = dict(spoken(answers, toolkit))
-    try:
-        with asker_for(request, toolkit) as asking:
-            return to_the_end(toolkit, given, topic, asking, request, shows_end=sys.stdout.isatty())
-    except Leave:
-        raise Left from None
-    except Interrupted:
-        raise
-    except KeyboardInterrupt:
-        raise Left(Exit.INTERRUPTED) from None
+    with asking(console, partial(place_typed, toolkit)) as asker:
+        return Session(toolkit, topic, asker, console).run(answers)
 
 
-def to_the_end(
-    toolkit: Toolkit, given: Given, topic: Topic, asking: Asker, request: Request, *, shows_end: bool
-) -> Ended:
-    """Asks until nothing is left; then shows the end, and asks again what the worker wants to change.
+class Session:
+    """One walk, and what was shown on it."""
 
-    Raises:
-        Leave: the worker left, or there is no more input.
-    """
-    limits = LIMITS_OF_LINES if isinstance(asking, Lines) else LIMITS
-    going = Walk(
-        topic.step, asking, lambda now: topic.before(now, asking, bool(going.asked)), notice=limits, first=topic.first
-    )
-    given = going.run(given)
-    while shows_end:
-        held = topic.held(given)
-        ending = asking.finish(drawn(topic.page(given), request), more=going.left(given), held=bool(held))
-        if ending == "more":
-            given = going.more(given)
-            continue
-        if ending != "change":
-            keep = ending == "keep" and not isinstance(asking, Lines)
-            return Ended(read(toolkit, given), keep, cleared=ending == "leave")
-        before, given = given, _changed(toolkit, going, given, held)
-        if given != before and (page := topic.changed(before, given)):
-            asking.show(drawn(page, request))
-    return Ended(read(toolkit, given), keep=True)
+    def __init__(self, toolkit: Toolkit, topic: Topic, asker: Asker, console: Console) -> None:
+        self.toolkit = toolkit
+        self.topic = topic
+        self.asker = asker
+        self.console = console
+        self.shown: frozenset[str] = frozenset()
+        limits = LIMITS_OF_LINES if asker.stays else LIMITS
+        self.walk = Walk(topic.step, asker, self._tell, notice=limits, first=topic.first())
+
+    def run(self, given: Answers) -> Ended:
+        """Asks until nothing is left; then shows the end, and asks again what the worker wants to change.
+
+        Raises:
+            Leave: the worker left, or there is no more input.
+        """
+        answers = self.walk.run(given)
+        while self.console.shows_end:
+            end = self.topic.end(answers)
+            self.shown |= shown_at_the_end(end)
+            page, held = self.console.fitting(ENDS[end["kind"]])(end), held_by(end)
+            match self.asker.finish(self.console.drawn(page), more=self.walk.left(answers), held=bool(held)):
+                case "more":
+                    answers = self.walk.more(answers)
+                case "change":
+                    answers = self._changed(given, answers, held)
+                case ending:
+                    return Ended(answers, ending == "keep" and not self.asker.stays, cleared=ending == "leave")
+        return Ended(answers, keep=True)
+
+    def _tell(self, answers: Answers) -> None:
+        """Shows what may be shown before the next screen. One can go back from it where there is a screen before."""
+        while one := self.topic.disclose(answers, self.shown):
+            held = not isinstance(one, Advice)
+            self.asker.show(self.console.drawn(_page(one)), back=bool(self.walk.asked), held=held)
+            self.shown = one.shown
+
+    def _changed(self, given: Answers, answers: Answers, held: list[str]) -> Answers:
+        """The answers after one was asked again; unchanged where the worker thinks better of it.
+
+        What holds everything up is asked again straight away: a list of the answers would show the case.
+        """
+        try:
+            chosen = held or self._chosen(given, answers)
+            after = self.walk.change(answers, chosen) if chosen else answers
+        except Back:
+            return answers
+        was, now = self.topic.end(answers), self.topic.end(after)
+        if after != answers and may_compare(was, now):
+            self.asker.show(self.console.drawn(changed_page(was, now)))
+        return after
+
+    def _chosen(self, given: Answers, answers: Answers) -> list[str]:
+        """The question that is to be asked again, of all in the order in which they were answered; [] for none."""
+        names = filter(answers.answered, in_order(self.toolkit, given, *self.walk.asked))
+        chosen = self.asker.ask([_which(self.toolkit, answers, names)], Around("")).known
+        return [str(chosen[WHICH])] if WHICH in chosen else []
 
 
-def _changed(toolkit: Toolkit, walk: Walk, given: Given, held: list[str]) -> Given:
-    """The answers after one was asked again; unchanged where the worker thinks better of it.
-
-    What holds everything up is asked again straight away: a list of the answers would show the case.
-    """
-    try:
-        chosen = held or [walk.asker.ask([_which(toolkit, given)], Around(""))[WHICH]]
-        return given if chosen == [NOT_SURE] else walk.change(given, chosen)
-    except Back:
-        return given
+def _page(one: Disclosure) -> Page:
+    """What may be shown, as a page."""
+    if isinstance(one, Advice):
+        return earned_page(one.outcomes)
+    return mode_page(one.mode) if isinstance(one, ModePage) else sensitive_page()
 
 
-def _which(toolkit: Toolkit, given: Given) -> contract.Question:
+def in_order(toolkit: Toolkit, *given: Answers) -> list[str]:
+    """The questions answered, each where it was answered last."""
+    names = [name for answers in given for name in spoken(answers, toolkit)]
+    return list(dict.fromkeys(reversed(names)))[::-1]
+
+
+def _which(toolkit: Toolkit, answers: Answers, names: Iterable[str]) -> contract.Question:
     """A question about the answers given, each with its answer."""
-    answers = read(toolkit, given)
-    asks = {name: toolkit.kind("questions")[name]["ask"] for name in given}
-    choices = [{"id": name, "label": f"{asks[name]} - {answer_in_words(toolkit, name, answers)}"} for name in given]
-    return {
-        "id": WHICH,
-        "ask": "Change which answer?",
-        "hint": "b goes back to the plan.",
-        "why": "All other answers are kept, and given again where they still matter.",
-        "type": "choice",
-        "choices": [*choices, {"id": NOT_SURE, "label": LEAVE_IT}],
-        "constraint": None,
-        "unit": None,
-        "group": None,
-        "screen": 0,
-        "danger": False,
-        "sensitive": False,
-        "observe": False,
-    }
-
-
-def asker_for(request: Request, toolkit: Toolkit | None = None) -> Asker:
-    """Who asks: menus on a capable screen, numbered lines anywhere else; with a toolkit, areas can be typed."""
-    # Menus draw on standard output only, so with that in a pipe the questions are numbered lines.
-    lines = request.plain or not sys.stdout.isatty()
-    colour = not os.environ.get("NO_COLOR")
-    term = os.environ.get("TERM", "")
-    return asker(
-        sys.stdin,
-        talk(),
-        accessible=lines,
-        term=term,
-        colour=colour,
-        heard=lambda text: as_heard(text, request),
-        found=partial(place_typed, toolkit) if toolkit else None,
-    )
+    asks = toolkit.kind("questions")
+    choices = [
+        {"id": name, "label": f"{asks[name]['ask']} - {answer_in_words(toolkit, name, answers)}"} for name in names
+    ]
+    why = "All other answers are kept, and given again where they still matter."
+    hint = "b goes back to the plan."
+    return words.own_question(WHICH, "Change which answer?", why, [*choices, {"id": NOT_SURE, "label": LEAVE_IT}], hint)

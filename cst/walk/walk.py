@@ -1,39 +1,20 @@
-"""Prompts, and the walk that drives them.
-
-An asker puts one screen of questions and gives the answers, in the words of the contract: "yes", "no", "not-sure",
-a number, a choice id or a list of choice ids. Enter on its own never answers, nothing is selected beforehand, and
-every screen can be left (`Leave`) or gone back from (`Back`).
-"""
+"""The walk itself: screen by screen, back and on again, until nothing is left to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cst.engine.answers import Answers
+from cst.walk.asker import Around, Asker, Back, Screen
 
 if TYPE_CHECKING:
     from cst import contract
-    from cst.toolkit.places import Place
-
-
-Given = dict[str, Any]
-Screen = Sequence["contract.Question"]
-Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
-FindPlace = Callable[[str], "Place"]  # what somebody calls a place to its area, or to why it has none
-Ending = Literal["leave", "keep", "change", "more"]
 
 MOST = 12  # screens in a row: then there is a plan, and the rest is asked only if the person wants it
 MANY = 9  # screens ahead, beyond which a number would only frighten: the topic is not known yet
 FIRST = "This is the first question. q leaves."
 CHANGING = "Changing one answer."
-
-
-class Back(Exception):
-    """Go back one screen."""
-
-
-class Leave(Exception):
-    """Leave: quit, or no more input."""
 
 
 class Next(NamedTuple):
@@ -42,92 +23,9 @@ class Next(NamedTuple):
     questions: Sequence[contract.Question]
     hangs: tuple[str, ...] = ()
 
-
-class Around(NamedTuple):
-    """What stands around a screen of questions: what to know first, how far along one is, what hangs on it.
-
-    `before` are the answers that are being changed: a list shows them ticked, so that adding one loses none.
-    """
-
-    progress: str
-    hangs: tuple[str, ...] = ()
-    notice: str = ""
-    before: Mapping[str, Any] = MappingProxyType({})
-
-
-class Asker(Protocol):
-    """Something that can put questions to a person and show pages.
-
-    As a context it takes the screen over and gives it back; where the person left, nothing of the case stays on it.
-    """
-
-    def __enter__(self) -> Asker: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None: ...
-
-    def ask(self, screen: Screen, around: Around) -> Given:
-        """The answers to all questions of a screen.
-
-        Raises:
-            Back: the person wants the screen before.
-            Leave: the person wants to stop.
-            KeyboardInterrupt: Ctrl-C.
-        """
-
-    def show(self, drawn: Drawn, *, back: bool = False, held: bool = False) -> None:
-        """Shows advice that is earned, and waits until the person carries on.
-
-        Args:
-            drawn: the advice.
-            back: whether one can go back.
-            held: whether one may go on only when it is safe.
-
-        Raises:
-            Back: the person wants the screen before.
-            Leave: the person wants to stop.
-        """
-
-    def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
-        """Shows the end of it, and gives what the person wants to do next.
-
-        Args:
-            drawn: the page.
-            more: whether more could be asked.
-            held: whether all waits until it is safe to go on, which is then the only answer to change.
-
-        Raises:
-            Leave: there is no more input.
-        """
-
-
-def asker(
-    source: TextIO,
-    sink: TextIO,
-    *,
-    accessible: bool,
-    term: str,
-    colour: bool,
-    heard: Callable[[str], str] = str,
-    found: FindPlace | None = None,
-) -> Asker:
-    """Menus on a capable terminal, numbered lines anywhere else.
-
-    Args:
-        source: where answers come from.
-        sink: where questions go.
-        accessible: numbered lines wanted.
-        term: what the terminal calls itself.
-        colour: whether colours may be used.
-        heard: makes text ready for whoever hears it read aloud.
-        found: finds the area of a place that is typed; without it an area is chosen like anything else.
-    """
-    from cst.walk.numbered_lines import Lines
-
-    if accessible or term in ("", "dumb") or not (source.isatty() and sink.isatty()):
-        return Lines(source, sink, heard, found)
-    from cst.walk.menus import Menus
-
-    return Menus(Lines(source, sink, found=found), colour=colour)
+    def screen(self) -> Screen:
+        """What is asked next."""
+        return [question for question in self.questions if question["screen"] == 0]
 
 
 class Walk:
@@ -145,9 +43,9 @@ class Walk:
 
     def __init__(
         self,
-        step: Callable[[Given], Next],
+        step: Callable[[Answers], Next],
         asker: Asker,
-        before: Callable[[Given], None],
+        before: Callable[[Answers], None],
         notice: str = "",
         first: str = "",
     ) -> None:
@@ -156,53 +54,53 @@ class Walk:
         self.before = before
         self.notice = notice
         self.first = first
-        self.changing: Given | None = None  # the answers that are being changed, as they were
+        self.changing: Answers | None = None  # the answers that are being changed, as they were
         self.most = MOST
-        self.asked: list[Given] = []  # the answers to each screen so far, as they were given
-        self.later: Given = {}  # answers from before going back, to be given again
+        self.asked: list[Answers] = []  # the answers to each screen so far, as they were given
+        self.later = Answers()  # answers from before going back, to be given again
 
-    def run(self, answers: Given) -> Given:
+    def run(self, answers: Answers) -> Answers:
         """All answers; those given beforehand are never dropped by going back.
 
         Raises:
             Leave: the person left.
         """
         went_back = False
-        undone: Given = {}  # the answers to the screen that is shown again
+        undone = Answers()  # the answers to the screen that is shown again
         while True:
             try:
                 self.before(answers)
                 upcoming = self.step(answers)
-                screen = [question for question in upcoming.questions if question["screen"] == 0]
+                screen = upcoming.screen()
                 if not screen or len(self.asked) == self.most:
                     return answers
-                given = {} if went_back else self._kept(screen)
+                given = None if went_back else self._kept(screen)
                 given = given or self.asker.ask(screen, self._around(upcoming, screen))
             except Back:
                 went_back = True
                 if self.asked:
-                    self.later |= undone
+                    self.later = self.later.joined(undone)
                     undone = self.asked.pop()
-                    answers = {name: answer for name, answer in answers.items() if name not in undone}
+                    answers = answers.without(*undone.names())
                 elif self.changing is not None:
                     raise
                 else:
                     self.first = FIRST
                 continue
-            went_back, undone = False, {}
+            went_back, undone = False, Answers()
             self.asked.append(given)
-            answers = {**answers, **given}
+            answers = answers.joined(given)
 
-    def left(self, answers: Given) -> bool:
+    def left(self, answers: Answers) -> bool:
         """Whether there is more that could be asked."""
         return bool(self.step(answers).questions)
 
-    def more(self, answers: Given) -> Given:
+    def more(self, answers: Answers) -> Answers:
         """The answers after as many screens more."""
         self.most = len(self.asked) + MOST
         return self.run(answers)
 
-    def change(self, answers: Given, names: Sequence[str]) -> Given:
+    def change(self, answers: Answers, names: Iterable[str]) -> Answers:
         """The answers after these questions are asked again and all that follows from it.
 
         Raises:
@@ -210,23 +108,24 @@ class Walk:
             Leave: the person left.
         """
         again = Walk(self.step, self.asker, self.before, self.notice)
-        again.changing = {name: answer for name, answer in answers.items() if name in names}
-        again.later = {name: answer for name, answer in answers.items() if name not in names}
-        answers = again.run(dict(again.later))
+        again.changing = answers.only(names)
+        again.later = answers.without(*names)
+        answers = again.run(again.later)
         self.asked, self.notice = [*self.asked, *again.asked], again.notice
         return answers
 
-    def _kept(self, screen: Screen) -> Given:
+    def _kept(self, screen: Screen) -> Answers | None:
         """The answers from before going back, where every question of a screen has one."""
-        kept = {question["id"]: self.later.pop(question["id"], None) for question in screen}
-        return kept if None not in kept.values() else {}
+        names = [question["id"] for question in screen]
+        kept, self.later = self.later.only(names), self.later.without(*names)
+        return kept if all(map(kept.answered, names)) else None
 
     def _around(self, upcoming: Next, screen: Screen) -> Around:
         """How far along: how many more is only said where there are some, and never that one is the last."""
         after = len({question["screen"] for question in upcoming.questions}) - 1
         left = f", about {after} more after this" if 0 < after <= MANY else ""
         progress = CHANGING if self.changing is not None else f"Question {len(self.asked) + 1}{left}."
-        return Around(progress, upcoming.hangs, self._notice(screen), self.changing or {})
+        return Around(progress, upcoming.hangs, self._notice(screen), self.changing or Answers())
 
     def _notice(self, screen: Screen) -> str:
         """What is said with this screen, once."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cst.engine import answer_words
-from cst.engine.answers import is_whole_number
+from cst.engine.answers import NOT_SURE as NOT_SURE
+from cst.engine.answers import Answers, is_whole_number
 from cst.engine.plan import AREA
 from cst.views.formats.safe_text import one_line
-from cst.walk.walk import Screen
+from cst.walk.asker import Screen
 
 if TYPE_CHECKING:
     from cst import contract
 
-NOT_SURE = "not-sure"
 NONE = "none"
 HANGING = 4  # pathways that ? names
 GROUP = "Which of these apply?"
@@ -28,8 +27,30 @@ REST_OPEN = "And those you left blank? Pick no or not sure for the rest as well.
 ONE_REST = "Pick one for the rest: no, or not sure."
 PLACE = "You can type the name of a town here."
 LONGEST = 30  # characters of what was typed that are said back
+WAYS = {"yes": answer_words.YES, "no": answer_words.NO, NONE: answer_words.NO, NOT_SURE: answer_words.NOT_SURE}
 
 Option = tuple[str, str]  # what it stands for, and its label
+
+
+def own_question(
+    name: str, ask: str, why: str, choices: list[dict[str, str]], hint: str | None = None
+) -> contract.Question:
+    """A question that stands in no toolkit: one of these choices, each with its id and label."""
+    return {
+        "id": name,
+        "ask": ask,
+        "hint": hint,
+        "why": why,
+        "type": "choice",
+        "choices": choices,
+        "constraint": None,
+        "unit": None,
+        "group": None,
+        "screen": 0,
+        "danger": False,
+        "sensitive": False,
+        "observe": False,
+    }
 
 
 def is_group(screen: Screen) -> bool:
@@ -118,14 +139,15 @@ def toggled(screen: Screen, ticked: list[str], name: str) -> list[str]:
     return [*(one for one in ticked if one not in against), name]
 
 
-def ticks(screen: Screen, before: Mapping[str, Any]) -> list[str]:
+def ticks(screen: Screen, before: Answers) -> list[str]:
     """What was ticked for these answers; nothing where a screen is not a list or has no answer yet."""
     if is_group(screen):
-        given = [before.get(question["id"]) for question in screen]
-        ticked = [question["id"] for question in screen if before.get(question["id"]) == "yes"]
-        return [*ticked, *([NOT_SURE] if NOT_SURE in given else [NONE] if "no" in given else [])]
-    answer = before.get(screen[0]["id"])
-    return list(answer) if isinstance(answer, list) else []
+        names = [question["id"] for question in screen]
+        ticked = [name for name in names if before.known.get(name) is True]
+        unsure, no = before.unsure.intersection(names), any(before.known.get(name) is False for name in names)
+        return [*ticked, *([NOT_SURE] if unsure else [NONE] if no else [])]
+    picked = before.known.get(screen[0]["id"])
+    return sorted(picked) if isinstance(picked, frozenset) else []
 
 
 def parts(text: str) -> list[str]:
@@ -135,7 +157,15 @@ def parts(text: str) -> list[str]:
     return [one for part, apart in zip(split, numbers, strict=True) for one in apart or [part]]
 
 
-def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
+def answer(question: contract.Question, option: str) -> Answers:
+    """The answer that an option of a question stands for."""
+    name = question["id"]
+    if option == NOT_SURE:
+        return Answers(unsure=frozenset({name}))
+    return Answers({name: option == "yes" if question["type"] == "yes-no" else option})
+
+
+def from_ticks(screen: Screen, ticked: list[str]) -> Answers | str:
     """The answers that some ticks stand for, or what is wrong with them in a kind sentence."""
     if is_group(screen):
         return _from_group(screen, ticked)
@@ -146,29 +176,30 @@ def from_ticks(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
     if NOT_SURE in ticked and len(ticked) > 1:
         return "Not sure cannot go with another choice here. Pick only what you do know."
     if NOT_SURE in ticked:
-        return {screen[0]["id"]: NOT_SURE}
-    return {screen[0]["id"]: [] if NONE in ticked else ticked}
+        return answer(screen[0], NOT_SURE)
+    return Answers({screen[0]["id"]: frozenset(ticked) - {NONE}})
 
 
-def _from_group(screen: Screen, ticked: list[str]) -> dict[str, Any] | str:
+def _from_group(screen: Screen, ticked: list[str]) -> Answers | str:
     """A yes for each tick, and for the rest what was said of them: a blank is no answer, least of all a no."""
-    rest = [one for one in (NONE, NOT_SURE) if one in ticked]
-    if len(rest) > 1:
+    said_of_rest = [one for one in (NONE, NOT_SURE) if one in ticked]
+    rest = [question["id"] for question in screen if question["id"] not in ticked]
+    if len(said_of_rest) > 1:
         return ONE_REST
-    if not rest and not all(question["id"] in ticked for question in screen):
+    if rest and not said_of_rest:
         return REST_OPEN if ticked else REST
-    others = NOT_SURE if NOT_SURE in rest else "no"
-    return {question["id"]: "yes" if question["id"] in ticked else others for question in screen}
+    unsure = frozenset(rest if NOT_SURE in ticked else ())
+    return Answers({one["id"]: one["id"] in ticked for one in screen if one["id"] not in unsure}, unsure)
 
 
-def number(question: contract.Question, text: str) -> int | str | None:
-    """The number or "not-sure" that was typed; None where it is neither."""
+def number(question: contract.Question, text: str) -> Answers | None:
+    """The number or "not sure" that was typed; None where it is neither."""
     said = answer_words.plainly(text)
     if answer_words.is_not_sure(said):
-        return NOT_SURE
+        return answer(question, NOT_SURE)
     limits: dict[str, Any] = question["constraint"] or {}
     if is_whole_number(said) and limits["at_least"] <= int(said) <= limits["at_most"]:
-        return int(said)
+        return Answers({question["id"]: int(said)})
     return None
 
 
@@ -193,16 +224,7 @@ def one_of(offered: list[Option], text: str) -> str | None:
     if is_whole_number(said):
         place = int(said)
         return offered[place - 1][0] if 1 <= place <= len(offered) else None
-    by_word = {label.casefold(): name for name, label in offered} | {name: name for name, _ in offered}
-    names = {name for name, _ in offered}
-    for words, name in (
-        (answer_words.YES, "yes"),
-        (answer_words.NO, "no"),
-        (answer_words.NO, NONE),
-        (answer_words.NOT_SURE, NOT_SURE),
-    ):
-        if name in names:
-            by_word |= dict.fromkeys(words, name)
+    by_word = {word: name for name, label in offered for word in (label.casefold(), name, *WAYS.get(name, ()))}
     return by_word.get(said)
 
 

@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cst import card, contract
+from cst.checks.cases import read_answers
 from cst.engine import answer_words
+from cst.engine.answers import Answers
 from cst.engine.questions import describe_question, describe_questions
 from cst.walk import wording as words
+from cst.walk.asker import Around, Back, Leave
+from cst.walk.asking import asker
+from cst.walk.console import Console
 from cst.walk.numbered_lines import Lines
-from cst.walk.walk import CHANGING, FIRST, Around, Back, Leave, Next, Walk, asker
+from cst.walk.walk import CHANGING, FIRST, Next, Walk
 from tests.support.command import DOWN, ENTER, SPACE, Terminal
 from tests.support.states import shipped, small
 
@@ -25,7 +30,12 @@ AREA = describe_question(small(), "area")
 GROUP = describe_questions(small(), ["child", "needs"])
 
 
-def _typed(screen: list[contract.Question], *lines: str) -> tuple[dict[str, Any], str]:
+def _given(**written: object) -> Answers:
+    """Answers to the small toolkit's questions, as the contract writes them."""
+    return read_answers(small(), written)
+
+
+def _typed(screen: list[contract.Question], *lines: str) -> tuple[Answers, str]:
     sink = io.StringIO()
     answers = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink).ask(screen, Around("Question 1."))
     return answers, sink.getvalue()
@@ -67,10 +77,10 @@ def _typed(screen: list[contract.Question], *lines: str) -> tuple[dict[str, Any]
     ],
 )
 def test_lines_understand_numbers_words_and_not_sure(
-    screen: list[contract.Question], typed: str, expected: object
+    screen: list[contract.Question], typed: str, expected: dict[str, object]
 ) -> None:
     """The number of a line, its words, or a usual way to say it; in a group the rest is said, never taken for no."""
-    assert expected == _typed(screen, typed)[0]
+    assert _given(**expected) == _typed(screen, typed)[0]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +130,7 @@ def test_why_back_leave_and_end_of_input_at_every_screen() -> None:
             screen, "?", "not sure" if screen[0]["type"] == "number" else str(len(words.options(screen)))
         )
         assert screen[0]["why"] in shown
-        assert answers
+        assert answers.answered(screen[0]["id"])
         for key, ending in (("b", Back), ("BACK", Back), ("q", Leave), ("Quit", Leave)):
             with pytest.raises(ending):
                 _typed(screen, key)
@@ -135,20 +145,22 @@ def test_lines_write_no_escape_code() -> None:
         assert "\x1b" not in _typed(screen, "?", answer)[1]
 
 
-@pytest.mark.parametrize("term", ["", "dumb", "xterm"])
-def test_without_a_real_terminal_lines_are_asked(term: str) -> None:
-    """Menus only where both ends are a capable terminal, and never in accessible mode."""
-    assert isinstance(asker(io.StringIO(), io.StringIO(), accessible=True, term=term, colour=True), Lines)
-    assert isinstance(asker(io.StringIO(), io.StringIO(), accessible=False, term=term, colour=True), Lines)
+@pytest.mark.parametrize("menus", [False, True])
+def test_without_a_real_terminal_lines_are_asked(menus: bool) -> None:
+    """Menus only where both ends are a terminal, whatever is asked for."""
+    console = Console(io.StringIO(), io.StringIO(), draw=lambda page, columns: "", menus=menus)
+
+    assert isinstance(asker(console), Lines)
 
 
 class _Script:
     """An asker that answers from a list, and remembers what it was asked."""
 
+    stays = False
+
     def __init__(self, *answers: object) -> None:
         self.answers = list(answers)
         self.asked: list[list[str]] = []
-        self.said: list[str] = []
         self.around: list[Around] = []
 
     def __enter__(self) -> _Script:
@@ -163,36 +175,35 @@ class _Script:
     def finish(self, drawn: object) -> Any:
         """Not used here."""
 
-    def ask(self, screen: Any, around: Around) -> dict[str, Any]:
+    def ask(self, screen: Any, around: Around) -> Answers:
         """The next answer, or the next exception."""
         self.around.append(around)
         self.asked.append([question["id"] for question in screen])
         answer = self.answers.pop(0)
         if isinstance(answer, BaseException):
             raise answer
+        if isinstance(answer, Answers):
+            return answer
         assert isinstance(answer, dict)
-        return answer
-
-    def say(self, text: str) -> None:
-        """Remembers."""
-        self.said.append(text)
+        return _given(**answer)
 
 
-def _step(given: dict[str, Any]) -> Next:
-    return Next(describe_questions(small(), [name for name in ("child", "needs", "age", "signs") if name not in given]))
+def _step(given: Answers) -> Next:
+    names = ("child", "needs", "age", "signs")
+    return Next(describe_questions(small(), [name for name in names if not given.answered(name)]))
 
 
-def _walk(script: _Script, answers: dict[str, Any], earned: Any = lambda given: None) -> dict[str, Any]:
-    return Walk(_step, script, earned).run(answers)
+def _walk(script: _Script, answers: dict[str, Any], earned: Any = lambda given: None) -> Answers:
+    return Walk(_step, script, earned).run(_given(**answers))
 
 
 def test_the_walk_asks_screen_by_screen_and_says_what_is_earned_before_each() -> None:
     """Groups are one screen; `before` is called before each screen, and once at the end."""
     script, earned = _Script({"child": "yes", "needs": "no"}, {"signs": []}, {"age": 82}), []
-    answers = _walk(script, {}, lambda given: earned.append(dict(given)))
+    answers = _walk(script, {}, earned.append)
 
     assert [["child", "needs"], ["signs"], ["age"]] == script.asked
-    assert {"child": "yes", "needs": "no", "signs": [], "age": 82} == answers
+    assert _given(child="yes", needs="no", signs=[], age=82) == answers
     assert 4 == len(earned)
 
 
@@ -202,7 +213,7 @@ def test_going_back_asks_the_screen_before_again_and_keeps_what_was_given_at_the
     answers = _walk(script, {"child": "yes", "needs": "no"})
 
     assert [["signs"], ["signs"], ["age"], ["signs"], ["age"]] == script.asked
-    assert {"child": "yes", "needs": "no", "signs": [], "age": 82} == answers
+    assert _given(child="yes", needs="no", signs=[], age=82) == answers
     assert ["", FIRST, "", "", ""] == [around.notice for around in script.around]
 
 
@@ -215,15 +226,15 @@ def test_going_back_from_the_first_question_stays_there() -> None:
     together = ["child", "needs"]
     assert [together, ["signs"], ["age"], ["signs"], together, together, together, ["age"]] == script.asked
     assert ["", "", "", "", "", FIRST, FIRST, ""] == [around.notice for around in script.around]
-    assert {**no, "signs": [], "age": 82} == answers
+    assert _given(**no, signs=[], age=82) == answers
 
 
 def test_going_back_from_a_page_of_advice_asks_the_screen_before() -> None:
     """What earned the advice is asked again, and the advice comes again where it is earned again."""
-    pages: list[dict[str, Any]] = []
+    pages: list[Answers] = []
 
-    def earned(given: dict[str, Any]) -> None:
-        if given.get("child") == "yes":
+    def earned(given: Answers) -> None:
+        if given.known.get("child"):
             pages.append(given)
             if len(pages) == 1:
                 raise Back
@@ -232,7 +243,7 @@ def test_going_back_from_a_page_of_advice_asks_the_screen_before() -> None:
     answers = _walk(script, {}, earned)
 
     assert [["child", "needs"], ["child", "needs"], ["signs"], ["age"]] == script.asked
-    assert "yes" == answers["needs"]
+    assert answers.known["needs"] is True
 
 
 def test_going_back_twice_keeps_the_answer_given_after() -> None:
@@ -243,7 +254,7 @@ def test_going_back_twice_keeps_the_answer_given_after() -> None:
     answers = _walk(script, {})
 
     assert [["child", "needs"], ["signs"], ["age"], ["signs"], ["child", "needs"], ["age"]] == script.asked
-    assert {"child": "no", "needs": "no", "signs": [], "age": 82} == answers
+    assert _given(child="no", needs="no", signs=[], age=82) == answers
 
 
 def test_each_screen_says_how_far_along_it_is() -> None:
@@ -263,25 +274,25 @@ def test_after_twelve_screens_there_is_a_plan_and_more_is_asked_only_if_wanted()
     names = [f"asked-{number}" for number in range(20)]
     question = describe_questions(small(), ["child"])[0]
 
-    def step(given: dict[str, Any]) -> Next:
-        left = [name for name in names if name not in given]
+    def step(given: Answers) -> Next:
+        left = [name for name in names if not given.answered(name)]
         return Next([{**question, "id": name, "screen": place} for place, name in enumerate(left)])
 
-    script = _Script(*({name: "no"} for name in names))
+    script = _Script(*(Answers({name: False}) for name in names))
     walk = Walk(step, script, lambda given: None)
-    answers = walk.run({})
+    answers = walk.run(Answers())
 
-    assert names[:12] == list(answers)
+    assert names[:12] == list(answers.known)
     assert walk.left(answers)
     answers = walk.more(answers)
-    assert names == list(answers)
+    assert names == list(answers.known)
     assert not walk.left(answers)
 
 
 def test_what_has_to_be_known_first_is_said_once_with_the_first_question() -> None:
     """A place that is not known, for one."""
     script = _Script({"child": "yes", "needs": "no"}, {"signs": []}, {"age": 82})
-    Walk(_step, script, lambda given: None, first="No such place.").run({})
+    Walk(_step, script, lambda given: None, first="No such place.").run(Answers())
 
     assert ["No such place.", "", ""] == [around.notice for around in script.around]
 
@@ -289,13 +300,13 @@ def test_what_has_to_be_known_first_is_said_once_with_the_first_question() -> No
 def test_the_limits_of_leaving_are_said_once_before_the_first_sensitive_question() -> None:
     """Promise 7 and hazard 16: what cannot be undone is said before it matters."""
     asked = [dict(CHILD), {**CHILD, "id": "second", "sensitive": True}, {**CHILD, "id": "third", "sensitive": True}]
-    script = _Script({"child": "no"}, {"second": "no"}, {"third": "no"})
+    script = _Script(*(Answers({name: False}) for name in ("child", "second", "third")))
 
-    def step(given: dict[str, Any]) -> Next:
-        left = [question for question in asked if question["id"] not in given]
+    def step(given: Answers) -> Next:
+        left = [question for question in asked if not given.answered(str(question["id"]))]
         return Next([{**question, "screen": place} for place, question in enumerate(left)])  # type: ignore[typeddict-item]
 
-    Walk(step, script, lambda given: None, "the limits").run({})
+    Walk(step, script, lambda given: None, "the limits").run(Answers())
 
     assert ["", "the limits", ""] == [around.notice for around in script.around]
 
@@ -304,18 +315,18 @@ def test_changing_an_answer_keeps_all_others_that_still_matter() -> None:
     """At the end one answer is asked again; the rest is given again unasked."""
     script = _Script({"signs": ["weapon"]})
     answers = Walk(_step, script, lambda given: None).change(
-        {"child": "yes", "needs": "no", "signs": [], "age": 82}, ["signs"]
+        _given(child="yes", needs="no", signs=[], age=82), ["signs"]
     )
 
     assert [["signs"]] == script.asked
     assert [CHANGING] == [around.progress for around in script.around]
-    assert {"child": "yes", "needs": "no", "signs": ["weapon"], "age": 82} == answers
+    assert _given(child="yes", needs="no", signs=["weapon"], age=82) == answers
 
 
 def test_going_back_from_the_answer_that_is_changed_changes_nothing() -> None:
     """b is for the plan then: it ends the change."""
     with pytest.raises(Back):
-        Walk(_step, _Script(Back()), lambda given: None).change({"signs": []}, ["signs"])
+        Walk(_step, _Script(Back()), lambda given: None).change(_given(signs=[]), ["signs"])
 
 
 def test_leaving_ends_the_walk() -> None:

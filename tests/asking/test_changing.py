@@ -6,29 +6,39 @@ from typing import Any
 
 import pytest
 
-from cst.cli.request import Request
+from cst.checks.cases import read_answers
+from cst.engine.answers import Answers
+from cst.engine.disclosure import may_compare
 from cst.engine.plan import plan
 from cst.engine.questions import describe_question, describe_questions
+from cst.toolkit.places import Place
 from cst.views.formats.plain import plain
+from cst.views.pages.answer_changed import changed_page
+from cst.views.pages.plan import ending_page
 from cst.walk import wording as words
-from cst.walk.topics import plan_topic, read, verdict_topic
+from cst.walk.plan_walk import PlanWalk
+from cst.walk.session import in_order
+from cst.walk.verdict_walk import VerdictWalk
 from tests.support.command import ENTER, Terminal
 from tests.support.states import TUESDAY, shipped
 
-ASKED = Request(None, None, json=False, plain=True, accessible=False, overlays=())
 ABUSE = {
     **{"immediate-danger": "no", "concerns": ["domestic-abuse"], "overheard": "no", "only-chance": "no"},
     **{"child-affected": "yes", "care-needs": "no", "cannot-protect-self": "no", "area": "winchester"},
 }
 
 
+def _given(**written: Any) -> Answers:
+    return read_answers(shipped(), {name.replace("_", "-"): answer for name, answer in written.items()})
+
+
 def _said(old: dict[str, Any], new: dict[str, Any]) -> str:
-    page = plan_topic(shipped(), TUESDAY, None, ASKED).changed(old, new)
-    return plain(page) if page else ""
+    was, now = (plan(shipped(), _given(**given), TUESDAY) for given in (old, new))
+    return plain(changed_page(was, now)) if may_compare(was, now) else ""
 
 
 def _first_numbers(given: dict[str, Any]) -> list[str]:
-    outcomes = plan(shipped(), read(shipped(), given), TUESDAY)["outcomes"]
+    outcomes = plan(shipped(), _given(**given), TUESDAY)["outcomes"]
     return [outcome["contacts"][0]["phones"][0]["number"] for outcome in outcomes if outcome["urgency"] == "now"]
 
 
@@ -79,19 +89,30 @@ def test_of_somebody_who_may_be_overheard_nothing_is_said() -> None:
 
 def test_a_verdict_says_what_has_become_of_it() -> None:
     """Eligible after all, or not any more."""
-    topic = verdict_topic(shipped(), "fire-visit", TUESDAY, "gosport", ASKED)
-    page = topic.changed({"immediate-danger": "no", "age": 30}, {"immediate-danger": "no", "age": 82})
+    topic = VerdictWalk(shipped(), "fire-visit", TUESDAY, Place("gosport"))
+    was, now = (topic.end(_given(immediate_danger="no", age=age)) for age in (30, 82))
 
-    assert page
-    assert "Now as well" in plain(page)
+    assert may_compare(was, now)
+    assert "Now as well: yes" in plain(changed_page(was, now))
 
 
 def test_the_end_says_why_a_place_has_no_numbers() -> None:
     """Also on the page at the end of a walk, not only in what is printed."""
-    topic = plan_topic(shipped(), TUESDAY, None, ASKED, "No area here is called wincester.")
+    topic = PlanWalk(shipped(), TUESDAY, Place(None, "No area here is called wincester."))
+    answers = _given(**ABUSE)
 
-    assert "wincester" in plain(topic.page({name: ABUSE[name] for name in ABUSE if name != "area"}))
-    assert "wincester" not in plain(topic.page(ABUSE))
+    assert "wincester" in plain(ending_page(topic.end(answers.without("area"))))
+    assert "wincester" not in plain(ending_page(topic.end(answers)))
+
+
+def test_answers_are_offered_for_a_change_in_the_order_in_which_they_were_given() -> None:
+    """Those of the command line first, then screen by screen; one that was changed stands where it was given last."""
+    given, screen = _given(concerns=["scams"], immediate_danger="no"), _given(care_needs="no", child_affected="yes")
+    changed = _given(concerns="not-sure")
+
+    assert ["immediate-danger", "child-affected", "care-needs", "concerns"] == in_order(
+        shipped(), given, screen, changed
+    )
 
 
 def _until_end(terminal: Terminal) -> None:
@@ -110,11 +131,11 @@ def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     topics = [describe_question(shipped(), "concerns")]
     group = describe_questions(shipped(), ["child-affected", "care-needs"])
 
-    assert ["scams"] == words.ticks(topics, {"concerns": ["scams"]})
-    assert [] == words.ticks(topics, {"concerns": words.NOT_SURE})
-    assert ["child-affected", words.NONE] == words.ticks(group, {"child-affected": "yes", "care-needs": "no"})
-    assert ["care-needs", words.NOT_SURE] == words.ticks(group, {"care-needs": "yes", "child-affected": words.NOT_SURE})
-    assert [] == words.ticks(group, {})
+    assert ["scams"] == words.ticks(topics, _given(concerns=["scams"]))
+    assert [] == words.ticks(topics, _given(concerns="not-sure"))
+    assert ["child-affected", words.NONE] == words.ticks(group, _given(child_affected="yes", care_needs="no"))
+    assert ["care-needs", words.NOT_SURE] == words.ticks(group, _given(care_needs="yes", child_affected="not-sure"))
+    assert [] == words.ticks(group, Answers())
     terminal = Terminal("triage", "--area", "gosport", "-a", "immediate-danger=no")
     terminal.until("What are you worried about?")
     terminal.waits()

@@ -9,8 +9,8 @@ import pytest
 from cst import contract
 from cst.engine.questions import describe_question, describe_questions
 from cst.walk import wording as words
+from cst.walk.asker import Around, Leave
 from cst.walk.numbered_lines import Lines
-from cst.walk.walk import Around, Leave
 from tests.support.command import DOWN, ENTER, SPACE, Terminal
 from tests.support.states import shipped, small
 

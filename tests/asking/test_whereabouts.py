@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
-from cst.engine.plan import AREA
+from cst.engine.answers import Answers, spoken_one
+from cst.engine.entry import entry
+from cst.engine.plan import AREA, plan
 from cst.engine.questions import describe_question
+from cst.engine.verdict import verdict
+from cst.toolkit.places import Place
 from cst.walk.area_prompt import nearest_first, place_typed
+from cst.walk.asker import Around, Leave
 from cst.walk.numbered_lines import Lines
-from cst.walk.walk import Around, Leave
 from tests.support.command import ENTER, Terminal
-from tests.support.states import shipped
+from tests.support.states import TUESDAY, shipped
 
 DISTRICTS = (
     "basingstoke-and-deane east-hampshire eastleigh fareham gosport hart havant new-forest rushmoor test-valley "
@@ -27,7 +31,7 @@ def _typed(*lines: str) -> tuple[Any, str]:
     sink = io.StringIO()
     asking = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink, found=partial(place_typed, shipped()))
     question = nearest_first(shipped(), [describe_question(shipped(), AREA)])
-    return asking.ask(question, Around(""))[AREA], sink.getvalue()
+    return spoken_one(asking.ask(question, Around("")), AREA), sink.getvalue()
 
 
 def test_areas_are_offered_in_the_order_in_which_a_worker_looks_for_them() -> None:
@@ -97,6 +101,18 @@ def test_at_a_menu_terminal_the_area_is_typed() -> None:
     terminal.send("q")
 
     assert 20 == terminal.end()
+
+
+def test_the_place_is_in_what_is_said_and_an_answer_about_the_area_comes_before_it() -> None:
+    """Plan, verdict and entry say why a place has no area; where an answer gives one there is nothing to say."""
+    nowhere, answered = Place(None, "No area here is called wincester."), Answers({AREA: "gosport"})
+    plans = [plan(shipped(), answers, TUESDAY, *nowhere) for answers in (Answers(), answered)]
+    verdicts = [verdict(shipped(), "fire-visit", answers, TUESDAY, *nowhere) for answers in (Answers(), answered)]
+    entries = [entry(shipped(), "issues", "marac", TUESDAY, *place) for place in (nowhere, Place("gosport"))]
+
+    for without, within in (plans, verdicts, entries):
+        assert (None, nowhere.says) == (without["area"], without["area_says"])
+        assert ("gosport", None) == (within["area"], within["area_says"])
 
 
 def test_an_area_of_the_command_line_that_is_not_known_is_said_with_the_first_question() -> None:

@@ -22,6 +22,7 @@ from cst import card, contract
 from cst.cli import request as common
 from cst.cli.errors import Trouble
 from cst.engine import answer_words
+from cst.engine.answers import Answers
 from cst.engine.questions import describe_question
 from cst.views.formats.json import data
 from cst.views.formats.markdown import markdown
@@ -32,8 +33,8 @@ from cst.views.page import Block, Cited, Listed, Never, Page, Past, Reach, Ring,
 from cst.views.pages.listing import listing_page
 from cst.views.pages.referral import referral_page
 from cst.views.pages.three_lines import short_page
+from cst.walk.asker import Around, Leave
 from cst.walk.numbered_lines import Lines
-from cst.walk.walk import Around, Leave
 from tests.same_everywhere.test_views import AT, PLAN, SAID, SGR, SURVIVORS, allowed, poisoned, unwrapped
 from tests.support import CORPORA
 from tests.support.command import cst
@@ -389,8 +390,8 @@ def test_what_is_typed_is_an_answer_or_is_asked_again() -> None:
             try:
                 given = asking.ask([question], Around("Question 1."))
             except Leave:
-                given = {}
-            assert not given or line.strip().isdecimal() or line.strip().casefold() in SAID_SO, (name, word)
+                given = Answers()
+            assert not given.names() or line.strip().isdecimal() or line.strip().casefold() in SAID_SO, (name, word)
             assert allowed(sink.getvalue(), *SURVIVORS), (name, word)
 
 

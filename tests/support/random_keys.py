@@ -11,18 +11,19 @@ import io
 import random
 import signal
 import sys
+from contextlib import suppress
 from datetime import datetime
-from functools import partial
 
 import pexpect
 
-from cst.cli.request import Request
+from cst.engine.answers import Answers
 from cst.exits import Exit, Left
-from cst.walk.area_prompt import place_typed
-from cst.walk.numbered_lines import Lines
-from cst.walk.session import to_the_end
-from cst.walk.topics import plan_topic
-from cst.walk.walk import Leave
+from cst.toolkit.places import Place
+from cst.views.formats.plain import plain
+from cst.views.formats.screen_reader import heard
+from cst.walk.console import Console
+from cst.walk.plan_walk import PlanWalk
+from cst.walk.session import walk
 from tests.support.command import Terminal
 from tests.support.states import LONDON, shipped
 
@@ -80,12 +81,9 @@ def session(seed: int) -> str:
     sink = io.StringIO()
     area = chance.choice([None, *shipped().kind("areas")])
     at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), chance.randint(0, 23), 15, tzinfo=LONDON)
-    asked = Request(None, None, json=False, plain=True, accessible=True, overlays=())
-    try:
-        with Lines(io.StringIO(lines), sink, found=partial(place_typed, shipped())) as asking:
-            to_the_end(shipped(), {}, plan_topic(shipped(), at, area, asked), asking, asked, shows_end=True)
-    except (Leave, Left):
-        pass  # the keys ran out, or one of them was q
+    console = Console(io.StringIO(lines), sink, draw=lambda page, columns: heard(plain(page)))
+    with suppress(Left):  # the keys ran out, or one of them was q
+        walk(shipped(), Answers(), PlanWalk(shipped(), at, Place(area)), console)
     shown = sink.getvalue()
     assert shown.startswith("Danger now: ring 999."), f"seed {seed}: the emergency line is not first"
     assert "\x1b" not in shown, f"seed {seed}: an escape code"

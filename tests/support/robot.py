@@ -14,7 +14,7 @@ from typing import Any
 import pexpect
 
 from cst import contract
-from cst.engine.answers import Answers, one
+from cst.checks.cases import read_answers
 from cst.engine.plan import AREA, plan
 from cst.walk import wording as words
 from cst.walk.area_prompt import nearest_first
@@ -95,9 +95,7 @@ class Robot:
 
     def asked(self) -> Sequence[contract.Question]:
         """The questions that the plan says come next."""
-        values = {name: one(shipped(), name, written) for name, written in self.given.items()}
-        known = {name: value for name, value in values.items() if value is not None}
-        said = plan(shipped(), Answers(known, frozenset(values) - frozenset(known)), self.at, self.area)
+        said = plan(shipped(), read_answers(shipped(), self.given), self.at, self.area)
         return [question for question in nearest_first(shipped(), said["next"]) if question["screen"] == 0]
 
     def answer(self, asked: Sequence[contract.Question]) -> None:

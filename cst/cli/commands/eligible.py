@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from cst.cli.answer_input import resumed
+from cst.cli.ending import begin, draw_reasons, hand_over, walked
 from cst.cli.errors import trouble
-from cst.cli.output import show
-from cst.cli.request import Request
-from cst.engine.plan import Situation
-from cst.engine.questions import describe_answers
 from cst.engine.verdict import verdict
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING
@@ -16,10 +12,9 @@ from cst.toolkit.names import exact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cst.toolkit.toolkit import Toolkit
-
-if TYPE_CHECKING:
+    from cst.cli.request import Request
     from cst.cli.saving import Keeping
+    from cst.toolkit.toolkit import Toolkit
 
 CODES = {"eligible": Exit.DONE, "not-eligible": Exit.NO, "cannot-say": Exit.CANNOT_SAY}
 
@@ -38,40 +33,20 @@ def eligible(
     toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
     if ask:
-        from cst.walk.session import may_ask
+        from cst.cli.asking import may_ask
 
         may_ask(False, f"cst eligible {name} --no-input -a QUESTION=VALUE")
-    place = None
-    if keeping:
-        from cst.cli.saving import place_for
-
-        place = place_for(keeping, request, ask=ask)
-    answers, saved_area = resumed(toolkit, options, file)
-    at, (area, area_says) = request.moment(toolkit), request.resuming(saved_area).place(toolkit)
-    keep, cleared, failed = True, False, None
+    run = begin(request, toolkit, options, file, keeping, ask=ask)
     if ask:
-        from cst.walk.session import walk
-        from cst.walk.topics import verdict_topic
+        from cst.walk.verdict_walk import VerdictWalk
 
-        answers, keep, cleared = walk(
-            toolkit, answers, verdict_topic(toolkit, name, at, area, request, area_says), request
-        )
-    answer = verdict(toolkit, name, answers, at, area)
-    answer["area_says"] = None if answer["area"] else area_says
+        run = walked(run, VerdictWalk(toolkit, name, run.at, run.place))
+    answer = verdict(toolkit, name, run.answers, run.at, *run.place)
     from cst.views.pages.verdict import verdict_page
 
-    if keeping:
-        from cst.cli.saving import hand_over
-
-        page = keeping.page(verdict_page, describe_answers(toolkit, answers))
-        shows = keep or (keeping.copy_text and not cleared)
-        failed = hand_over(answer, page, keeping.form(request), place, shows=shows)
-    elif keep:
-        show(answer, verdict_page, request)
-    if explain and keep and not request.json:
-        from cst.cli.commands.graph import explained
-
-        explained(toolkit, [("schemes", name)], Situation(toolkit, answers, at, area))
+    failed = hand_over(run, answer, verdict_page)
+    if explain:
+        draw_reasons(run, [("schemes", name)])
     return failed or CODES[answer["verdict"]]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cst import card
 from cst.cli.answer_input import given_answers
@@ -16,9 +15,6 @@ from cst.engine.rule_graph import GRAPHED, graph
 from cst.exits import Exit
 from cst.toolkit.names import exact
 from cst.toolkit.toolkit import Toolkit
-
-if TYPE_CHECKING:
-    from cst import contract
 
 FORMATS = ("tree", "mermaid", "svg")
 
@@ -33,9 +29,8 @@ def draw(request: Request, text: str, form: str, options: Sequence[str], file: s
         raise trouble(Exit.USAGE, "format", f"--format cannot be {form:.40}.", f"Write {', '.join(FORMATS)}.")
     toolkit = request.toolkit()
     kind, name = _called(toolkit, text)
-    here = Situation(
-        toolkit, given_answers(toolkit, options, file), request.moment(toolkit), request.place(toolkit).area
-    )
+    answers = given_answers(toolkit, options, file)
+    here = Situation(toolkit, answers, request.moment(toolkit), request.place(toolkit).area)
     picture = graph(toolkit, kind, name, here)
     if request.json:
         from cst.views.formats.json import data
@@ -51,17 +46,6 @@ def draw(request: Request, text: str, form: str, options: Sequence[str], file: s
     }
     sys.stdout.write((f"{card.LINE}\n\n" if form == "tree" else "") + drawn[form]())
     return Exit.DONE
-
-
-def explained(toolkit: Toolkit, names: Sequence[tuple[str, str]], here: Situation) -> None:
-    """Draws what decided in the rules of these records, each with its kind, and says where the whole rule is."""
-    from cst.views.formats.rule_graph import decisive, tree
-
-    for kind, name in names:
-        picture = graph(toolkit, kind, name, here)
-        shown: contract.Graph = {**picture, "rule": decisive(picture["rule"])}
-        whole = "" if shown == picture else f"The whole rule: cst graph {name} -a ...\n"
-        sys.stdout.write(f"\n{tree(shown, width())}{whole}")
 
 
 def _called(toolkit: Toolkit, text: str) -> tuple[str, str]:

@@ -53,10 +53,8 @@ def _show(
     request: Request, toolkit: Toolkit, found: Sequence[EntryRef], at: datetime, place: Place, wanted: LookupOptions
 ) -> int:
     """The first of these entries, with the others under see-also; or one field of whom to ring first."""
-    area, area_says = place
-    (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, area))
-    answer = entry(toolkit, kind, name, at, area)
-    answer["area_says"] = area_says
+    (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, place.area))
+    answer = entry(toolkit, kind, name, at, *place)
     linked = {link["id"] for link in answer["see_also"]}
     answer["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + answer["see_also"]
     if wanted.field is not None:

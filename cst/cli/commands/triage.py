@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cst.cli.answer_input import resumed
+from cst.cli.ending import begin, draw_reasons, hand_over, walked
 from cst.cli.errors import trouble
-from cst.cli.output import show
 from cst.engine.answers import Answers
-from cst.engine.plan import EMERGENCY, Situation, plan
-from cst.engine.questions import describe_answers
+from cst.engine.disclosure import as_shown
+from cst.engine.plan import EMERGENCY, plan
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING
 from cst.toolkit.names import exact
@@ -34,38 +33,19 @@ def triage(
     keeping: Keeping | None = None,
 ) -> int:
     """Plans from what is given, asking for the rest when `ask` is set; shows the plan and gives the exit code."""
-    place = None
-    if keeping:
-        from cst.cli.saving import place_for
-
-        place = place_for(keeping, request, ask=ask)
     toolkit = request.toolkit()
-    before, saved_area = resumed(toolkit, options, file)
-    answers = _with_issues(toolkit, before, issues)
-    at, (area, area_says) = request.moment(toolkit), request.resuming(saved_area).place(toolkit)
-    keep, cleared, failed = True, False, None
+    run = begin(request, toolkit, options, file, keeping, ask=ask)
+    run = run._replace(answers=_with_issues(toolkit, run.answers, issues))
     if ask:
-        from cst.walk.session import walk
-        from cst.walk.topics import plan_topic
+        from cst.walk.plan_walk import PlanWalk
 
-        answers, keep, cleared = walk(toolkit, answers, plan_topic(toolkit, at, area, request, area_says), request)
-    answer = plan(toolkit, answers, at, area)
-    answer["area_says"] = None if answer["area"] else area_says
+        run = walked(run, PlanWalk(toolkit, run.at, run.place))
+    answer = plan(toolkit, run.answers, run.at, *run.place)
     from cst.views.pages.plan import plan_page
 
-    if keeping:
-        from cst.cli.saving import hand_over
-
-        page = keeping.page(plan_page, describe_answers(toolkit, answers))
-        shows = keep or (keeping.copy_text and not cleared)
-        failed = hand_over(answer, page, keeping.form(request), place, shows=shows)
-    elif keep:
-        show(answer, plan_page, request)
-    if explain and keep and not request.json:
-        from cst.cli.commands.graph import explained
-
-        here = Situation(toolkit, answers, at, area)
-        explained(toolkit, [("pathways", outcome["id"]) for outcome in answer["outcomes"]], here)
+    failed = hand_over(run, answer, plan_page)
+    if explain:
+        draw_reasons(run, [("pathways", outcome["id"]) for outcome in as_shown(answer)["outcomes"]])
     return failed or outcome_code(answer)
 
 

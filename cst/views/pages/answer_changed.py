@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from cst.engine.disclosure import URGENT
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.views.page import Block, Page, Words
 from cst.views.pages.common_blocks import DANGER
-from cst.views.pages.plan import EARLY, first_rung
+from cst.views.pages.plan import first_rung
+from cst.views.pages.verdict import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,24 +27,10 @@ class Came(NamedTuple):
     first: contract.First | None
 
 
-def came(outcome: contract.Outcome) -> Came:
-    """A pathway as something that came out."""
-    urgent = outcome["urgency"] in EARLY
-    return Came(
-        outcome["title"],
-        urgent,
-        outcome["steps"],
-        outcome["cautions"],
-        outcome["contacts"],
-        outcome["unfilled"],
-        outcome["first"],
-    )
-
-
-def changed_page(before: Sequence[Came], after: Sequence[Came]) -> Page:
+def changed_page(before: contract.Plan | contract.Verdict, after: contract.Plan | contract.Verdict) -> Page:
     """What another answer changed: what it brought and took away, and whom to ring first where that is urgent."""
-    old = {one.title: one for one in before}
-    new = {one.title: one for one in after}
+    old = {one.title: one for one in _came(before)}
+    new = {one.title: one for one in _came(after)}
     both = [(old[title], new[title]) for title in new if title in old]
     brought = [Words(title, "Now as well") for title in new if title not in old]
     taken = [Words(title, "No longer") for title in old if title not in new]
@@ -54,6 +42,17 @@ def changed_page(before: Sequence[Came], after: Sequence[Came]) -> Page:
     ]
     items = (*brought, *taken, Words(_what_changed(both, told=bool(brought or taken), rings=bool(rings))), *rings)
     return (DANGER, Block(items, "What your other answer changes"))
+
+
+def _came(end: contract.Plan | contract.Verdict) -> list[Came]:
+    """What came out: the pathways of a plan, or the one verdict."""
+    if end["kind"] == "verdict":
+        return [_one(ANSWERS[end["verdict"]], True, end["how"], end["first"])]
+    return [_one(one["title"], one["urgency"] in URGENT, one, one["first"]) for one in end["outcomes"]]
+
+
+def _one(title: str, urgent: bool, how: contract.How | contract.Outcome, first: contract.First | None) -> Came:
+    return Came(title, urgent, how["steps"], how["cautions"], how["contacts"], how["unfilled"], first)
 
 
 def _what_changed(both: Sequence[tuple[Came, Came]], *, told: bool, rings: bool) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cst import card
-from cst.engine.plan import EMERGENCY, NOTHING_YET
+from cst.engine.disclosure import URGENT
+from cst.engine.plan import EMERGENCY
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import URGENCY_WORDS, Block, Gap, Item, Listed, Never, Page, Ring, Small, Step, Words
 from cst.views.pages.common_blocks import (
@@ -21,11 +22,9 @@ from cst.views.pages.contacts import contact_items, first_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
     from cst import contract
 
-EARLY = ("now", "today")
 WAITS = "The rest waits until it is safe to go on."
 MORE = "There is more to this one: the whole of it comes at the end."
 FIRST = 3  # cautions that are shown early; all of them come at the end
@@ -62,7 +61,7 @@ def ending_page(plan: contract.Plan) -> Page:
     return page if plan["modes"] else (*page[:before], *_in_short(plan), *page[before:])
 
 
-def _is_emergency(outcomes: list[contract.Outcome]) -> bool:
+def _is_emergency(outcomes: Sequence[contract.Outcome]) -> bool:
     return any(outcome["id"] == EMERGENCY for outcome in outcomes)
 
 
@@ -72,7 +71,7 @@ def _count(outcomes: list[contract.Outcome]) -> str:
 
 def _in_short(plan: contract.Plan) -> Iterator[Block]:
     """Where several things are urgent: each in a line with its first number, so that none is missed further down."""
-    urgent = [outcome for outcome in plan["outcomes"] if outcome["urgency"] in EARLY and outcome["id"] != EMERGENCY]
+    urgent = [outcome for outcome in plan["outcomes"] if outcome["urgency"] in URGENT and outcome["id"] != EMERGENCY]
     if len(urgent) > 1:
         yield Block((Listed("In short", tuple(f"{_word(one)}: {one['title']}{_whom(one)}" for one in urgent)),))
 
@@ -149,14 +148,8 @@ def _still_open(plan: contract.Plan) -> str:
     return f"{more} could change this. First: {asked[0]['ask']}"
 
 
-def early(plan: contract.Plan, shown: frozenset[str]) -> list[contract.Outcome]:
-    """The urgent outcomes that the walk has not shown yet; `shown` are the ids of those it has."""
-    return [outcome for outcome in plan["outcomes"] if outcome["urgency"] in EARLY and outcome["id"] not in shown]
-
-
-def earned_page(plan: contract.Plan, shown: frozenset[str]) -> Page:
+def earned_page(new: Sequence[contract.Outcome]) -> Page:
     """Advice already earned, in short, before the next question; the whole card where the emergency is new."""
-    new = early(plan, shown)
     unsure = [one for one in new if one["id"] == EMERGENCY and not one["certain"]]
     start = (CARD, *(Block((_not_certain(one),)) for one in unsure)) if _is_emergency(new) else (DANGER,)
     return (*start, *(_short(outcome) for outcome in new if outcome["id"] != EMERGENCY))
@@ -179,20 +172,6 @@ def first_rung(
     if not large:
         return rungs[:1]
     return [item for item in rungs[: large[0] + 1] if isinstance(item, Words) or item is rungs[large[0]]]
-
-
-def as_shown(answer: Any) -> Any:
-    """As much of a plan as its page shows: in short mode its few lines, with no answer and nothing that follows.
-
-    A verdict is shown whole.
-    """
-    if answer["kind"] != "plan" or not answer["modes"]:
-        return answer
-    nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "outcomes", "also_ask")}
-    nothing |= {"first": None, "no_first": NOTHING_YET}
-    place = {"area": None, "area_name": None, "area_says": None}
-    modes = [{**mode, "title": ""} for mode in answer["modes"]]
-    return {**answer, **nothing, **place, "answers": {}, "complete": False, "modes": modes}
 
 
 def mode_page(mode: contract.Mode) -> Page:
