@@ -303,7 +303,7 @@ def test_whichever_call_fails_nothing_is_left(call: str, error: str, tmp_path: P
 
 @pytest.mark.parametrize("call", ["open", "fchmod", "fsync", "link"])
 def test_rows_that_are_screened_are_written_with_the_same_care(call: str, tmp_path: Path) -> None:
-    """Whichever call fails nothing is left; else the file is the user's alone, and goes over none that came meanwhile."""
+    """Whichever call fails nothing is left; else it is the user's alone, and goes over none that came meanwhile."""
     caseload, output = tmp_path / "people.csv", tmp_path / "out.csv"
     caseload.write_text("id,age\n1,82\n", "utf-8")
     command = ("screen", "fire-visit", str(caseload), "-o", str(output), *AT)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cst import CONTRACT, card
 from cst.cli.commands.eligible import scheme_called
 from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.cli.extras import not_installed
 from cst.cli.request import Request
 from cst.cli.whole_file import cannot_write, is_there, whole_file
 from cst.engine.answers import BadAnswer
@@ -121,8 +122,7 @@ def _told(file: str) -> Iterator[None]:
     try:
         yield
     except duck.Missing:
-        says = "Screening needs DuckDB, which is not installed."
-        raise trouble(Exit.USAGE, "no-duckdb", says, "Install it with: pip install 'cst[screen]'") from None
+        raise not_installed("duckdb", "Screening needs DuckDB, which is not installed.") from None
     except BadFile as bad:
         fault: contract.Fault = {
             "code": bad.code,
