@@ -279,9 +279,7 @@ def settings() -> Act:
 
     Exit: 0.
     """
-    from cst.cli.settings import show_settings
-
-    return show_settings
+    return dispatch.settings
 
 
 @app.command(short_help="Check the toolkit, or your own file")

@@ -111,6 +111,13 @@ def export_sql(given: Given) -> int:
     return command.export_sql(_request(given), given["--scheme"], given["--dialect"])
 
 
+def settings() -> int:
+    """`cst settings`: what is in force."""
+    from cst.cli.commands import settings as command
+
+    return command.show_settings()
+
+
 def welcome(given: Given) -> int:
     """`cst` on its own."""
     from cst.cli.commands import welcome as command
