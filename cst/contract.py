@@ -108,7 +108,7 @@ class Question(TypedDict):
     ask: str
     hint: str | None
     why: str
-    type: Literal["yes-no", "number", "choice", "pick-many", "date"]
+    type: Literal["yes-no", "number", "choice", "pick-many"]
     choices: list[dict[str, str]]  # id, label
     constraint: dict[str, object] | None  # at_least, at_most, message
     unit: str | None

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from cst.engine.answers import Answers, BadAnswer, one
+from cst.engine.answers import BadAnswers, read_answers
 from cst.engine.plan import plan
 from cst.engine.verdict import verdict
 
@@ -39,8 +39,8 @@ def _faults(toolkit: Toolkit, case: Record) -> Iterator[str]:
     at = datetime.fromisoformat(case["at"]).replace(tzinfo=LONDON)
     try:
         answers = read_answers(toolkit, case["answers"])
-    except BadAnswer as bad:
-        yield str(bad).rstrip(".")
+    except BadAnswers as bad:
+        yield from (str(one).rstrip(".") for one in bad.refused.values())
         return
     expect = case["expect"]
     if "scheme" in case:
@@ -49,17 +49,6 @@ def _faults(toolkit: Toolkit, case: Record) -> Iterator[str]:
             yield f"the verdict is {came}, not {expect['verdict']}"
         return
     yield from _plan_faults(plan(toolkit, answers, at, case.get("area")), expect)
-
-
-def read_answers(toolkit: Toolkit, written: Record) -> Answers:
-    """The answers of a case.
-
-    Raises:
-        BadAnswer: a question or value is not known.
-    """
-    values = {name: one(toolkit, name, value) for name, value in written.items()}
-    known = {name: value for name, value in values.items() if value is not None}
-    return Answers(known, frozenset(values) - frozenset(known))
 
 
 def _plan_faults(plan: contract.Plan, expect: dict[str, Any]) -> Iterator[str]:

@@ -1,26 +1,39 @@
-"""The answers given on the command line and in a file, all checked before anything is asked."""
+"""The answers given with `-a` and in a file or on standard input, all checked before anything is asked."""
 
 from __future__ import annotations
 
-from cst.cli.errors import Trouble, trouble
-from cst.engine.answers import Answers, BadAnswer, one
+import sys
+
+from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.engine.answers import Answers, BadAnswers, read_answers
 from cst.engine.plan import AREA
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from cst import contract
-    from cst.rules import Value
     from cst.toolkit.toolkit import Toolkit
+
+    Places = dict[str, tuple[str, int]]  # question to file and line
+
+NULL = "null"  # as JSON writes it; read as YAML every value is text
 
 
 class Resumed(NamedTuple):
     """The answers given, and the area of the plan they came from."""
 
     answers: Answers
+    area: str | None
+
+
+class Written(NamedTuple):
+    """What a file holds: words by question, where each stands, and the area of a plan that is given back."""
+
+    answers: dict[str, Any]
+    places: Places
     area: str | None
 
 
@@ -36,13 +49,7 @@ def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resum
         Trouble: the file is missing or cannot be understood, an option is not QUESTION=VALUE, or a question or
             value is not known (all of them at once).
     """
-    given: dict[str, Any] = {}
-    places: dict[str, tuple[str, int]] = {}
-    area = None
-    if file:
-        from cst.cli import answer_files
-
-        given, places, area = answer_files.read(file)
+    given, places, area = in_file(file) if file else Written({}, {}, None)
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
@@ -52,24 +59,57 @@ def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resum
         given[name.strip()] = value
         places.pop(name.strip(), None)
         area = None if name.strip() == AREA else area
-    return Resumed(_checked(toolkit, given, places), area)
+    try:
+        return Resumed(read_answers(toolkit, given), area)
+    except BadAnswers as bad:
+        raise _refused(bad, places) from None
 
 
-def _checked(toolkit: Toolkit, given: Mapping[str, Any], places: Mapping[str, tuple[str, int]]) -> Answers:
-    known: dict[str, Value] = {}
-    unsure: set[str] = set()
+def _refused(bad: BadAnswers, places: Places) -> Trouble:
+    """What to say of answers that are not allowed, each where it stands."""
     faults: list[contract.Fault] = []
-    for name, written in given.items():
-        try:
-            value = one(toolkit, name, written)
-        except BadAnswer as bad:
-            file, line = places.get(name, ("", 0))
-            faults.append({"code": "answer", "file": file, "line": line, "says": bad.says, "remedy": bad.remedy})
-            continue
-        if value is None:
-            unsure.add(name)
-        else:
-            known[name] = value
+    for name, one in bad.refused.items():
+        file, line = places.get(name, ("", 0))
+        faults.append({"code": "answer", "file": file, "line": line, "says": one.says, "remedy": one.remedy})
+    return Trouble(Exit.BAD_INPUT if any(fault["file"] for fault in faults) else Exit.USAGE, faults)
+
+
+def in_file(file: str) -> Written:
+    """What a file holds, question ids to answers; `-` is standard input. JSON is read as the YAML that it is.
+
+    A plan printed with `--json` or saved can be given back: its `answers` and its `area` are taken. Its minute is
+    not, for whom to ring depends on when that is.
+
+    Raises:
+        Trouble: the file is missing, or cannot be understood (with the place).
+    """
+    from cst.source import yaml  # most often there is no file
+
+    try:
+        data = _bytes(file, yaml.MOST_BYTES + 1)
+    except OSError as error:
+        raise trouble(
+            Exit.NO_INPUT, "file-missing", f"{file} cannot be read: {error.strerror}.", "Check the name."
+        ) from None
+    name = "standard input" if file == "-" else file
+    tree, faults = yaml.read(data, name)
     if faults:
-        raise Trouble(Exit.BAD_INPUT if any(fault["file"] for fault in faults) else Exit.USAGE, faults)
-    return Answers(known, frozenset(unsure))
+        raise Trouble(Exit.BAD_INPUT, describe_faults(faults))
+    within = ("answers",) if isinstance(tree.get("answers"), yaml.Mapping) else ()
+    answers = tree["answers"] if within else tree
+    places = {str(question): (name, yaml.line_of(tree, (*within, question))) for question in answers}
+    area = str(tree.get("area", NULL)) if within else NULL
+    given = {str(question): _plain(value) for question, value in answers.items()}
+    return Written(given, places, None if area == NULL else area)
+
+
+def _bytes(file: str, most: int) -> bytes:
+    """What is there, as far as that: a device never ends."""
+    if file == "-":
+        return sys.stdin.buffer.read(most)
+    with open(file, "rb") as opened:
+        return opened.read(most)
+
+
+def _plain(value: Any) -> Any:
+    return [str(one) for one in value] if isinstance(value, list) else value if isinstance(value, dict) else str(value)

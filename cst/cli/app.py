@@ -1,20 +1,19 @@
-"""The command line: names, options and help. Each command lives in a module of its own, loaded when it is used.
+"""The command line as Typer declares it: commands, what they take and their help. `dispatch` runs them.
 
 Rich is kept out of help and errors (`rich_markup_mode=None`): plain help is faster and can be read aloud.
 """
 
 from __future__ import annotations
 
-import sys
+import inspect
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import partial, wraps
 from typing import Annotated, Any
 
 import typer
 
-from cst.cli import completion
-from cst.cli.errors import trouble
-from cst.exits import Exit
+from cst.cli import completion, dispatch
+from cst.cli.options import PROGRAM, Given, Option, taken_by
 
 app = typer.Typer(
     name="cst",
@@ -25,97 +24,52 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Area = Annotated[
-    str | None,
-    typer.Option(
-        "--area",
-        metavar="AREA",
-        help="Council area where the person is now, or a town in it. Else CST_AREA.",
-        autocompletion=completion.areas,
-    ),
-]
-At = Annotated[
-    str | None, typer.Option("--at", metavar="WHEN", help='Another minute than now: 2026-11-27T16:45 or "Sat 23:30".')
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain text: one item a line, no boxes. Else CST_PLAIN.")]
-Accessible = Annotated[
-    bool,
-    typer.Option(
-        "--accessible", help="For screen readers: plain text and numbered lines. Else CST_ACCESSIBLE or ACCESSIBLE."
-    ),
-]
-Short = Annotated[bool, typer.Option("--short", help="Three lines: whom to ring, what to do first, what never to do.")]
-Overlay = Annotated[
-    list[str] | None,
-    typer.Option("--toolkit", metavar="FILE", help="A local file laid on top; may be given again. Else CST_TOOLKIT."),
-]
-Given = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-a",
-        "--answer",
-        metavar="Q=V",
-        help="QUESTION=VALUE; may be given again. It stays in your shell's history: --answers - does not.",
-        autocompletion=completion.answers,
-    ),
-]
-AnswersFile = Annotated[
-    str | None,
-    typer.Option(
-        "--answers",
-        metavar="FILE",
-        help="Answers in YAML or JSON; - reads standard input. A plan saved as .json can be given back.",
-    ),
-]
-Save = Annotated[
-    str | None,
-    typer.Option(
-        "--save",
-        metavar="FILE",
-        help="Also write what is shown to a file: .txt, .md or .json. Without this nothing is kept.",
-    ),
-]
-CopyText = Annotated[
-    bool, typer.Option("--copy-text", help="Plain text to paste into a referral form, instead of panels.")
-]
-Explain = Annotated[bool, typer.Option("--explain", help="Then draw what decided in the rules behind it.")]
-NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask. Exit 3 when answers are missing.")]
-
-
 # What a command comes to. It runs after Typer has let go, which would give an interrupt, an end of input and a
 # closed pipe exit codes of its own.
 Act = Callable[[], int]
 
 
-def _request(
-    area: str | None,
-    at: str | None,
-    json: bool,
-    plain: bool,
-    accessible: bool,
-    toolkit: Sequence[str] | None,
-    short: bool = False,
-) -> Any:
-    from cst.cli.request import Request
+def takes_options(command: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Gives a function the options of a command: Typer sees each of them, and the function has them as its `given`."""
+    taken = {_identifier(option): option for option in taken_by(command)}
 
-    return Request.of(area, at, json, plain, accessible, toolkit, short)
+    def with_options(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def called(**values: Any) -> Any:
+            options = {option.name: values.pop(name) for name, option in taken.items()}
+            given = Given({name: value for name, value in options.items() if value not in (None, False, [])})
+            return function(**values, given=given)
+
+        own = inspect.signature(function, eval_str=True).parameters.values()
+        parameters = [one for one in own if one.name != "given"] + [_parameter(option) for option in taken.values()]
+        called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {one.name: one.annotation for one in parameters}
+        return called
+
+    return with_options
 
 
-def _keeping(save: str | None, copy_text: bool) -> Any:
-    """What to keep, where anything is to be kept: most often nothing is, and its module need not be loaded."""
-    if save is None and not copy_text:
-        return None
-    from cst.cli.saving import Keeping
+def _identifier(option: Option) -> str:
+    return option.name.strip("-").replace("-", "_")
 
-    return Keeping(save, copy_text)
+
+def _parameter(option: Option) -> inspect.Parameter:
+    """An option as Typer reads it from a function's signature."""
+    kind: Any = list[str] if option.repeatable else str if option.metavar else bool
+    default: Any = option.default if option.metavar else False
+    offered = getattr(completion, option.completes) if option.completes else None
+    declared = typer.Option(*option.spellings, metavar=option.metavar, help=option.help, autocompletion=offered)
+    return inspect.Parameter(
+        _identifier(option),
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if option.required else default,
+        annotation=Annotated[kind if option.required or default is not None else kind | None, declared],
+    )
 
 
 @app.callback(invoke_without_command=True)
-def start(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
-) -> Act | None:
+@takes_options(PROGRAM)
+def start(context: typer.Context, given: Given) -> Act | None:
     """The community safety toolkit: who is in danger, what to do now, whom to ring at this minute, and why.
 
     \b
@@ -124,19 +78,15 @@ def start(
       cst lookup marac
       cst eligible fire-visit
     """
-    if version:
-        from cst.cli.commands.version import show_version
-
-        return show_version
-    if context.invoked_subcommand is None:
-        from cst.cli.commands.welcome import welcome
-
-        return partial(welcome, _request(None, None, False, False, False, None))
-    return None
+    if given["--version"]:
+        return dispatch.version
+    return partial(dispatch.welcome, given) if context.invoked_subcommand is None else None
 
 
 @app.command(short_help="Walk through it, question by question")
+@takes_options("triage")
 def triage(
+    given: Given,
     issues: Annotated[
         list[str] | None,
         typer.Argument(
@@ -145,19 +95,6 @@ def triage(
             autocompletion=completion.issues,
         ),
     ] = None,
-    answer: Given = None,
-    answers: AnswersFile = None,
-    no_input: NoInput = False,
-    save: Save = None,
-    copy_text: CopyText = False,
-    explain: Explain = False,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    short: Short = False,
-    toolkit: Overlay = None,
 ) -> Act:
     """Walk through what is happening; ends in what to do, whom to ring and why.
 
@@ -174,17 +111,13 @@ def triage(
 
     Exit: 0 done, 3 questions remain, 10 call 999 first, 20 left before the end, 74 not saved.
     """
-    from cst.cli.asking import may_ask
-    from cst.cli.commands.triage import triage as run_triage
-
-    ask = may_ask(no_input or json, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
-    request = _request(area, at, json, plain, accessible, toolkit, short)
-    keeping = _keeping(save, copy_text)
-    return partial(run_triage, request, issues or [], answer or [], answers, ask=ask, explain=explain, keeping=keeping)
+    return partial(dispatch.triage, issues or [], given)
 
 
 @app.command(short_help="Look up a topic, service, acronym or words")
+@takes_options("lookup")
 def lookup(
+    given: Given,
     terms: Annotated[
         list[str],
         typer.Argument(
@@ -193,20 +126,6 @@ def lookup(
             autocompletion=completion.entries,
         ),
     ],
-    field: Annotated[
-        str | None,
-        typer.Option(
-            "--field", metavar="FIELD", help="Only this of whom to ring first: phone, name, hours, email, url."
-        ),
-    ] = None,
-    sources: Annotated[bool, typer.Option("--sources", help="At a terminal, name every source too.")] = False,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    short: Short = False,
-    toolkit: Overlay = None,
 ) -> Act:
     """Look up an issue, service, scheme, word or acronym, or say in your own words what it is about.
 
@@ -223,34 +142,19 @@ def lookup(
 
     Exit: 0 found, 1 nothing found (then all issues are listed), 20 left the choice.
     """
-    from cst.cli.commands.lookup import LookupOptions
-    from cst.cli.commands.lookup import lookup as run_lookup
-
-    request = _request(area, at, json, plain, accessible, toolkit, short)
-    return partial(run_lookup, request, terms, LookupOptions(field, sources))
+    return partial(dispatch.lookup, terms, given)
 
 
 @app.command(short_help="Check who can have something, or a duty")
+@takes_options("eligible")
 def eligible(
+    given: Given,
     scheme: Annotated[
         str | None,
         typer.Argument(
             metavar="[SCHEME]", help="Without it, the schemes are listed.", autocompletion=completion.schemes
         ),
     ] = None,
-    answer: Given = None,
-    answers: AnswersFile = None,
-    no_input: NoInput = False,
-    save: Save = None,
-    copy_text: CopyText = False,
-    explain: Explain = False,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    short: Short = False,
-    toolkit: Overlay = None,
 ) -> Act:
     """Check whether someone is eligible, or whether a threshold or duty is met.
 
@@ -264,46 +168,17 @@ def eligible(
 
     Exit: 0 yes, 1 no, 3 cannot say yet, 74 not saved.
     """
-    request = _request(area, at, json, plain, accessible, toolkit, short)
-    if scheme is None:
-        if save is not None or copy_text:
-            says = "--save and --copy-text go with one scheme."
-            raise trouble(Exit.USAGE, "scheme", says, "Name it, for example: cst eligible fire-visit --save visit.txt")
-        from cst.cli.commands.listing import list_all
-
-        return partial(list_all, request, "schemes")
-    from cst.cli.commands.eligible import eligible as run_eligible
-
-    ask, keeping = not (no_input or json), _keeping(save, copy_text)
-    return partial(run_eligible, request, scheme, answer or [], answers, ask=ask, explain=explain, keeping=keeping)
+    return partial(dispatch.eligible, scheme, given)
 
 
 @app.command(short_help="Check a whole caseload, row by row")
+@takes_options("screen")
 def screen(
+    given: Given,
     scheme: Annotated[
         str, typer.Argument(metavar="SCHEME", help="See: cst list schemes", autocompletion=completion.schemes)
     ],
     file: Annotated[str, typer.Argument(metavar="FILE", help="One person a row: CSV, or Parquet by its name.")],
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where the rows go: CSV, or Parquet by its name."),
-    ] = None,
-    mapping: Annotated[
-        str | None, typer.Option("--map", metavar="FILE", help="YAML that says which column answers which question.")
-    ] = None,
-    keep_cells: Annotated[
-        bool, typer.Option("--keep-cells", help="Copy cells as they are, also those a spreadsheet would run.")
-    ] = False,
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Show the counts, and which question would settle most rows.")
-    ] = False,
-    no_input: NoInput = False,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    toolkit: Overlay = None,
 ) -> Act:
     """Check a whole caseload: every row of a file comes back with its verdict, and why.
 
@@ -320,16 +195,13 @@ def screen(
 
     Exit: 0 done, 65 rows need a person or the file is refused, 66 no such file, 74 not written.
     """
-    from cst.cli.commands.screen import ScreenOptions
-    from cst.cli.commands.screen import screen as run_screen
-
-    may_ask = not (no_input or json) and sys.stdin.isatty() and sys.stderr.isatty()
-    wanted = ScreenOptions(output, mapping, keep_cells, summary, may_ask)
-    return partial(run_screen, _request(area, at, json, plain, accessible, toolkit), scheme, file, wanted)
+    return partial(dispatch.screen, scheme, file, given)
 
 
 @app.command("list", short_help="List topics, contacts, schemes, terms, areas")
+@takes_options("list")
 def list_(
+    given: Given,
     kind: Annotated[
         str | None,
         typer.Argument(
@@ -338,12 +210,6 @@ def list_(
             autocompletion=completion.lists,
         ),
     ] = None,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    toolkit: Overlay = None,
 ) -> Act:
     """List all issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.
 
@@ -353,13 +219,13 @@ def list_(
       cst list issues
       cst list questions --json
     """
-    from cst.cli.commands.listing import list_all
-
-    return partial(list_all, _request(area, at, json, plain, accessible, toolkit), kind)
+    return partial(dispatch.list_, kind, given)
 
 
 @app.command(short_help="Draw the rule behind a scheme or pathway")
+@takes_options("graph")
 def graph(
+    given: Given,
     name: Annotated[
         str,
         typer.Argument(
@@ -368,15 +234,6 @@ def graph(
             autocompletion=completion.ruled,
         ),
     ],
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="tree, mermaid or svg.")] = "tree",
-    answer: Given = None,
-    answers: AnswersFile = None,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    toolkit: Overlay = None,
 ) -> Act:
     """Draw the rule behind a scheme or pathway; with answers each branch says yes, no, not sure or ?.
 
@@ -389,9 +246,7 @@ def graph(
 
     Exit: 0 drawn, 1 nothing with a rule is called this.
     """
-    from cst.cli.commands.graph import draw
-
-    return partial(draw, _request(area, at, json, plain, accessible, toolkit), name, form, answer or [], answers)
+    return partial(dispatch.graph, name, given)
 
 
 @app.command("help", short_help="Longer help on a topic or command")
@@ -424,25 +279,16 @@ def settings() -> Act:
 
     Exit: 0.
     """
-    from cst.cli.settings import show_settings
-
-    return show_settings
+    return dispatch.settings
 
 
 @app.command(short_help="Check the toolkit, or your own file")
+@takes_options("check")
 def check(
+    given: Given,
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE]...", help="Overlays to check on top of the shipped toolkit.")
     ] = None,
-    area: Area = None,
-    at: At = None,
-    json: Json = False,
-    plain: Plain = False,
-    accessible: Accessible = False,
-    toolkit: Overlay = None,
-    seal: Annotated[
-        bool, typer.Option("--seal", help="For maintainers: seal the shipped files as they are, once proved.")
-    ] = False,
 ) -> Act:
     """Prove the toolkit, or an overlay on top of it: shape, references, rules, promises and cases.
 
@@ -453,9 +299,7 @@ def check(
 
     Exit: 0 nothing wrong, 1 faults found (each with file, line and what to do).
     """
-    from cst.cli.commands.check import check as run_check
-
-    return partial(run_check, _request(area, at, json, plain, accessible, toolkit), files or [], seal=seal)
+    return partial(dispatch.check, files or [], given)
 
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -465,18 +309,8 @@ app.add_typer(
 
 
 @export.command("sql", short_help="A scheme's rule as SQL")
-def export_sql(
-    scheme: Annotated[
-        str,
-        typer.Option("--scheme", metavar="SCHEME", help="See: cst list schemes", autocompletion=completion.schemes),
-    ],
-    dialect: Annotated[
-        str, typer.Option("--dialect", metavar="DIALECT", help="duckdb, postgres, sqlite, tsql, spark or bigquery.")
-    ],
-    area: Area = None,
-    at: At = None,
-    toolkit: Overlay = None,
-) -> Act:
+@takes_options("export sql")
+def export_sql(given: Given) -> Act:
     """Write a scheme's rule as one SQL expression over columns that may be NULL.
 
     \b
@@ -486,9 +320,7 @@ def export_sql(
 
     Exit: 0, or 2 where there is no such scheme or dialect, or sqlglot is not installed.
     """
-    from cst.cli.commands.export import export_sql as run_export_sql
-
-    return partial(run_export_sql, _request(area, at, False, True, False, toolkit), scheme, dialect)
+    return partial(dispatch.export_sql, given)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ from cst.toolkit.toolkit import NoFigure, Toolkit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cst.cli.options import Given
 
 LONDON = ZoneInfo("Europe/London")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -37,27 +38,25 @@ class Request(NamedTuple):
     names_area: bool = False  # --area was given: what the environment or the settings say only stands in for it
 
     @classmethod
-    def of(
-        cls,
-        area: str | None,
-        at: str | None,
-        json: bool,
-        plain: bool,
-        accessible: bool,
-        overlays: Sequence[str] | None,
-        short: bool = False,
-    ) -> Request:
+    def of(cls, given: Given) -> Request:
         """Options first, then the environment, then the settings file.
 
         Raises:
             Trouble: the settings file has a fault.
         """
         held = {name: setting.value for name, setting in in_force().items()}
-        accessible = accessible or held.get("accessible", False)
-        plain = plain or accessible or held.get("plain", False)
-        local = overlays or held.get("toolkit", ())
-        place = area or held.get("area")
-        return cls(place, at, json, plain, accessible, tuple(local), short, names_area=bool(area))
+        accessible = given["--accessible"] or held.get("accessible", False)
+        plain = given["--plain"] or accessible or held.get("plain", False)
+        return cls(
+            area=given["--area"] or held.get("area"),
+            at=given["--at"],
+            json=given["--json"],
+            plain=plain,
+            accessible=accessible,
+            overlays=tuple(given["--toolkit"] or held.get("toolkit", ())),
+            short=given["--short"],
+            names_area=bool(given["--area"]),
+        )
 
     def resuming(self, area: str | None) -> Request:
         """The same, in the area of a plan that is given back: before environment and settings, not before --area."""

@@ -1,24 +1,23 @@
 """Keeping an answer: in a file, where that is asked for, or as text for a referral form instead of panels.
 
-Nothing is written without `--save`. A file is there whole or not at all: it is written beside its place under
-another name, and gets its own name last. Only the user can read it, and no link leads it elsewhere.
+Nothing is written without `--save`.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import signal
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst import card
-from cst.cli.errors import Trouble, trouble
+from cst.cli.errors import trouble
 from cst.cli.output import fitting, show
 from cst.cli.request import Request
+from cst.cli.whole_file import cannot_write, is_there, whole_file
 from cst.exits import Exit, Left
 from cst.views.formats.safe_text import one_line
 
@@ -27,20 +26,7 @@ if TYPE_CHECKING:
     from cst.views.page import Page
 
 ENDINGS = (".txt", ".md", ".json")
-STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-REMEDIES = {
-    errno.ENOSPC: "Make room on the disk, or save somewhere else.",
-    errno.EDQUOT: "Make room, or save somewhere else.",
-    errno.EFBIG: "Save somewhere else.",
-    errno.ENAMETOOLONG: "Choose a shorter name.",
-    errno.ENOENT: "Make the folder first, or choose another.",
-    errno.ENOTDIR: "Choose a folder that is one.",
-    errno.EACCES: "Choose a folder that you may write to.",
-    errno.EPERM: "Choose a folder that you may write to.",
-    errno.EROFS: "Choose a folder that you may write to.",
-    errno.EEXIST: "It came there meanwhile. Choose another name.",
-}
-ANOTHER = "Choose another place."
+SAVED = "saved"
 # Somebody may be looking on, so these words do not say what it is about.
 FOUND = (
     "It holds what was shown. It is on this device now, and others who use it may find it. "
@@ -98,7 +84,7 @@ def place_for(keeping: Keeping, request: Request, *, ask: bool) -> SavePlace | N
         raise trouble(Exit.USAGE, "short", "JSON is more than three lines.", "End the name in .txt or .md.")
     place = SavePlace(os.path.abspath(keeping.file), replaces=False)
     if ask and (foreseen := _foreseen(place.path)):
-        raise _not_saved(place.path, foreseen)
+        raise cannot_write(place.path, SAVED, foreseen)
     try:
         there = os.lstat(place.path)
     except OSError:
@@ -106,9 +92,7 @@ def place_for(keeping: Keeping, request: Request, *, ask: bool) -> SavePlace | N
     _check_file(place.path, there)
     if ask and _agreed(place.path):
         return SavePlace(place.path, replaces=True)
-    raise trouble(
-        Exit.USAGE, "file-exists", f"{keeping.file} is there already.", "Choose another name, or delete it first."
-    )
+    raise is_there(keeping.file)
 
 
 def _check_ending(keeping: Keeping) -> None:
@@ -190,11 +174,20 @@ def hand_over(
 
 def _save(answer: Any, page: Callable[[Any], Page], place: SavePlace) -> int | None:
     try:
-        _write(place, _text(answer, page, _ending(place.path)).encode("utf-8"))
+        data = _text(answer, page, _ending(place.path)).encode("utf-8")
+        with whole_file(place.path, replaces=place.replaces, then=lambda: _say_saved(place.path)) as beside:
+            beside.file.write(data)
     except OSError as error:
-        _not_saved(place.path, error).show(json=False)  # as words: the answer stands on standard output already
+        cannot_write(place.path, SAVED, error).show(json=False)  # as words: the answer stands on standard output
         return Exit.CANNOT_WRITE
     return None
+
+
+def _say_saved(path: str) -> None:
+    from cst.views.formats.line_breaks import fitted
+
+    with suppress(OSError):
+        sys.stderr.write(fitted(f"Saved: {one_line(path)}\n{FOUND}\n", sys.stderr))
 
 
 def _text(answer: Any, page: Callable[[Any], Page], ending: str) -> str:
@@ -211,61 +204,3 @@ def _text(answer: Any, page: Callable[[Any], Page], ending: str) -> str:
     from cst.views.formats.plain import plain
 
     return plain(page(answer))
-
-
-def _write(place: SavePlace, data: bytes) -> None:
-    """Writes a file that only the user can read, whole or not at all, and says that it is there.
-
-    Raises:
-        OSError: it could not be written; then nothing of it is left.
-    """
-    from cst.views.formats.line_breaks import fitted
-
-    beside = os.path.join(os.path.dirname(place.path), f".cst-{os.urandom(8).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(beside, flags, 0o600), "wb") as file:
-            if hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), 0o600)  # whatever the umask
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with _undisturbed():
-            _name(beside, place)
-            with suppress(OSError):
-                sys.stderr.write(fitted(f"Saved: {one_line(place.path)}\n{FOUND}\n", sys.stderr))
-    finally:
-        with suppress(OSError):
-            os.unlink(beside)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Not to be stopped meanwhile: once the file has its name, "nothing was kept" would not be true."""
-    before = {stop: signal.signal(stop, signal.SIG_IGN) for stop in STOPS}
-    try:
-        yield
-    finally:
-        for stop, handler in before.items():
-            signal.signal(stop, handler)
-
-
-def _name(beside: str, place: SavePlace) -> None:
-    """Gives the file its name. A rename would go over a file that came there meanwhile; a second name does not."""
-    if place.replaces:
-        os.replace(beside, place.path)
-        return
-    try:
-        os.link(beside, place.path)
-    except FileExistsError:
-        raise
-    except OSError:  # some disks know no second names
-        if os.path.lexists(place.path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
-        os.rename(beside, place.path)
-
-
-def _not_saved(path: str, error: OSError) -> Trouble:
-    remedy = REMEDIES.get(error.errno or 0, ANOTHER)
-    says = f"{path} could not be saved, and nothing of it is left there: {error.strerror}."
-    return trouble(Exit.CANNOT_WRITE, "not-saved", says, remedy)

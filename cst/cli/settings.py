@@ -1,4 +1,4 @@
-"""The settings file: defaults of this user, in the platform's own folder for such things; and `cst settings`.
+"""The settings: defaults of this user, from the environment or a file in the platform's own folder for such things.
 
 It holds the same four things as the environment: area, plain, accessible, toolkit. An option wins over the
 environment, and that over the file. It never holds an answer.
@@ -13,7 +13,6 @@ import sys
 from cst.cli.errors import trouble
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.views.formats.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,22 +111,3 @@ def in_force() -> dict[str, Setting]:
     """
     filed = {name: Setting(value, place()) for name, value in from_file().items()}
     return {**filed, **from_environment()}
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(value)
-    return {True: "yes", False: "no"}.get(value, str(value))
-
-
-def show_settings() -> int:
-    """Writes what is in force and from where, and where the file lies."""
-    from cst.views.formats.line_breaks import fitted  # not for a look-up in a pipe, which reads its settings here
-
-    settings_in_force = in_force()
-    set_to = {name: f"{_said(setting.value)} (from {setting.origin})" for name, setting in settings_in_force.items()}
-    lines = [f"{name}: {set_to.get(name, 'not set')}" for name in SETTING_TYPES]
-    there = "" if os.path.exists(place()) else " (no file yet)"
-    lines.append(f"settings file: {place()}{there}")
-    sys.stdout.write(fitted("\n".join(map(one_line, lines)), sys.stdout) + "\n")
-    return Exit.DONE

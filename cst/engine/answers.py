@@ -61,6 +61,38 @@ class BadAnswer(ValueError):
         self.remedy = remedy
 
 
+class BadAnswers(ValueError):
+    """Every answer that is not allowed, by question."""
+
+    def __init__(self, refused: Mapping[str, BadAnswer]) -> None:
+        super().__init__(" ".join(map(str, refused.values())))
+        self.refused = refused
+
+
+def read_answers(toolkit: Toolkit, written: Mapping[str, Any]) -> Answers:
+    """The answers to questions by id, from what was written for each of them.
+
+    Raises:
+        BadAnswers: questions are not known, or values not allowed: all of them.
+    """
+    known: dict[str, Value] = {}
+    unsure: set[str] = set()
+    refused: dict[str, BadAnswer] = {}
+    for name, words in written.items():
+        try:
+            answer = one(toolkit, name, words)
+        except BadAnswer as bad:
+            refused[name] = bad
+            continue
+        if answer is None:
+            unsure.add(name)
+        else:
+            known[name] = answer
+    if refused:
+        raise BadAnswers(refused)
+    return Answers(known, frozenset(unsure))
+
+
 def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
     """The answer to one question; None is "not sure".
 
@@ -83,8 +115,8 @@ def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
             return _choice(toolkit, name, question, written)
         case "pick-many":
             return _picked(toolkit, name, question, written)
-        case _:
-            return str(written)
+        case kind:
+            raise ValueError(f"{name} is of no type that can be answered: {kind}")
 
 
 def _yes_no(name: str, written: Any) -> bool:

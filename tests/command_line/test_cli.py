@@ -250,7 +250,7 @@ def test_every_example_for_what_is_missing_runs(tmp_path: Path) -> None:
     """What a worker is told to type is no dead end; the caseload alone is not there."""
     for _, example in WANTS.values():
         ran = cst(*example.split()[1:])
-        assert ran.returncode in (0, 66) or "pip install 'cst[" in ran.stderr, example
+        assert ran.returncode in (0, 66) or "pip install" in ran.stderr, example
 
 
 def test_help_and_list_alone_say_what_there_is() -> None:

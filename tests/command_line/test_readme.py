@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from cst import __version__
+from cst.cli.extras import REQUIREMENTS
 from cst.exits import Exit
 from tests.support.command import cst
 from tools.pictures import FOLDER, RUNS, picture
 from tools.schemas import FILES, ROOT
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+INSTALLS_CST = re.compile(r"\b(?:pip|pipx|uv|uvx) [^\n`&|;]*['\" ]cst\b")
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -89,3 +94,28 @@ def test_every_number_in_the_toolkit_stands_in_a_source_note() -> None:
 
     assert len(numbers) > 80
     assert [] == [number for number in numbers if number.replace(" ", "") not in notes]
+
+
+@pytest.mark.parametrize("folder", ["cst", "docs", "tools", "benchmarks", "README.md"])
+def test_nobody_is_told_to_install_somebody_elses_package(folder: str) -> None:
+    """`cst` on the public index is not this; nor does any code ask what is installed under a name."""
+    assert INSTALLS_CST.search("pip install 'cst[screen]'")
+    assert INSTALLS_CST.search("python -m pip install --user cst")
+    files = [ROOT / folder] if (ROOT / folder).is_file() else [*(ROOT / folder).rglob("*.*")]
+    for file in files:
+        if file.suffix in (".py", ".md"):
+            text = file.read_text("utf-8")
+            assert not INSTALLS_CST.search(text), file
+            assert "importlib.metadata" not in text, file
+
+
+def test_what_messages_and_pages_say_to_install_is_what_the_project_needs() -> None:
+    """The name of the distribution and of its wheel, and each extra with its bounds."""
+    wheel = f"{PROJECT['name'].replace('-', '_')}-{__version__}-py3-none-any.whl"
+    extras = PROJECT["optional-dependencies"]
+
+    assert "cst" != PROJECT["name"]
+    assert [extras["screen"], extras["sql"]] == [[requirement] for requirement in REQUIREMENTS.values()]
+    for page in ("README.md", "docs/screening.md", "docs/warehouse.md"):
+        named = re.findall(r"[\w.-]+\.whl", (ROOT / page).read_text("utf-8"))
+        assert {wheel} == set(named), page

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from cst.checks.cases import read_answers
-from cst.engine.answers import Answers
+from cst.engine.answers import Answers, read_answers
 from cst.engine.plan import scheme_rule
 from cst.engine.verdict import verdict
 from cst.rules import questions, residual

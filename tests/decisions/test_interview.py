@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from cst import contract
-from cst.checks.cases import case_faults, read_answers
-from cst.engine.answers import Answers, BadAnswer, one
+from cst.checks.cases import case_faults
+from cst.engine.answers import Answers, BadAnswer, BadAnswers, one, read_answers
 from cst.engine.plan import plan
 from cst.toolkit.toolkit import NoFigure
 from tests.support.states import LONDON, TUESDAY, small
@@ -236,3 +236,28 @@ def test_anything_else_is_refused_and_never_guessed(question: str, written: obje
     """A word that is no answer is no answer."""
     with pytest.raises(BadAnswer):
         one(small(), question, written)
+
+
+def test_all_that_is_no_answer_is_told_at_once() -> None:
+    """By question, so that each can be shown where it stands; a case of the toolkit is judged by the same reading."""
+    written = {"child": "maybe", "age": "82", "nobody": "yes", "score-one": "not-sure"}
+    with pytest.raises(BadAnswers) as refused:
+        read_answers(small(), written)
+    case = {**small().records["cases"][0], "name": "odd", "answers": written}
+    faults = list(case_faults(type(small())({**small().records, "cases": [case]}, small().names)))
+
+    assert ["child", "nobody"] == list(refused.value.refused)
+    assert [f"odd: {str(bad).rstrip('.')}." for bad in refused.value.refused.values()] == faults
+
+
+def test_each_type_of_question_in_the_contract_can_be_answered() -> None:
+    """None is half built: there is one of each type to ask, and "not sure" is not the only answer that it takes."""
+    questions = small().kind("questions")
+    types = get_args(get_type_hints(contract.Question)["type"])
+    written = {"yes-no": "yes", "number": "1", "pick-many": "none"}
+
+    for kind in types:
+        name = next(name for name, question in questions.items() if question["type"] == kind)
+        first = next(iter(small().choices(questions[name])), "") if kind == "choice" else written[kind]
+        assert one(small(), name, first) is not None
+    assert set(types) == {question["type"] for question in questions.values()}

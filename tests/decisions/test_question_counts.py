@@ -7,8 +7,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from cst.checks.cases import read_answers
-from cst.engine.answers import Answers
+from cst.engine.answers import Answers, read_answers
 from cst.engine.plan import plan
 from tests.support.states import LONDON, shipped
 

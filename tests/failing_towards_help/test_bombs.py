@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from cst.cli import answer_files
+from cst.cli import answer_input
 from cst.cli.errors import Trouble
 from cst.source import load as files
 from cst.source import yaml
@@ -218,7 +218,7 @@ def _as_overlay(file: Path) -> None:
 
 
 def _as_answers(file: Path) -> None:
-    answer_files.read(str(file))
+    answer_input.in_file(str(file))
 
 
 def _ended(work: Callable[[], None], codes: frozenset[str]) -> int:

@@ -301,6 +301,27 @@ def test_whichever_call_fails_nothing_is_left(call: str, error: str, tmp_path: P
     assert [] == _names(tmp_path)
 
 
+@pytest.mark.parametrize("call", ["open", "fchmod", "fsync", "link"])
+def test_rows_that_are_screened_are_written_with_the_same_care(call: str, tmp_path: Path) -> None:
+    """Whichever call fails nothing is left; else it is the user's alone, and goes over none that came meanwhile."""
+    caseload, output = tmp_path / "people.csv", tmp_path / "out.csv"
+    caseload.write_text("id,age\n1,82\n", "utf-8")
+    command = ("screen", "fire-visit", str(caseload), "-o", str(output), *AT)
+    if call != "link":
+        ran = _run(FAILS.format(call=call, error="ENOSPC"), *command)
+        assert 74 == ran.returncode, ran.stderr
+        assert "could not be written, and nothing of it is left there" in ran.stderr
+        assert "Make room" in ran.stderr
+        assert ["people.csv"] == _names(tmp_path)
+        return
+    late = _run(f"import os\nos.fsync = lambda one: open({str(output)!r}, 'x').write('theirs')", *command)
+    assert (74, "theirs") == (late.returncode, output.read_text("utf-8"))
+    output.unlink()
+    assert 0 == _run(FAILS.format(call=call, error="EPERM"), *command, umask=0o777).returncode
+    assert 0o600 == stat.S_IMODE(output.stat().st_mode)
+    assert ["out.csv", "people.csv"] == _names(tmp_path)
+
+
 def test_a_disk_without_second_names_is_saved_to_all_the_same(tmp_path: Path) -> None:
     """Where a link is refused the file is renamed, and still not over another one."""
     prelude = FAILS.format(call="link", error="EPERM")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from cst.checks.cases import read_answers
+from cst.engine.answers import read_answers
 from cst.engine.plan import plan
 from cst.views.formats.panels import panels
 from cst.views.pages.plan import ending_page

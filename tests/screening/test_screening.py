@@ -370,7 +370,7 @@ def test_without_duckdb_the_message_says_what_to_install(tmp_path: Path) -> None
     )  # fmt: skip
     assert 2 == ran.returncode
     assert "Screening needs DuckDB, which is not installed." in ran.stderr
-    assert "pip install 'cst[screen]'" in ran.stderr
+    assert '-m pip install "duckdb>=1.4,<3"' in ran.stderr
     assert not output.exists()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cst.cli.commands.eligible import scheme_called
 from cst.cli.errors import trouble
+from cst.cli.extras import not_installed
 from cst.engine.describe import area_name, describe_edition
 from cst.engine.plan import scheme_rule
 from cst.exits import Exit
@@ -37,8 +38,7 @@ def export_sql(request: Request, scheme: str, dialect: str) -> int:
     try:
         from cst.screening.warehouse import exported
     except ImportError:
-        says = "Writing SQL needs sqlglot, which is not installed."
-        raise trouble(Exit.USAGE, "no-sqlglot", says, "Install it with: pip install 'cst[sql]'") from None
+        raise not_installed("sqlglot", "Writing SQL needs sqlglot, which is not installed.") from None
     found = exported(toolkit, name, at.date(), area)
     head = [*_head(toolkit, name, area, at), *([area_says] if area_says else []), *_columns(toolkit, found.columns)]
     comments = "".join(f"-- {one_line(line)}\n" for line in head)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst import CONTRACT, card
 from cst.cli.commands.eligible import scheme_called
 from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.cli.extras import not_installed
 from cst.cli.request import Request
-from cst.cli.saving import ANOTHER, REMEDIES
+from cst.cli.whole_file import cannot_write, is_there, whole_file
 from cst.engine.answers import BadAnswer
 from cst.engine.describe import area_name, describe_edition
 from cst.exits import Exit, Left
@@ -53,7 +53,7 @@ def screen(request: Request, scheme: str, file: str, wanted: ScreenOptions) -> i
     name = scheme_called(toolkit, scheme)
     at, (area, area_says) = request.moment(toolkit), request.place(toolkit)
     own = _mapping(wanted.mapping)
-    place = _place(wanted.output, file)
+    place = _place(wanted.output)
     with _told(file):
         duck.needed()
         from cst.screening.query import Job
@@ -76,8 +76,8 @@ def _written(job: Job, shape: Shape | None, place: str | None, *, rows_wanted: b
     from cst.screening.run import to_file, to_stream
 
     if place is not None:
-        with _beside(place) as beside:
-            return to_file(job, shape, beside)
+        with _output(place, job.path) as output:
+            return to_file(job, shape, output)
     if rows_wanted:
         sys.stdout.flush()
         return to_stream(job, shape, sys.stdout.buffer)
@@ -86,38 +86,23 @@ def _written(job: Job, shape: Shape | None, place: str | None, *, rows_wanted: b
 
 
 @contextmanager
-def _beside(place: str) -> Iterator[str]:
-    """A new file beside its place, which gets its own name only if all goes well; else nothing of it is left.
+def _output(place: str, source: str) -> Iterator[str]:
+    """A new file for the rows, which is there in the end whole or not at all.
 
     Raises:
-        OSError: it cannot be made, or something has come to stand at its place meanwhile.
+        Trouble: it cannot be written.
+        OSError: `source` cannot be read.
     """
-    folder, name = os.path.split(place)
-    ending = os.path.splitext(name)[1]
-    beside = os.path.join(folder, f".cst-{os.urandom(8).hex()}{ending}")
     try:
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        yield beside
-        os.chmod(beside, 0o600)
-        try:
-            os.link(beside, place)
-        except FileExistsError:
-            raise
-        except OSError:  # some disks know no second names
-            if os.path.lexists(place):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
-            os.rename(beside, place)
+        with whole_file(place, ending=os.path.splitext(place)[1]) as beside:
+            yield beside.path
     except OSError as error:
-        says = f"{place} could not be written, and nothing of it is left there: {error.strerror}."
-        if isinstance(error, FileNotFoundError | PermissionError) and error.filename not in (None, beside, place):
+        if isinstance(error, FileNotFoundError | PermissionError) and error.filename == source:
             raise
-        raise trouble(Exit.CANNOT_WRITE, "not-written", says, REMEDIES.get(error.errno or 0, ANOTHER)) from None
-    finally:
-        with suppress(OSError):
-            os.unlink(beside)
+        raise cannot_write(place, "written", error) from None
 
 
-def _place(output: str | None, file: str) -> str | None:
+def _place(output: str | None) -> str | None:
     """Where to write, in full.
 
     Raises:
@@ -127,8 +112,7 @@ def _place(output: str | None, file: str) -> str | None:
         return None
     place = os.path.abspath(output)
     if os.path.lexists(place):
-        says = f"{output} is there already."
-        raise trouble(Exit.USAGE, "file-exists", says, "Choose another name, or delete it first.")
+        raise is_there(output)
     return place
 
 
@@ -138,8 +122,7 @@ def _told(file: str) -> Iterator[None]:
     try:
         yield
     except duck.Missing:
-        says = "Screening needs DuckDB, which is not installed."
-        raise trouble(Exit.USAGE, "no-duckdb", says, "Install it with: pip install 'cst[screen]'") from None
+        raise not_installed("duckdb", "Screening needs DuckDB, which is not installed.") from None
     except BadFile as bad:
         fault: contract.Fault = {
             "code": bad.code,

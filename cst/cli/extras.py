@@ -1,0 +1,21 @@
+"""What two commands need beyond what is always installed, and what to type where it is not there.
+
+The distribution is not named: only whoever installed it knows where it came from, a checkout or a wheel.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from cst.cli.errors import Trouble, trouble
+from cst.exits import Exit
+
+REQUIREMENTS = {"duckdb": "duckdb>=1.4,<3", "sqlglot": "sqlglot>=30,<31"}  # as pyproject.toml has them
+
+
+def not_installed(module: str, says: str) -> Trouble:
+    """What to say where a module is missing: how to install it for the very Python that runs this."""
+    python = sys.executable or "python"
+    python = f'"{python}"' if " " in python else python
+    command = f'{python} -m pip install "{REQUIREMENTS[module]}"'
+    return trouble(Exit.USAGE, f"no-{module}", says, f"Install it with:\n{command}")
