@@ -440,9 +440,6 @@ def check(
     plain: Plain = False,
     accessible: Accessible = False,
     toolkit: Overlay = None,
-    seal: Annotated[
-        bool, typer.Option("--seal", help="For maintainers: seal the shipped files as they are, once proved.")
-    ] = False,
 ) -> Act:
     """Prove the toolkit, or an overlay on top of it: shape, references, rules, promises and cases.
 
@@ -455,7 +452,7 @@ def check(
     """
     from cst.cli.commands.check import check as run_check
 
-    return partial(run_check, _request(area, at, json, plain, accessible, toolkit), files or [], seal=seal)
+    return partial(run_check, _request(area, at, json, plain, accessible, toolkit), files or [])
 
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -58,7 +58,7 @@ def _contact(**fields: Any) -> Records:
     phones = [{"number": "01632 960999", "kind": "voice"}]
     evidence = [{"source": PAGE}]
     whole = {"name": "A desk", "serves": ["england"], "status": "active", "phones": phones, "schedule": "always"}
-    return {**whole, "evidence": evidence, "confidence": "our own", **fields}
+    return {**whole, "evidence": evidence, "confidence": "our own list", **fields}
 
 
 def _pathway(**fields: Any) -> Records:
@@ -150,7 +150,7 @@ def _weakened() -> Iterator[Attack]:
         for status in ("historic", "unconfirmed"):
             changed = {**active[name], "status": status}
             yield Attack(f"{status}-{name}", {"contacts": {name: changed}}, ("weaker", "inconsistent"))
-        for field in ("name", "confidence"):
+        for field in ("name", "who_for"):
             yield Attack(f"blank-{field}-{name}", {"contacts": {name: {**active[name], field: " "}}}, ("empty",))
 
 
@@ -253,7 +253,7 @@ def _texts(value: Any) -> Any:
 def shipped_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped files are read once for all attacks; nothing that lays records on one another changes them."""
     read = files.read
-    monkeypatch.setattr(files, "read", lambda shipped, overlays=(), seal=None: [*READ, *read((), overlays)])
+    monkeypatch.setattr(files, "read", lambda shipped, overlays=(): [*READ, *read((), overlays)])
 
 
 def _laid(folder: Path, holds: Records) -> tuple[dict[str, Any], list[Fault]]:
