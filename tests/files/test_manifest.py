@@ -246,6 +246,14 @@ def test_a_damaged_installation_is_refused_with_the_card_and_a_way_out(
     assert 1 == _run(installed, "check").returncode
 
 
+def test_what_is_installed_reads_nothing_that_lies_beside_it(installed: Path) -> None:
+    """Another program's folder called data is no toolkit of ours, and has no seal."""
+    (installed.parent.parent / "data").mkdir()
+    (installed.parent.parent / "data" / "toolkit.yaml").write_text("terms: {}\n", "utf-8")
+
+    assert 0 == _run(installed, "lookup", "marac", *AT).returncode
+
+
 def test_a_checkout_needs_no_seal_and_a_mended_number_is_shown_at_once(installed: Path) -> None:
     """One edit: git is what guards a checkout."""
     home = installed.parent.parent
