@@ -14,8 +14,6 @@ import sys
 from pathlib import Path
 
 import cst
-from cst.source.load import sealed
-from cst.source.manifest import place
 
 ROOT = Path(cst.__file__).parent.parent
 PACK = 250
@@ -43,9 +41,6 @@ def made(folder: Path, contacts: int) -> Path:
         size = min(PACK, contacts - number * PACK)
         pack = folder / "data" / "areas" / f"made-{number:04}.yaml"
         pack.write_text(_pack(number, size, chance), "utf-8")
-    shipped = [folder / "data" / "toolkit.yaml", *sorted((folder / "data" / "areas").glob("*.yaml"))]
-    paths = list(map(str, shipped))
-    Path(place(paths)).write_text(sealed(paths), "utf-8")
     return folder
 
 
@@ -76,7 +71,7 @@ def _contact(number: int, place: int, council: str, chance: random.Random) -> st
         f'    schedule:\n      - days: Mon-Fri\n        opens_at: "09:00"\n        closes_at: "17:00"\n'
         f"      - days: bank-holidays\n        closed: yes\n"
         f"    who_for: People in {council} who need {chance.choice(SIGNS)}.\n"
-        f"    evidence:\n      - source: made-{number}\n    confidence: invented\n"
+        f"    evidence:\n      - source: made-{number}\n    confidence: our own list\n"
     )
 
 

@@ -84,7 +84,7 @@ def every_question_is_asked(toolkit: Toolkit, day: date) -> Proof:
     used |= {mode["until"] for mode in toolkit.kind("modes").values() if "until" in mode}
     for scheme in toolkit.kind("schemes").values():
         for own in scheme.get("area_rules", {}).values():
-            used |= set(questions(toolkit.rule(own["rule"], day)))
+            used |= set(questions(toolkit.rule(own.get("rule", scheme["rule"]), day)))
     used |= {name for name, question in toolkit.kind("questions").items() if question.get("choices_from") == "areas"}
     idle = [name for name in toolkit.kind("questions") if name not in used]
     wrong = [

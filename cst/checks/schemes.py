@@ -24,7 +24,8 @@ def rules(toolkit: Toolkit, day: date) -> Iterator[tuple[tuple[str, ...], Rule]]
     for name, scheme in toolkit.kind("schemes").items():
         yield ("schemes", name), toolkit.rule(scheme["rule"], day)
         for area, own in scheme.get("area_rules", {}).items():
-            yield ("schemes", name, "area_rules", area), toolkit.rule(own["rule"], day)
+            if "rule" in own:
+                yield ("schemes", name, "area_rules", area), toolkit.rule(own["rule"], day)
 
 
 def verdicts_hold(toolkit: Toolkit, day: date) -> Proof:

@@ -101,7 +101,7 @@ def check(files: Sequence[str], given: Given) -> int:
     """`cst check`: the toolkit proved, with these files on top."""
     from cst.cli.commands import check as command
 
-    return command.check(_request(given), files, seal=given["--seal"])
+    return command.check(_request(given), files)
 
 
 def export_sql(given: Given) -> int:

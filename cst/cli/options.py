@@ -115,7 +115,6 @@ OPTIONS = (
         "FILE",
         repeatable=True,
     ),
-    Option("--seal", ("check",), "For maintainers: seal the shipped files as they are, once proved."),
 )
 
 

@@ -99,24 +99,24 @@ class Request(NamedTuple):
         return Place(None) if self.area is None else place_called(toolkit, self.area)
 
 
-def open_with(overlays: Sequence[str], *, sealed: bool = True) -> Toolkit:
+def open_with(overlays: Sequence[str], *, cases: bool = False) -> Toolkit:
     """The shipped toolkit with overlays laid on top.
 
     Args:
         overlays: local files.
-        sealed: whether the shipped files must be as they were sealed; if not, no run-time copy is kept of them.
+        cases: whether the cases come too; then the files themselves are read, and no run-time copy.
 
     Raises:
         Trouble: a file is missing, or refused with all its faults.
     """
     try:
-        shipped = shipped_files()
+        shipped = shipped_files(cases=cases)
     except OSError:
         raise trouble(
             Exit.REFUSED, "toolkit-missing", "The toolkit file is missing.", "Install cst again.", whole_card=True
         ) from None
     try:
-        return open_toolkit(shipped, overlays, _cache() if sealed else None, sealed=sealed)
+        return open_toolkit(shipped, overlays, None if cases else _cache())
     except OSError as error:
         says = f"{error.filename} cannot be read: {error.strerror}."
         raise trouble(

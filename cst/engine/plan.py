@@ -319,7 +319,7 @@ def also_ask(here: Situation) -> list[contract.SchemeHint]:
 
 
 def scheme_rule(scheme: Record, toolkit: Toolkit, area: str | None) -> tuple[Any, Record | None]:
-    """The rule of a scheme in an area, and the area's own entry where it has one."""
+    """The rule of a scheme in an area, and the area's own entry where it has one, with or without a rule of its own."""
     own = scheme.get("area_rules", {})
     entry = next((own[name] for name in toolkit.around(area) if name in own), None) if area else None
-    return (entry["rule"] if entry else scheme["rule"]), entry
+    return (entry or {}).get("rule", scheme["rule"]), entry

@@ -28,7 +28,7 @@ DIALLABLE = re.compile(r"(?<!\d)(?:999|112|101|105|111|119|123|159|7726)(?!\d)|\
 PROSE = {
     "says", "say", "title", "name", "summary", "signs", "meaning", "ask", "hint", "why", "who_for", "who_leads", "law",
     "application_process", "have_ready", "caution", "alert", "said", "handling", "about", "note", "if_worse", "if_none",
-    "within", "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "confidence", "cost",
+    "within", "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
 }  # fmt: skip
 
 

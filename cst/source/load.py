@@ -1,6 +1,6 @@
 """From files to records: read, check, put together, refuse with every fault.
 
-The shipped toolkit is `toolkit.yaml` and the area packs beside it. Overlays are laid on top: they may add records
+The shipped toolkit is `toolkit.yaml` and its packs of the same form. Overlays are laid on top: they may add records
 and correct contacts and terms, and nothing else; what keeps people safe cannot be touched from outside.
 """
 
@@ -11,12 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from cst.source import file_permissions as trust
-from cst.source import overlay as local
-from cst.source import schema, yaml
+from cst.source import file_permissions, overlay, schema, yaml
 from cst.source.consistency import inconsistencies
 from cst.source.faults import Fault, Refused
-from cst.source.manifest import Seal, place, seal_text
 
 SINGLE = ("edition", "bank_holidays", "fallback")
 
@@ -37,13 +34,12 @@ class Source:
 Owners = dict[tuple[str, str], Source]
 
 
-def read(paths: Iterable[Path], overlays: Iterable[Path] = (), seal: Seal | None = None) -> list[Source]:
+def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
     """Reads files, each on its own; overlays only where they can be trusted.
 
     Args:
         paths: the shipped files.
         overlays: local files.
-        seal: what the shipped files must be, byte for byte; None does not ask.
 
     Raises:
         Refused: with every fault of all files.
@@ -51,17 +47,14 @@ def read(paths: Iterable[Path], overlays: Iterable[Path] = (), seal: Seal | None
     """
     sources: list[Source] = []
     faults: list[Fault] = []
-    ours = ((path, path.read_bytes()) for path in paths)
-    given = [(path, data, seal.wrong(str(path), data) if seal else []) for path, data in ours]
-    local_files = [(path, *trust.read(str(path))) for path in overlays]
-    for path, data, found in [*given, *local_files]:
+    shipped: list[tuple[Path, bytes, list[Fault]]] = [(path, path.read_bytes(), []) for path in paths]
+    local = [(path, *file_permissions.read(str(path))) for path in overlays]
+    for path, data, found in [*shipped, *local]:
         tree, unread = yaml.read(data, str(path)) if not found else (yaml.nothing(), [])
         records: dict[str, Any] = {}
         found = [*found, *unread]
         if not found:
             records, found = schema.check(tree, str(path))
-        if seal and len(sources) < len(given) and not found:
-            found = seal.miscounted(str(path), records)
         faults += found
         sources.append(Source(str(path), tree, records))
     if faults:
@@ -69,25 +62,24 @@ def read(paths: Iterable[Path], overlays: Iterable[Path] = (), seal: Seal | None
     return sources
 
 
-def together(shipped: Sequence[Path], overlays: Sequence[Path] = (), seal: Seal | None = None) -> dict[str, Any]:
+def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> dict[str, Any]:
     """The records of the shipped files with overlays laid on top, all references checked.
 
     Args:
-        shipped: the main file and the area packs.
+        shipped: the main file and its packs.
         overlays: local files, in the order in which they are laid.
-        seal: what the shipped files must be; None does not ask.
 
     Raises:
         Refused: with every fault of all files.
         OSError: a file cannot be read.
     """
-    sources = read(shipped, overlays, seal)
+    sources = read(shipped, overlays)
     whole: dict[str, Any] = {}
     owners: Owners = {}
     faults: list[Fault] = []
     for source in sources[: len(shipped)]:
         faults += _lay(source, whole, owners, None)
-    ours = local.Shipped(whole) if overlays else None
+    ours = overlay.Shipped(whole) if overlays else None
     for source in sources[len(shipped) :]:
         faults += _lay(source, whole, owners, ours)
     faults += islice(inconsistencies(whole, sources, owners), yaml.MOST_FAULTS)
@@ -96,36 +88,11 @@ def together(shipped: Sequence[Path], overlays: Sequence[Path] = (), seal: Seal 
     plain: dict[str, Any] = schema.plain(whole)
     for (kind, name), source in owners.items():
         if ours and source in sources[len(shipped) :]:
-            local.mark(kind, plain[kind][name], source.file, ours.now(kind, name))
+            overlay.mark(kind, plain[kind][name], source.file, ours.now(kind, name))
     return plain
 
 
-def seal_faults(shipped: Sequence[str]) -> list[Fault]:
-    """What of the shipped files is not as it was sealed.
-
-    Raises:
-        OSError: a file cannot be read.
-    """
-    try:
-        read([Path(path) for path in shipped], seal=Seal.read(shipped))
-    except Refused as refused:
-        return refused.faults
-    return []
-
-
-def sealed(shipped: Sequence[str]) -> str:
-    """The text of the seal that the shipped files should have as they are now.
-
-    Raises:
-        Refused: they have faults.
-        OSError: a file cannot be read.
-    """
-    naming = Seal(place(shipped), {})
-    sources = read([Path(path) for path in shipped])
-    return seal_text({naming.name(source.file): (Path(source.file).read_bytes(), source.records) for source in sources})
-
-
-def _lay(source: Source, whole: dict[str, Any], owners: Owners, shipped: local.Shipped | None) -> list[Fault]:
+def _lay(source: Source, whole: dict[str, Any], owners: Owners, shipped: overlay.Shipped | None) -> list[Fault]:
     """Lays one file's records on the whole, a local file's on what is shipped; returns what it may not do."""
     faults = []
     for kind, records in source.records.items():
@@ -156,7 +123,7 @@ def _lay_record(
     kind: str,
     name: str,
     record: dict[str, Any],
-    shipped: local.Shipped | None,
+    shipped: overlay.Shipped | None,
 ) -> list[Fault]:
     there = whole.setdefault(kind, {})
     if shipped:

@@ -190,6 +190,19 @@ class MailBox(TypedDict):
     note: NotRequired[Text]
 
 
+# How sure the toolkit is of a contact, in the words that stand on the screen; docs/toolkit.md says what each means.
+Confidence = Literal[
+    "two pages agree",
+    "one page only",
+    "one page, old",
+    "third party only",
+    "2013 toolkit only",
+    "named, no number seen",
+    "no page seen",
+    "our own list",
+]
+
+
 class Contact(TypedDict):
     """A service that can be rung, written to or visited."""
 
@@ -213,7 +226,7 @@ class Contact(TypedDict):
     if_no_answer: NotRequired[ContactId]
     evidence: list[Evidence]
     assured_date: NotRequired[Date]
-    confidence: Text
+    confidence: Confidence
     conflicts: NotRequired[list[Conflict]]
     review_by: NotRequired[Date]
     caution: NotRequired[Text]
@@ -251,7 +264,7 @@ class Question(TypedDict):
     ask: Text
     hint: NotRequired[Text]
     why: Text
-    type: Literal["yes-no", "number", "choice", "pick-many", "date"]
+    type: Literal["yes-no", "number", "choice", "pick-many"]
     choices: NotRequired[dict[Id, Annotated[Choice, _in_words("label")]]]
     choices_from: NotRequired[Literal["issues", "areas"]]
     constraint: NotRequired[Constraint]
@@ -347,10 +360,10 @@ class Says(TypedDict):
 
 
 class AreaRule(TypedDict):
-    """A scheme's rule where an area has its own. With `says` of its own it is another thing there, or nothing."""
+    """What a scheme is in an area: with `rule` by a rule of its own, with `says` another thing there, or nothing."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    rule: Rule
+    rule: NotRequired[Rule]
     note: NotRequired[Text]
     says: NotRequired[Says]
     sources: list[SourceId]
@@ -493,25 +506,25 @@ class Case(TypedDict):
 
 
 class ToolkitFile(TypedDict, total=False):
-    """One file: the toolkit, an area pack or an overlay."""
+    """One file: the toolkit, a pack of it or an overlay. The kinds stand in reading order."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     edition: Edition
-    bank_holidays: BankHolidays
-    sources: dict[Id, Source]
-    areas: dict[Id, Area]
-    elsewhere: dict[Id, Elsewhere]
-    roles: dict[Id, Role]
-    contacts: dict[Id, Contact]
-    parameters: dict[Id, Parameter]
+    issues: dict[Id, Issue]
     questions: dict[Id, Question]
     rules: dict[Id, NamedRule]
     modes: dict[Id, Mode]
-    cautions: dict[Id, Caution]
+    fallback: PathwayId
     pathways: dict[Id, Pathway]
     schemes: dict[Id, Scheme]
-    issues: dict[Id, Issue]
+    cautions: dict[Id, Caution]
+    roles: dict[Id, Role]
+    contacts: dict[Id, Contact]
+    areas: dict[Id, Area]
+    elsewhere: dict[Id, Elsewhere]
+    parameters: dict[Id, Parameter]
+    bank_holidays: BankHolidays
     terms: dict[Id, Term]
     words: dict[Id, Words]
-    fallback: PathwayId
+    sources: dict[Id, Source]
     cases: list[Case]

@@ -14,8 +14,7 @@ from typing import Any
 
 import yaml
 
-from cst.source import yaml_errors as syntax
-from cst.source import yaml_layout as layout
+from cst.source import yaml_errors
 from cst.source.faults import Fault
 
 MOST_BYTES = 5_000_000
@@ -79,7 +78,7 @@ def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
     except _Stop:
         return empty, faults
     except yaml.MarkedYAMLError as error:
-        odd = syntax.said(error, builder.lines)
+        odd = yaml_errors.refused(error, builder.lines)
         if "nesting depth" in odd.says:  # libyaml from 0.2.6 on has a limit of its own, and may meet it first
             faults.append(_too_deep(file, odd.line))
         else:
@@ -165,7 +164,7 @@ class _Builder:
         if len(self.faults) >= MOST_FAULTS:
             raise _Stop
 
-    def laid_out(self, odd: layout.Odd | None) -> None:
+    def laid_out(self, odd: yaml_errors.Odd | None) -> None:
         """Notes layout that is no YAML."""
         if odd:
             self.fault_on("yaml", odd.line, f"this is not YAML: {odd.says}", odd.remedy)
@@ -202,7 +201,7 @@ class _Builder:
             self.fault("tag", event, f"{event.tag} gives this a type", "remove the tag; the schema knows the type")
         if isinstance(event, yaml.CollectionStartEvent):
             return self.collection(event, depth)
-        self.laid_out(layout.scalar(event, self.lines, self.indents[-1], inside=self.brackets > 0))
+        self.laid_out(yaml_errors.oddly_written(event, self.lines, self.indents[-1], inside=self.brackets > 0))
         return self.scalar(event, event.value, plain=not event.style)
 
     def scalar(self, event: Any, text: str, *, plain: bool) -> Scalar:
@@ -227,7 +226,7 @@ class _Builder:
         self.indents.pop()
         self.brackets -= bool(start.flow_style)
         if start.flow_style and not self.brackets:
-            self.laid_out(layout.brackets(start, end, self.lines, self.indents[-1]))
+            self.laid_out(yaml_errors.oddly_indented(start, end, self.lines, self.indents[-1]))
         return made
 
     def mapping(self, start: Any, depth: int) -> tuple[Mapping, Any]:

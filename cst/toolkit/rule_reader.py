@@ -29,7 +29,6 @@ _FITTING = {
     "number": (*_NUMERIC, "is", "is_not"),
     "choice": ("is", "is_not", "one_of"),
     "pick-many": ("includes", "one_of"),
-    "date": ("is", "is_not"),
 }
 
 
@@ -164,8 +163,6 @@ class Grammar:
                 return text == "yes", None if text in ("yes", "no") else "compare a yes-no question with yes or no"
             case "number":
                 return self._figure(text)
-            case "date":
-                return text, None
         return text, None if text in self.choices(question) else f"{text} is not among the choices"
 
     def _figure(self, text: str) -> tuple[int | Parameter, str | None]:

@@ -219,7 +219,7 @@ def test_a_good_overlay_adds_and_is_marked_as_local(tmp_path: Path) -> None:
     overlay.write_text(
         "contacts:\n  our-desk:\n    name: Our duty desk\n    serves: [hampshire]\n    status: active\n"
         '    phones:\n      - {number: "01632 960001", kind: voice}\n    schedule: always\n'
-        "    evidence:\n      - {source: seed-toolkit-2013}\n    confidence: our own\n",
+        "    evidence:\n      - {source: seed-toolkit-2013}\n    confidence: our own list\n",
         "utf-8",
     )
     ran = cst("lookup", "our duty desk", "--toolkit", str(overlay))

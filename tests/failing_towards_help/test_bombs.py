@@ -198,7 +198,7 @@ def _chain_of_areas() -> str:
 
 
 def _rows_of_hours() -> str:
-    start = "contacts:\n  c:\n    name: A\n    serves: [england]\n    status: active\n    confidence: ours\n"
+    start = "contacts:\n  c:\n    name: A\n    serves: [england]\n    status: active\n    confidence: our own list\n"
     return f"{start}    evidence: []\n    schedule:\n" + "      - {days: Mon, closed: yes}\n" * 35_000
 
 
@@ -213,7 +213,7 @@ SHIPPED = files.read([Path(path) for path in shipped_files()])
 
 def _as_overlay(file: Path) -> None:
     read = files.read
-    files.read = lambda shipped, overlays=(), seal=None: [*SHIPPED, *read((), overlays)]
+    files.read = lambda shipped, overlays=(): [*SHIPPED, *read((), overlays)]
     files.together([Path(path) for path in shipped_files()], [file])
 
 

@@ -9,15 +9,13 @@ from typing import Any
 
 import pytest
 
-from cst.toolkit import cache as snapshot
-from cst.toolkit import contact_index as filling
-from cst.toolkit import keyed_file as shelves
-from cst.toolkit import names
+from cst.source.open import open_toolkit
+from cst.toolkit import cache, contact_index, keyed_file, names
 from cst.toolkit.cache import Parts
 from cst.toolkit.keyed_file import Damaged, Shelves, written
 from cst.toolkit.search.find import searchable
 from tests.support.command import cst
-from tests.support.states import shipped
+from tests.support.states import SMALL, shipped
 
 MADE = (1, "a stamp")
 VALUES = {f"kind\0{place}": {"name": f"name {place}", "list": list(range(place % 7))} for place in range(400)}
@@ -26,9 +24,9 @@ AT = ("--at", "2026-11-24T10:00")
 
 @lru_cache
 def parts() -> Parts:
-    """The shipped toolkit, with all that is worked out from it."""
-    records = dict(shipped().records)
-    return Parts(records, names.index(records), filling.index(records), searchable(records))
+    """The shipped toolkit but for its cases, with all that is worked out from it."""
+    records = {kind: held for kind, held in shipped().records.items() if kind != "cases"}
+    return Parts(records, names.index(records), contact_index.index(records), searchable(records))
 
 
 def whole(held: Parts) -> dict[str, Any]:
@@ -46,8 +44,8 @@ def never() -> Parts:
 def test_a_copy_holds_all_there_is(tmp_path: Path) -> None:
     """Records, names, who fills what, and the words a search looks up: in the same order, and the same object twice."""
     file = str(tmp_path / "toolkit.cache")
-    snapshot.save(file, MADE, parts())
-    held = snapshot.load(file, MADE, never)
+    cache.save(file, MADE, parts())
+    held = cache.load(file, MADE, never)
 
     assert held is not None
     assert whole(parts()) == whole(held)
@@ -67,13 +65,13 @@ def test_a_copy_holds_all_there_is(tmp_path: Path) -> None:
 def test_a_copy_made_from_other_files_is_not_used(tmp_path: Path) -> None:
     """Another stamp, no file, a folder, an empty file."""
     file = tmp_path / "toolkit.cache"
-    snapshot.save(str(file), MADE, parts())
+    cache.save(str(file), MADE, parts())
 
-    assert snapshot.load(str(file), (2, "another"), never) is None
-    assert snapshot.load(str(tmp_path / "none"), MADE, never) is None
-    assert snapshot.load(str(tmp_path), MADE, never) is None
+    assert cache.load(str(file), (2, "another"), never) is None
+    assert cache.load(str(tmp_path / "none"), MADE, never) is None
+    assert cache.load(str(tmp_path), MADE, never) is None
     file.write_bytes(b"")
-    assert snapshot.load(str(file), MADE, never) is None
+    assert cache.load(str(file), MADE, never) is None
 
 
 def test_no_damage_gives_another_value(tmp_path: Path) -> None:
@@ -125,12 +123,22 @@ def test_a_slot_that_holds_what_belongs_elsewhere_is_damaged(tmp_path: Path) -> 
     data[start : start + 32] = second + first
     (tmp_path / "one").write_bytes(data)
     held = Shelves(str(tmp_path / "one"))
-    wrong = [key for key in VALUES if shelves._slot(key, len(VALUES) // 2) < 2]
+    wrong = [key for key in VALUES if keyed_file._slot(key, len(VALUES) // 2) < 2]
 
     assert wrong
     for key in wrong:
         with pytest.raises(Damaged):
             held.get(key)
+
+
+def test_no_copy_holds_cases(tmp_path: Path) -> None:
+    """Only `cst check` and the tests look at them, and every command would carry them; nor a team's own."""
+    team = tmp_path / "team.yaml"
+    case = "{name: a team's own, answers: {}, at: 2026-11-24T10:00, expect: {}}"
+    team.write_text(f"cases:\n  - {case}\n", "utf-8")
+    for copies in (str(tmp_path / "copies"), str(tmp_path / "copies")):  # made, then read
+        assert "cases" not in open_toolkit([str(SMALL)], [str(team)], copies).records
+    assert "a team's own" == open_toolkit([str(SMALL)], [str(team)], None).records["cases"][-1]["name"]
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
@@ -155,7 +163,7 @@ def test_a_copy_damaged_later_on_is_read_anew_and_mended(share: float, tmp_path:
 
 def read(file: Path) -> Parts:
     """What a copy holds, whatever it was made from."""
-    held = snapshot.load(str(file), Shelves(str(file)).head[0], never)
+    held = cache.load(str(file), Shelves(str(file)).head[0], never)
     assert held
     return held
 

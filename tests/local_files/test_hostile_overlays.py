@@ -21,9 +21,7 @@ import pytest
 from cst import card, contract
 from cst.engine.answers import Answers
 from cst.engine.plan import plan
-from cst.source import file_permissions as trust
-from cst.source import load as files
-from cst.source import overlay as local
+from cst.source import file_permissions, load, overlay
 from cst.source.faults import Fault, Refused
 from cst.source.open import shipped_files
 from cst.toolkit import names
@@ -32,8 +30,8 @@ from tests.support.command import cst
 
 AT = datetime(2026, 11, 27, 16, 45, tzinfo=ZoneInfo("Europe/London"))
 SHIPPED = [Path(path) for path in shipped_files()]
-READ = files.read(SHIPPED)
-RECORDS = files.together(SHIPPED)
+READ = load.read(SHIPPED)
+RECORDS = load.together(SHIPPED)
 TOOLKIT = Toolkit(RECORDS, names.index(RECORDS))
 PAGE = next(iter(RECORDS["sources"]))
 FILE = "evil.yaml"
@@ -58,7 +56,7 @@ def _contact(**fields: Any) -> Records:
     phones = [{"number": "01632 960999", "kind": "voice"}]
     evidence = [{"source": PAGE}]
     whole = {"name": "A desk", "serves": ["england"], "status": "active", "phones": phones, "schedule": "always"}
-    return {**whole, "evidence": evidence, "confidence": "our own", **fields}
+    return {**whole, "evidence": evidence, "confidence": "our own list", **fields}
 
 
 def _pathway(**fields: Any) -> Records:
@@ -117,7 +115,7 @@ def _shadows() -> Iterator[Attack]:
     for kind in NEW:
         ids = [name for name in RECORDS[kind] if name not in RECORDS.get("contacts", {}) or kind == "contacts"]
         for name in ids[:: max(1, len(ids) // 5)][:5]:
-            if kind in local.CORRECTABLE and name not in local.PROTECTED:
+            if kind in overlay.CORRECTABLE and name not in overlay.PROTECTED:
                 continue
             yield Attack(f"shadow-{kind}-{name}", {kind: {name: RECORDS[kind][name]}}, ("protected",))
             yield Attack(f"other-{kind}-{name}", {kind: {name: NEW[kind]}}, ("protected", "dangling", "inconsistent"))
@@ -150,7 +148,7 @@ def _weakened() -> Iterator[Attack]:
         for status in ("historic", "unconfirmed"):
             changed = {**active[name], "status": status}
             yield Attack(f"{status}-{name}", {"contacts": {name: changed}}, ("weaker", "inconsistent"))
-        for field in ("name", "confidence"):
+        for field in ("name", "who_for"):
             yield Attack(f"blank-{field}-{name}", {"contacts": {name: {**active[name], field: " "}}}, ("empty",))
 
 
@@ -202,7 +200,7 @@ def _by_hand() -> Iterator[Attack]:
 
 
 def _meaning_nothing(term: Records) -> Records:
-    return {**term, "meaning": "Nothing to fear.", "based_on": local.mark_of(term)}
+    return {**term, "meaning": "Nothing to fear.", "based_on": overlay.mark_of(term)}
 
 
 def _historic() -> str:
@@ -218,7 +216,7 @@ def _additions() -> Iterator[Attack]:
         changed = [{**phone, "number": "01632 960999"} for phone in one.get("phones", ())]
         dead = [*one.get("old_numbers", ()), *(phone["number"] for phone in one.get("phones", ()))]
         moved = {"phones": changed, "old_numbers": dead} if changed else {}
-        corrected = {**one, **moved, "based_on": local.mark_of(one)}
+        corrected = {**one, **moved, "based_on": overlay.mark_of(one)}
         if changed:
             lost = {**corrected, "old_numbers": []}
             yield Attack(f"swapped-{name}", {"contacts": {name: lost}}, ("weaker",))
@@ -252,8 +250,8 @@ def _texts(value: Any) -> Any:
 @pytest.fixture
 def shipped_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped files are read once for all attacks; nothing that lays records on one another changes them."""
-    read = files.read
-    monkeypatch.setattr(files, "read", lambda shipped, overlays=(), seal=None: [*READ, *read((), overlays)])
+    read = load.read
+    monkeypatch.setattr(load, "read", lambda shipped, overlays=(): [*READ, *read((), overlays)])
 
 
 def _laid(folder: Path, holds: Records) -> tuple[dict[str, Any], list[Fault]]:
@@ -261,7 +259,7 @@ def _laid(folder: Path, holds: Records) -> tuple[dict[str, Any], list[Fault]]:
     file = folder / FILE
     file.write_text(_yaml(holds), "utf-8")
     try:
-        return files.together(SHIPPED, [file]), []
+        return load.together(SHIPPED, [file]), []
     except Refused as refused:
         return {}, refused.faults
 
@@ -448,17 +446,17 @@ def test_a_file_that_a_group_can_change_is_refused_unless_the_group_is_its_owner
     """Many systems give each user a group of the same name and make files that it may write: those are fine."""
     file = _good(tmp_path / FILE)
     file.chmod(0o664)
-    assert ([], []) == (trust.read(str(file))[1], [])
+    assert ([], []) == (file_permissions.read(str(file))[1], [])
     os.chown(file, 0, 12_345)
 
-    assert ["writable"] == [fault.code for fault in trust.read(str(file))[1]]
+    assert ["writable"] == [fault.code for fault in file_permissions.read(str(file))[1]]
 
 
 def test_a_link_to_a_plain_file_is_read(tmp_path: Path) -> None:
     """What counts is the file, not its name."""
     (tmp_path / "link.yaml").symlink_to(_good(tmp_path / FILE))
 
-    assert not trust.read(str(tmp_path / "link.yaml"))[1]
+    assert not file_permissions.read(str(tmp_path / "link.yaml"))[1]
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:

@@ -6,22 +6,38 @@ from the toolkit and read against the sources. The numbers, addresses and hours 
 entered once more from the source notes alone, by somebody who had not seen the toolkit. They agree, but for which of
 two numbers to ring where the notes are in doubt. The rules of all schemes were, too, by somebody who had seen only
 the questions: they differ over a refused fire visit, Clare's Law without a partner and the county's hate reports,
-where cst means what it says. `python -m tests.support.second_entry` prints what differs, and nothing writes the file.
+where cst means what it says. `python -m tests.support.second_entry` says what differs and what to do about it; nothing
+writes the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import yaml
 
+from cst.source.open import shipped_files
+from cst.source.yaml import line_of, read
 from tests.support import ROOT
 
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
 WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if", "not_if")
 FILE = ROOT / "tests" / "knowledge" / "second_entry.yaml"
+KINDS = {"figures": "parameters", "needed": "cautions"}  # what the second entry calls otherwise
+OWN_RULE = "the scheme's own rule"
+REMEDY = "Look at the source: if the toolkit is right, write the same in the second entry; if not, mend the toolkit."
+
+
+class Difference(NamedTuple):
+    """A record of which the two say different things, each as lines of the second entry; none where it has no such."""
+
+    kind: str
+    name: str
+    toolkit: list[str]
+    second: list[str]
 
 
 @cache
@@ -57,12 +73,14 @@ def entry(records: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rules(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Every rule and condition in a record, with where it stands; a replacement too."""
+    """Every rule and condition in a record, with where it stands; a replacement too, and an area without a rule."""
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         here = f"{place} {key}".strip()
         if key in WRITTEN or key == "replaces":
             yield here, inner
         else:
+            if place == "area_rules" and "rule" not in inner:
+                yield here, OWN_RULE
             yield from rules(inner, here)
 
 
@@ -103,18 +121,59 @@ def _of_pathway(pathway: Mapping[str, Any]) -> Iterator[str]:
     yield f"{len(pathway['steps'])} steps"
 
 
-def differences(records: Mapping[str, Any]) -> list[str]:
-    """What differs between the toolkit and the second entry, one sentence each."""
+def differences(records: Mapping[str, Any]) -> list[Difference]:
+    """What differs between the toolkit and the second entry, record by record."""
     now, held = entry(records), written()
-    found = []
-    for kind in now:
-        for name in {**now[kind], **held[kind]}:
-            if now[kind].get(name) != held[kind].get(name):
-                found.append(f"{name}: the toolkit has {now[kind].get(name)}, the second entry {held[kind].get(name)}")
-    return found
+    return [
+        Difference(kind, name, _lines(now[kind].get(name)), _lines(held[kind].get(name)))
+        for kind in now
+        for name in {**now[kind], **held[kind]}
+        if now[kind].get(name) != held[kind].get(name)
+    ]
+
+
+def _lines(value: list[str] | str | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
+
+
+def in_words(found: Difference, records: Mapping[str, Any]) -> str:
+    """A difference for whoever has just changed something: which record, what each of the two says, what to do."""
+    kind, name = found.name.split() if found.kind == "rules" else (KINDS.get(found.kind, found.kind), found.name)
+    record = records[kind].get(name, {})
+    named = record.get("name") or record.get("title") or record.get("ask") or name
+    ours = [line for line in found.toolkit if line not in found.second]
+    theirs = [line for line in found.second if line not in found.toolkit]
+    if not ours and not theirs:  # the same lines in another order
+        ours, theirs = found.toolkit, found.second
+    return "\n".join(
+        (
+            f"{named} ({kind} > {name})",
+            *_said("the toolkit", ours, _place(map(Path, shipped_files()), kind, name)),
+            *_said("the second entry", theirs, _place([FILE], found.kind, found.name)),
+            f"  {REMEDY}",
+        )
+    )
+
+
+def _said(who: str, lines: list[str], place: str) -> Iterator[str]:
+    yield f"  {who} ({place}) says:"
+    yield from (f"    {line}" for line in lines or ["nothing"])
+
+
+def _place(files: Iterable[Path], *path: str) -> str:
+    """Where a record stands, as file and line; where it is not there, the first file."""
+    first = ""
+    for file in files:
+        short = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
+        first = first or str(short)
+        tree = read(file.read_bytes(), str(file))[0]
+        if path[1] in tree.get(path[0], {}):
+            return f"{short}, line {line_of(tree, path)}"
+    return first
 
 
 if __name__ == "__main__":
     from tests.support.states import shipped
 
-    print("\n".join(differences(shipped().records)) or "The two agree.")
+    held = shipped().records
+    print("\n\n".join(in_words(one, held) for one in differences(held)) or "The two agree.")

@@ -23,8 +23,8 @@ NOT_SURE = object()
 
 @lru_cache
 def shipped() -> Toolkit:
-    """The toolkit as shipped, read from its files."""
-    return open_toolkit(shipped_files(), [], None)
+    """The toolkit as shipped, read from its files, with its cases."""
+    return open_toolkit(shipped_files(cases=True), [], None)
 
 
 @lru_cache

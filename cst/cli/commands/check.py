@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +12,11 @@ from cst.checks.cases import case_faults
 from cst.checks.overlay_changes import changes, out_of_date
 from cst.checks.proof import Proof, Wrong
 from cst.checks.somebody_answers import reviews_due
-from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.cli.errors import Trouble
 from cst.cli.output import show
 from cst.cli.request import Request, open_with
 from cst.exits import Exit
 from cst.source import yaml
-from cst.source.load import seal_faults, sealed
-from cst.source.manifest import place
 from cst.source.open import shipped_files
 from cst.toolkit.toolkit import Toolkit
 
@@ -29,22 +26,19 @@ if TYPE_CHECKING:
 COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
 
 
-def check(request: Request, files: Sequence[str], *, seal: bool = False) -> int:
+def check(request: Request, files: Sequence[str]) -> int:
     """Proves the shipped toolkit with these overlays on top; shows every fault, or what was proved.
 
     Args:
         request: the options that mean the same everywhere.
         files: overlays.
-        seal: seal the shipped files anew, if they are proved.
 
     Raises:
-        Trouble: a file cannot be read, or the seal cannot be written.
+        Trouble: a file cannot be read.
     """
     overlays = [*request.overlays, *files]
-    if seal and overlays:
-        raise trouble(Exit.USAGE, "seal", "Only the shipped toolkit is sealed.", "Leave the local files out.")
     try:
-        toolkit = open_with(overlays, sealed=False)
+        toolkit = open_with(overlays, cases=True)
     except Trouble as refused:
         if refused.exit_code != Exit.REFUSED:
             raise
@@ -57,33 +51,19 @@ def check(request: Request, files: Sequence[str], *, seal: bool = False) -> int:
         }
     else:
         report = _proved(toolkit, overlays)
-        if seal and not report["faults"]:
-            _seal()
-        report["faults"] += describe_faults(seal_faults(shipped_files()))
-        report["exit"] = int(Exit.NO if report["faults"] else Exit.DONE)
     from cst.views.pages.faults import faults_page
 
     show(report, faults_page, request)
     return report["exit"]
 
 
-def _seal() -> None:
-    file = place(shipped_files())
-    try:
-        Path(file).write_text(sealed(shipped_files()), encoding="utf-8")
-    except OSError as error:
-        says = f"{file} cannot be written: {error.strerror}."
-        raise trouble(Exit.CANNOT_WRITE, "cannot-write", says, "Seal a checkout, not what is installed.") from None
-    sys.stderr.write(f"Sealed: {file}\n")
-
-
 def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> contract.Faults:
     """What the proofs and the cases came to, and what overlays change."""
-    shipped = open_with([], sealed=False) if overlays else toolkit
+    shipped = open_with([], cases=True) if overlays else toolkit
     proved = list(proofs(toolkit))
     faults = [_case(says) for says in case_faults(toolkit)]
     wrong = [wrong for proof in proved for wrong in proof.wrong]
-    faults += _located([*out_of_date(shipped, toolkit), *wrong], [*shipped_files(), *overlays])
+    faults += _located([*out_of_date(shipped, toolkit), *wrong], [*shipped_files(cases=True), *overlays])
     due = reviews_due(toolkit, edition_day(toolkit))
     return {
         "cst": CONTRACT,
@@ -117,7 +97,6 @@ def _located(wrong: Sequence[Wrong], files: Sequence[str]) -> list[contract.Faul
 
 
 def _faults(wrong: Sequence[Wrong], files: Sequence[str]) -> Iterator[contract.Fault]:
-
     trees = [(file, yaml.read(Path(file).read_bytes(), file)[0]) for file in reversed(files)]
     for one in wrong:
         kind, name = (*one.record, "")[:2]
