@@ -342,8 +342,7 @@ def _pick(terminal: Terminal, issue: str) -> None:
 def _carry_on(terminal: Terminal) -> None:
     """Reads a page to its end, and goes on from it."""
     for _ in range(9):
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("Enter carry on", "Enter read on")
         terminal.send(ENTER)
         if "Enter carry on" in shown:
             return
@@ -373,7 +372,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     terminal.send(DOWN + SPACE + ENTER)  # choking or strangling
     _carry_on(terminal)
     asked = 0
-    while terminal.waits() and "c change an answer" not in terminal.shown():
+    while "c change an answer" not in terminal.at_rest():
         asked += 1
         assert asked < 8
         terminal.send("u" + ENTER)  # what is still asked: not sure
@@ -530,8 +529,7 @@ def _to_the_end(terminal: Terminal) -> None:
     _past_danger(terminal)
     _pick(terminal, "scams")
     for _ in range(30):
-        assert terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest()
         if "c change an answer" in shown:
             return
         if "carry on" in shown or "read on" in shown:
@@ -550,7 +548,7 @@ def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:
         _to_the_end(terminal)
         before = terminal.screen.display[:]
         terminal.send(SPACE)
-        terminal.waits()
+        terminal.at_rest()
         assert before != terminal.screen.display
         terminal.send(key)
 
@@ -592,8 +590,7 @@ def test_eligible_waits_until_nobody_looks_on_before_it_asks_what_is_sensitive(s
     terminal.send(ENTER)
     terminal.until(words.GROUP)
     terminal.send("b")
-    terminal.waits()
-    assert "Enter when it is safe" not in "\n".join(terminal.screen.display)  # it is said once
+    assert "Enter when it is safe" not in terminal.at_rest()  # it is said once
     terminal.send("q")
 
     assert 20 == terminal.end()
@@ -640,7 +637,7 @@ def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> No
         assert shown[0] == card.LINE
         seen += shown[:-1]
         terminal.send(SPACE)
-        terminal.waits()
+        terminal.at_rest()
         if shown == [line.rstrip() for line in terminal.screen.display]:
             break
     terminal.send("k")
@@ -659,10 +656,10 @@ def test_the_arrow_up_goes_back_to_the_start_of_a_page() -> None:
     first = terminal.screen.display[:]
     assert "space or arrows" in " ".join(first)
     terminal.send(SPACE)
-    terminal.waits()
+    terminal.at_rest()
     assert first != terminal.screen.display
     terminal.send("\x1b[A" * 30)
-    terminal.waits()
+    terminal.at_rest()
     assert first == terminal.screen.display
     terminal.send("q")
     assert 0 == terminal.end()

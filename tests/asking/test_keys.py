@@ -22,7 +22,7 @@ POINTER, TICKED = "\u00bb", "\u25cf"
 
 def _on(terminal: Terminal, mark: str) -> list[str]:
     """The lines on the screen that bear a mark, once it is at rest."""
-    terminal.waits()
+    terminal.at_rest()
     return [line.replace(POINTER, "").strip() for line in terminal.screen.display if mark in line]
 
 
@@ -51,7 +51,7 @@ def test_digits_move_to_the_choice_that_bears_them() -> None:
     given = [part for answer in answers for part in ("-a", answer)]
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=stalking", *given)
     while "Who may be causing" not in terminal.shown():
-        terminal.waits()
+        terminal.at_rest("carry on", "read on", "Who may be")
         terminal.send(ENTER if " on   " in terminal.screen.display[-1] else "")
     terminal.until("1 to 9 or arrows, then Enter")
     terminal.send("4")
@@ -161,7 +161,7 @@ def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen
     terminal.until("q leave)")
     terminal.send("n\r")
     for _ in range(30):
-        terminal.waits()
+        terminal.at_rest()
         shown = terminal.screen.display
         if any(POINTER in row and "domestic abuse" in row for row in shown):
             break
@@ -180,7 +180,7 @@ def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_
     for keys in ((), ("?", "\r")):
         for key in keys:
             terminal.send(key)
-            terminal.waits()
+            terminal.at_rest()
             assert terminal.screen.display[0].startswith("Danger now: ring 999.")
         shown = [line.strip() for line in terminal.screen.display]
         assert shown[0].startswith("Danger now: ring 999.")
@@ -195,9 +195,7 @@ def test_the_whole_card_comes_first_unless_the_question_would_not_fit() -> None:
     """At forty columns with a long notice the danger line alone: the question and its answers have to be seen."""
     for columns, notice, whole in ((80, "wincester", True), (40, "winchester", False), (40, "wincester", False)):
         terminal = Terminal("triage", "--area", notice, columns=columns)
-        terminal.until("q leave)")
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("q leave)")
         assert shown.startswith("Danger now: ring 999.")
         assert ("textphone" in shown) is whole
         assert "   u Not sure" in shown
@@ -211,8 +209,7 @@ def test_back_on_the_first_question_stays_and_says_so() -> None:
     terminal.until("q leave)")
     for _ in range(3):
         terminal.send("b")
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("This is the first question.")
         assert "This is the first question. q leaves." in shown
         assert "Is anyone in danger now" in shown
     terminal.send("q")
@@ -230,7 +227,7 @@ def test_back_from_advice_asks_the_question_before(environment: dict[str, str]) 
     terminal.until("EMERGENCY")
     terminal.until("b to go back" if environment else "b back   q")
     terminal.send("b" + (enter if environment else ""))
-    terminal.waits()
+    terminal.at_rest("Is anyone in danger now")
     terminal.send("2\r")
     terminal.until("What are you worried about?")
     terminal.send("q" + (enter if environment else ""))
@@ -257,8 +254,7 @@ def test_q_leaves_at_once_where_a_number_is_typed(before: str, key: str, code: i
     """No number has a letter in it, so no Enter has to follow, whatever was typed before."""
     terminal = Terminal("eligible", "fire-visit", "--area", "gosport", "-a", "immediate-danger=no")
     terminal.until("How old is the person?")
-    terminal.until("then Enter)")
-    terminal.waits()
+    terminal.at_rest("then Enter)")
     terminal.send(before + key)
 
     assert code == terminal.end()
@@ -268,9 +264,7 @@ def test_q_leaves_at_once_where_a_number_is_typed(before: str, key: str, code: i
 def test_where_a_place_is_typed_the_way_out_is_one_that_works_there() -> None:
     """A letter may begin a name, so the first line names Ctrl-C, and it clears the screen."""
     terminal = Terminal("eligible", "fire-visit", "-a", "immediate-danger=no", "-a", "age=82")
-    terminal.until("Which council area")
-    terminal.waits()
-    assert "To leave and clear the screen, press Ctrl-C." in "\n".join(terminal.screen.display)
+    assert "To leave and clear the screen, press Ctrl-C." in terminal.at_rest("Which council area")
     terminal.send("qu\x03")
 
     assert 130 == terminal.end()
@@ -283,8 +277,7 @@ def test_enter_reads_on_to_the_end_of_a_page_before_it_goes_on() -> None:
     terminal.until("Enter read on")
     seen = ""
     for _ in range(9):
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("Enter read on", "Enter carry on")
         assert shown.startswith("Danger now: ring 999.")
         seen += shown
         if "Enter carry on" in shown:
@@ -316,8 +309,7 @@ def test_leaving_takes_the_command_line_and_the_case_off_the_screen(
     terminal = Terminal("triage", "forced-marriage", shell="echo cst triage forced-marriage; exec {}", **environment)
     terminal.until("Answer:" if environment else "q leave)")
     terminal.send("n\r")
-    terminal.until("see or hear this?")
-    terminal.waits()
+    terminal.at_rest("see or hear this?")
     terminal.send(key)
 
     assert code == terminal.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 from collections.abc import Callable
@@ -17,8 +16,8 @@ from cst.source.manifest import Seal
 from cst.source.open import open_toolkit, shipped_files
 from tests.failing_towards_help.test_failing_towards_help import copy_of_cst, run_in
 from tests.support.command import cst
+from tests.support.levels import NIGHTLY
 
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 EVERY = 1 if NIGHTLY else 97  # of the places at which a file can be cut, one in so many
 SHIPPED = shipped_files()
 AT = ("--at", "2026-11-24T10:00")
@@ -178,6 +177,7 @@ def test_a_damaged_toolkit_is_refused_with_the_card_and_a_way_out(command: list[
     assert "0300 555 1385" not in ran.stdout
 
 
+@pytest.mark.deep
 def test_what_was_changed_on_purpose_is_used_once_it_is_proved_and_sealed(tmp_path: Path) -> None:
     """A maintainer's way: change, `cst check --seal`, use; what is not proved is not sealed."""
     environment = copy_of_cst(tmp_path)

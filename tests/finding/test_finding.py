@@ -237,7 +237,7 @@ def test_at_a_terminal_several_that_fit_are_a_choice() -> None:
     terminal = Terminal("lookup", SEVERAL, *AT)
     shown = terminal.until("Not sure")
     assert shown.startswith(card.LINE)
-    terminal.waits()
+    terminal.at_rest("Not sure")
     terminal.send(DOWN + ENTER)
 
     assert 0 == terminal.end()

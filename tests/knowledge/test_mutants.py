@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
+from tests.support.levels import NIGHTLY
 from tests.support.mutants import chosen, killed_by, mutants
 from tests.support.second_entry import differences
 from tests.support.states import shipped
 
-COUNT = 600 if os.environ.get("CST_NIGHTLY") == "1" else 24
+COUNT = 600 if NIGHTLY else 24
 
 
 def test_the_second_entry_agrees() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from cst.screening.csv_shape import BadFile
 from cst.screening.query import Job
 from cst.screening.run import names_in, to_file
 from tests.support.bad_csv import CLASSES, Bad, made
+from tests.support.levels import NIGHTLY
 from tests.support.states import TUESDAY, shipped
 
 pytest.importorskip("duckdb", reason="the extra `screen` is not installed")
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 EACH = 200 if NIGHTLY else 6
 RUNS = re.compile(r"[\s\"]*[=+\-@＝＋－＠\t\r]")
 

@@ -30,7 +30,7 @@ from cst.source.open import open_toolkit, shipped_files
 from cst.toolkit.toolkit import Toolkit
 from tests.support import ROOT, same_rule
 from tests.support.command import cst
-from tests.support.in_process import NIGHTLY
+from tests.support.levels import NIGHTLY
 from tests.support.states import shipped
 
 DAY = date(2026, 11, 24)
@@ -58,7 +58,7 @@ def test_the_rule_is_the_same_in_postgres() -> None:
     assert rows >= 26_000
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="only in the nightly run: Spark takes a minute to start")
+@pytest.mark.nightly
 def test_the_rule_is_the_same_in_spark() -> None:
     """In local mode."""
     pytest.importorskip("pyspark")
