@@ -349,6 +349,7 @@ def _carry_on(terminal: Terminal) -> None:
         assert "Enter read on" in shown, shown
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("columns", [80, 40])
 def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     """Abuse with a child in Southampton at 23:00: danger first, advice as it is earned, the night team first."""
@@ -386,6 +387,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     assert "If no one answers, ring 101." in " ".join(shown.split())
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "environment", [{"TERM": "dumb"}, {"CST_ACCESSIBLE": "1"}, {"ACCESSIBLE": "1"}, {"CST_PLAIN": "1"}]
 )
@@ -473,6 +475,7 @@ def test_back_and_why_on_a_real_terminal() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_eligible_asks_about_danger_first_and_shows_the_card() -> None:
     """Promise 1 holds for every interactive command."""
     terminal = Terminal("eligible", "fire-visit")
@@ -541,6 +544,7 @@ def _to_the_end(terminal: Terminal) -> None:
     raise AssertionError("thirty screens and no end")
 
 
+@pytest.mark.deep
 def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:
     """q leaves nothing behind; k leaves the whole plan on the screen."""
     for key, kept in (("q", False), ("k", True)):
@@ -557,6 +561,7 @@ def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:
         assert kept or not "".join(terminal.screen.display).strip()
 
 
+@pytest.mark.deep
 def test_an_answer_can_be_changed_at_the_end() -> None:
     """c asks which one; the rest is kept, and the new end shows what came of it."""
     terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
@@ -627,6 +632,7 @@ def test_overheard_there_is_no_end_that_leaves_the_few_lines_on_the_screen() -> 
     assert not "".join(terminal.screen.display).strip()
 
 
+@pytest.mark.deep
 def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> None:
     """Space by space to the end, the danger line on top of each screen; then up again to the beginning."""
     terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
@@ -649,6 +655,7 @@ def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> No
     assert len(first) < len(whole) - start
 
 
+@pytest.mark.deep
 def test_the_arrow_up_goes_back_to_the_start_of_a_page() -> None:
     """A worker who has gone past the number gets back to it, and is told how."""
     terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
@@ -665,6 +672,7 @@ def test_the_arrow_up_goes_back_to_the_start_of_a_page() -> None:
     assert 0 == terminal.end()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("columns", [40, 80])
 def test_a_page_fits_the_screen_with_its_keys(columns: int) -> None:
     """No line of a page is cut off, and every key stands on the screen."""

@@ -104,6 +104,7 @@ def _until_end(terminal: Terminal) -> None:
     raise AssertionError(shown)
 
 
+@pytest.mark.deep
 def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     """Somebody who adds a second topic keeps the first; a list that is asked anew has nothing ticked."""
     topics = [describe_question(shipped(), "concerns")]
@@ -129,6 +130,7 @@ def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_which_answer_is_asked_once_and_can_be_left_as_it_is() -> None:
     """One heading, no "Not sure", and going back or leaving it changes nothing."""
     terminal = Terminal("triage", "support", "--area", "gosport", "-a", "immediate-danger=no")

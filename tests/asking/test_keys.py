@@ -26,6 +26,7 @@ def _on(terminal: Terminal, mark: str) -> list[str]:
     return [line.replace(POINTER, "").strip() for line in terminal.screen.display if mark in line]
 
 
+@pytest.mark.deep
 def test_y_n_and_u_move_to_an_answer_and_enter_confirms_it() -> None:
     """The pointer moves, nothing is answered; then Enter does."""
     terminal = Terminal("triage")
@@ -45,6 +46,7 @@ def test_y_n_and_u_move_to_an_answer_and_enter_confirms_it() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_digits_move_to_the_choice_that_bears_them() -> None:
     """Each choice of a menu stands behind its digit."""
     answers = ("overheard=no", "only-chance=no", "child-affected=no", "care-needs=no", "cannot-protect-self=no")
@@ -61,6 +63,7 @@ def test_digits_move_to_the_choice_that_bears_them() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_ticks_stay_when_a_list_is_shown_again() -> None:
     """After ? and after a mistake; no other letter ticks or moves; none of these and the rest take each other away."""
     terminal = Terminal(*PAST_DANGER)
@@ -88,6 +91,7 @@ def test_ticks_stay_when_a_list_is_shown_again() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_a_key_ticks_the_choice_it_stands_for_and_enter_still_has_to_follow() -> None:
     """Digits and n and u tick, the same key again takes the tick away; a blank row is asked about."""
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=stalking", "--area", "winchester")
@@ -154,6 +158,7 @@ def test_a_list_of_questions_says_what_to_do_with_the_rest_and_each_hint_stands_
     assert "2 You saw physical signs in the course of your work. Never look for signs." in shown
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24), (40, 16)])
 def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen(columns: int, rows: int) -> None:
     """The list of a fire visit is the longest; the hint of its one sensitive question stands in it all the same."""
@@ -191,6 +196,7 @@ def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_the_whole_card_comes_first_unless_the_question_would_not_fit() -> None:
     """At forty columns with a long notice the danger line alone: the question and its answers have to be seen."""
     for columns, notice, whole in ((80, "wincester", True), (40, "winchester", False), (40, "wincester", False)):
@@ -271,6 +277,7 @@ def test_where_a_place_is_typed_the_way_out_is_one_that_works_there() -> None:
     assert not "".join(terminal.screen.display).strip()
 
 
+@pytest.mark.deep
 def test_enter_reads_on_to_the_end_of_a_page_before_it_goes_on() -> None:
     """What not to do stands last, so a tired thumb sees it on its way."""
     terminal = Terminal("triage", "child-abuse", "-a", "immediate-danger=no", "-a", "overheard=no", columns=40, rows=20)
@@ -300,6 +307,7 @@ def test_a_page_before_the_first_question_has_nothing_to_go_back_to() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("environment", [{}, {"CST_ACCESSIBLE": "1"}], ids=["menus", "lines"])
 @pytest.mark.parametrize(("key", "code"), [("q\r", 20), ("\x04", 20), ("\x03", 130)], ids=["q", "ctrl-d", "ctrl-c"])
 def test_leaving_takes_the_command_line_and_the_case_off_the_screen(

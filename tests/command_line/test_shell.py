@@ -30,6 +30,7 @@ def _offered(shell: str, line: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
     ("line", "offered"),

@@ -19,6 +19,8 @@ from cst import card
 from tests.support.every_function import SECRET
 from tests.support.levels import NIGHTLY
 
+pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
+
 MOMENT = ("--at", "2026-11-24T10:00")
 ABUSE = ("-a", "immediate-danger=no", "-a", "concerns=domestic-abuse", "--area", "southampton", *MOMENT)
 COMMANDS = {

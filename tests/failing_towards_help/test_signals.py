@@ -22,6 +22,8 @@ from tests.support.command import Terminal
 from tests.support.levels import NIGHTLY, sample
 from tests.support.states import NOT_SURE, TUESDAY, answered, shipped
 
+pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
+
 STOPS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 GOES_ON = (signal.SIGPIPE, signal.SIGTSTP)
 MOST = 9  # prompts of a walk

@@ -319,6 +319,7 @@ KINDS = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("kind", "most"), LIMITS)
 @pytest.mark.parametrize("command", ["lookup", "triage", "list"])
 def test_no_limit_ends_in_a_wrong_answer(kind: str, most: int, command: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import ast
 import json
 import os
 import sys
-from copy import deepcopy
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,11 +44,12 @@ ELSEWHERE = {"out_of_date"}
 
 def changed(change: list[dict[str, Any]]) -> Toolkit:
     """The shipped toolkit with these changes: put a value, drop it, or move it to the front."""
-    records = deepcopy(dict(shipped().records))
+    records = dict(shipped().records)
     for one in change:
         *path, last = one["at"]
         held: Any = records
-        for key in path:
+        for key in path:  # what leads to the place is copied, and nothing else
+            held[key] = copy(held[key])
             held = held[key]
         if "put" in one:
             held[last] = one["put"]

@@ -116,6 +116,7 @@ def test_nothing_is_written_without_save(recorded: Recorded) -> None:
     assert all(CANARY.encode() not in data for data in files.values())
 
 
+@pytest.mark.deep
 def test_a_walk_writes_nothing_without_save(recorded: Recorded, finished: Path) -> None:
     """Menus and lines, answers by key, the end of it, and leaving."""
     finished.rename(recorded.folder / "given.json")
@@ -139,6 +140,7 @@ def test_a_walk_writes_nothing_without_save(recorded: Recorded, finished: Path) 
     assert 1 == len(recorded.files())
 
 
+@pytest.mark.deep
 def test_the_copy_of_the_toolkit_is_the_same_whatever_was_answered(tmp_path: Path) -> None:
     """Value for value what a list leaves behind: so it holds no answer."""
     copies = []

@@ -183,6 +183,7 @@ def test_saving_says_what_is_there_now_and_where(tmp_path: Path) -> None:
 # Where it is saved
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777], ids=oct)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_only_the_user_can_read_it(umask: int, ending: str, tmp_path: Path) -> None:
@@ -289,6 +290,7 @@ os.{call} = fails
 """
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("call", ["open", "fchmod", "fsync"])
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES"])
 def test_whichever_call_fails_nothing_is_left(call: str, error: str, tmp_path: Path) -> None:
@@ -360,6 +362,7 @@ os.{call} = stopped
 """
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize(("before", "after"), [("", "#"), ("#", "")], ids=["before", "after"])
 @pytest.mark.parametrize("call", ["open", "fchmod", "fsync"])
@@ -399,6 +402,7 @@ def test_saving_needs_one_scheme(tmp_path: Path) -> None:
 # At a terminal
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("key", "kept"), [("k", True), ("q", False)])
 def test_a_walk_ends_in_a_saved_plan_whether_the_screen_keeps_it_or_not(key: str, kept: bool, finished: Path) -> None:
     """q clears the screen; the file was asked for, and the screen says no more than where it is."""
@@ -425,6 +429,7 @@ def test_leaving_before_the_end_saves_nothing(tmp_path: Path) -> None:
         assert [] == _names(tmp_path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("accessible", [{}, {"CST_ACCESSIBLE": "1"}], ids=["menus", "lines"])
 def test_a_file_that_is_there_is_asked_about_before_any_question(accessible: dict[str, str], finished: Path) -> None:
     """After the danger line: Enter is no answer, no refuses, q leaves, and yes writes over it at the very end."""
@@ -453,6 +458,7 @@ def test_a_file_that_is_there_is_asked_about_before_any_question(accessible: dic
     assert ["answers.json", "plan.txt"] == _names(finished.parent)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("what", ["folder", "pipe", "link", "link-to-device"])
 def test_at_a_terminal_what_is_no_plain_file_is_not_even_asked_about(what: str, finished: Path) -> None:
     """Nobody can say yes to writing through a link."""

@@ -143,6 +143,7 @@ def test_shipped_contacts_have_hours_to_try() -> None:
     assert len(SHIPPED_HOURS) >= 10
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("rows", [*SCHEDULES.values(), *SHIPPED_HOURS.values()], ids=[*SCHEDULES, *SHIPPED_HOURS])
 def test_every_quarter_of_an_hour_for_fourteen_months_agrees_with_the_oracle(rows: Rows) -> None:
     """Open or not, until when and from when: all as spelt out minute by minute, past both ends of the calendar."""

@@ -27,6 +27,7 @@ def test_there_are_25_classes() -> None:
     assert 25 == len(CLASSES)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", CLASSES)
 def test_rows_in_are_rows_out(name: str, tmp_path: Path) -> None:
     """In order; rows that cannot be trusted need a person; no cell starts a formula; what is refused names a line."""

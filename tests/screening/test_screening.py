@@ -182,6 +182,7 @@ def test_a_blank_or_not_sure_is_not_known_and_never_no(tmp_path: Path) -> None:
     assert 0 == ran.returncode
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("born", "age"),
     [
