@@ -178,6 +178,7 @@ def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_sight() -> None:
     """Also when why needs the whole of it: then why is a page of its own, and the question comes back as it was."""
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=domestic-abuse", columns=40)

@@ -281,6 +281,7 @@ def test_a_bomb_as_a_local_file_is_refused_within_bounds(bomb: tuple[Path, Bomb]
 NO_BOMBS_OF_ANSWERS = ("rules-", "figure-", "count", "many-odd", "many-bad", "many-areas", "many-hours", "many-lost")
 
 
+@pytest.mark.deep
 def test_a_bomb_as_answers_is_refused_within_bounds(bomb: tuple[Path, Bomb]) -> None:
     """The same reader reads them; what only records forbid is read, within the same bounds."""
     file, one = bomb

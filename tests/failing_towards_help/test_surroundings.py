@@ -268,6 +268,7 @@ HOMES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("fault", HOMES)
 def test_no_fault_of_the_private_folder_costs_an_answer(fault: str, tmp_path: Path) -> None:
     """The answer is the one of a sound folder, and nothing is left half written."""
@@ -281,6 +282,7 @@ def test_no_fault_of_the_private_folder_costs_an_answer(fault: str, tmp_path: Pa
     assert not list(tmp_path.rglob("*.cache.*"))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("home", ["", "relative", "/nonexistent", "/dev/null", "/" + "x" * 4096, "/proc"])
 @pytest.mark.parametrize("name", ["HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"])
 def test_no_home_is_needed(home: str, name: str) -> None:

@@ -133,6 +133,7 @@ def test_a_slot_that_holds_what_belongs_elsewhere_is_damaged(tmp_path: Path) -> 
             held.get(key)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
 def test_a_copy_damaged_later_on_is_read_anew_and_mended(share: float, tmp_path: Path) -> None:
     """The head is sound and the rest is not: the answer is the same, and so is the copy afterwards."""

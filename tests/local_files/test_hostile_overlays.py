@@ -418,6 +418,7 @@ def _good(file: Path) -> Path:
     return file
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
 @pytest.mark.parametrize("mode", [0o666, 0o646, 0o602, 0o777, 0o622 | 0o002])
 def test_a_file_that_anyone_can_change_is_refused(mode: int, tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ def test_the_copy_of_the_toolkit_is_the_same_whatever_was_answered(tmp_path: Pat
     assert all(copies[0] == copy for copy in copies)
 
 
+@pytest.mark.deep
 def test_the_recorder_would_show_a_write(recorded: Recorded) -> None:
     """With --save it shows the file, so that an empty record means that nothing was written."""
     recorded.run(*TRIAGE, "--save", str(recorded.home / "plan.txt"))

@@ -123,6 +123,7 @@ def test_a_saved_verdict_can_be_gone_on_from(tmp_path: Path) -> None:
     assert 82 == plan["answers"]["age"]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("other", [("--area", "havant"), ("-a", "area=havant")], ids=" ".join)
 def test_a_plan_gone_on_from_can_move_to_another_area(other: tuple[str, ...], tmp_path: Path) -> None:
     """What is on the command line comes before the saved area."""
@@ -303,6 +304,7 @@ def test_whichever_call_fails_nothing_is_left(call: str, error: str, tmp_path: P
     assert [] == _names(tmp_path)
 
 
+@pytest.mark.deep
 def test_a_disk_without_second_names_is_saved_to_all_the_same(tmp_path: Path) -> None:
     """Where a link is refused the file is renamed, and still not over another one."""
     prelude = FAILS.format(call="link", error="EPERM")
@@ -378,6 +380,7 @@ def test_an_interrupt_during_writing_leaves_nothing(
     assert [] == _names(tmp_path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("before", "after"), [("", "#"), ("#", "")], ids=["before", "after"])
 def test_a_stop_when_the_file_gets_its_name_comes_too_late(before: str, after: str, tmp_path: Path) -> None:
     """Then the file is whole, and it is said that it is there."""
@@ -481,6 +484,7 @@ def test_at_a_terminal_a_bad_place_is_said_before_any_question(name: str, tmp_pa
     assert card.LINE in terminal.shown()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("key", "kept"), [("k", True), ("q", False)])
 def test_at_a_terminal_the_text_for_a_form_comes_after_the_plan(key: str, kept: bool, finished: Path) -> None:
     """First whom to ring; then, unless the screen was cleared, the text and no panels."""

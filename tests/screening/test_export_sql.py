@@ -78,6 +78,7 @@ def test_every_verdict_of_every_rule_is_among_what_is_tried() -> None:
     assert all(count > 2_000 for count in Counter(same_rule.trial("fire-visit", None).expected).values())
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("slip", [(exp.GT, exp.LT), (exp.GT, exp.LTE), (exp.LTE, exp.GT), (exp.GTE, exp.GTE)])
 def test_a_slip_in_the_translation_is_seen(slip: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than in the place of at least, and the like, differ in every scheme that compares a number so."""

@@ -218,6 +218,7 @@ def test_ages_of_those_born_on_a_leap_day_change_on_the_first_of_march(tmp_path:
     ]  # fmt: skip
 
 
+@pytest.mark.deep
 def test_ages_are_the_same_through_duckdb_and_row_by_row(tmp_path: Path) -> None:
     """Over eighty years of days around birthdays, leap days among them."""
     days = [date(1944, 1, 1) + timedelta(number * 7) for number in range(52 * 80)]
