@@ -15,7 +15,7 @@ from __future__ import annotations
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Literal
 
     Known = Mapping[str, bool | int | str | frozenset[str]]
@@ -102,86 +102,77 @@ def residual(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward:
             whatever favours no (inside `not` the other way about): the best and the worst that may turn out.
 
     Returns:
-        True, False, or a rule over unknown facts that neither known answer nor simplification can settle.
+        True, False, or a rule over unknown facts that neither known answer nor simplification can settle. A part in
+        which nothing changed is the same object: states are compared a million times.
     """
     match rule:
-        case bool():
-            return rule
-        case Fact(question, operator, value):
+        case Fact(question):
             if question in known:
-                return OPERATORS[operator](known[question], value)
+                return OPERATORS[rule.operator](known[question], rule.value)
             return toward if toward is not None and question in unsure else rule
+        case AnyOf():
+            return _joined(rule, True, known, unsure, toward)
+        case AllOf():
+            return _joined(rule, False, known, unsure, toward)
         case Not(part):
             left = residual(part, known, unsure, None if toward is None else not toward)
-            return not left if isinstance(left, bool) else Not(left)
-        case AnyOf(parts):
-            return _any(residual(part, known, unsure, toward) for part in parts)
-        case AllOf(parts):
-            return _all(residual(part, known, unsure, toward) for part in parts)
-        case AtLeast(count, parts):
-            return _at_least(count, [residual(part, known, unsure, toward) for part in parts])
-        case Sum(int(count), scored):
-            return _sum(count, scored, known, unsure, toward)
+            return not left if isinstance(left, bool) else rule if left is part else Not(left, "not")
+        case AtLeast(_, parts):
+            return _at_least(rule, [residual(part, known, unsure, toward) for part in parts])
+        case Sum(int(least)):
+            return _sum(rule, least, known, unsure, toward)
         case Sum():
             raise TypeError("the figures come first: with_parameters")
+        case _:
+            return rule
 
 
-def _any(parts: Iterable[Rule]) -> Rule:
+def _joined(rule: AnyOf | AllOf, suffices: bool, known: Known, unsure: frozenset[str], toward: bool | None) -> Rule:
+    """An any or an all, of which one part that is `suffices` decides the whole."""
     left: list[Rule] = []
-    for part in parts:
-        if part is True:
-            return True
-        if part is not False:
-            left.append(part)
-    if not left:
-        return False
-    return left[0] if len(left) == 1 else AnyOf(tuple(left), "any")  # every place given: made the quick way
+    for part in rule.parts:
+        after = residual(part, known, unsure, toward)
+        if after is suffices:
+            return suffices
+        if not isinstance(after, bool):
+            left.append(after)
+    if len(left) < 2:
+        return left[0] if left else not suffices
+    if (parts := tuple(left)) == rule.parts:
+        return rule
+    return AnyOf(parts, "any") if suffices else AllOf(parts, "all")  # every place given: made the quick way
 
 
-def _all(parts: Iterable[Rule]) -> Rule:
-    left: list[Rule] = []
-    for part in parts:
-        if part is False:
-            return False
-        if part is not True:
-            left.append(part)
-    if not left:
-        return True
-    return left[0] if len(left) == 1 else AllOf(tuple(left), "all")
-
-
-def _at_least(count: int, parts: list[Rule]) -> Rule:
+def _at_least(rule: AtLeast, parts: list[Rule]) -> Rule:
     left = tuple(part for part in parts if not isinstance(part, bool))
-    needed = count - sum(part is True for part in parts)
+    needed = rule.least - sum(part is True for part in parts)
     if needed <= 0:
         return True
     if len(left) < needed:
         return False
     if needed == 1:
-        return _any(left)
-    return _all(left) if needed == len(left) else AtLeast(needed, left)
+        return left[0] if len(left) == 1 else AnyOf(left)
+    if needed == len(left):
+        return AllOf(left)
+    return rule if left == rule.parts else AtLeast(needed, left)
 
 
-def _sum(
-    count: int,
-    scored: tuple[tuple[str, tuple[tuple[str, int], ...]], ...],
-    known: Known,
-    unsure: frozenset[str],
-    toward: bool | None,
-) -> Rule:
+def _sum(rule: Sum, least: int, known: Known, unsure: frozenset[str], toward: bool | None) -> Rule:
     left = []
-    for question, scores in scored:
+    for question, scores in rule.scored:
         if question in known:
-            count -= dict(scores)[str(known[question])]
+            least -= dict(scores)[str(known[question])]
         elif toward is not None and question in unsure:
-            count -= (max if toward else min)(score for _, score in scores)
+            least -= (max if toward else min)(score for _, score in scores)
         else:
             left.append((question, scores))
     lowest = sum(min(score for _, score in scores) for _, scores in left)
     highest = sum(max(score for _, score in scores) for _, scores in left)
-    if lowest >= count:
+    if lowest >= least:
         return True
-    return False if highest < count else Sum(count, tuple(left))
+    if highest < least:
+        return False
+    return rule if len(left) == len(rule.scored) else Sum(least, tuple(left))
 
 
 def questions(rule: Rule) -> tuple[str, ...]:
@@ -189,19 +180,36 @@ def questions(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.question for fact in facts(rule)))
 
 
-def facts(rule: Rule) -> Iterable[Fact]:
+def children(rule: Rule) -> tuple[Rule, ...]:
+    """The rules that a rule is made of, as they stand; a comparison and a sum have none."""
+    match rule:
+        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
+            return parts
+        case Not(part):
+            return (part,)
+    return ()
+
+
+def mapped(rule: Rule, change: Callable[[Rule], Rule]) -> Rule:
+    """The same kind of rule with each of its children changed; the same object where none was."""
+    before = children(rule)
+    after = tuple(map(change, before))
+    if after == before or not isinstance(rule, (AnyOf, AllOf, AtLeast, Not)):
+        return rule
+    return Not(after[0]) if isinstance(rule, Not) else rule._replace(parts=after)
+
+
+def facts(rule: Rule) -> Iterator[Fact]:
     """The comparisons in a rule, in the order in which they stand; a sum gives one for each of its questions."""
     match rule:
         case Fact():
             yield rule
-        case Not(part):
-            yield from facts(part)
-        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
-            for part in parts:
-                yield from facts(part)
         case Sum(_, scored):
             for question, scores in scored:
                 yield Fact(question, "one_of", tuple(choice for choice, _ in scores))
+        case _:
+            for part in children(rule):
+                yield from facts(part)
 
 
 def reasons(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward: bool | None = None) -> tuple[Fact, ...]:
@@ -252,16 +260,7 @@ def with_parameters(rule: Rule, figures: Mapping[str, int]) -> Rule:
             return Fact(question, operator, figures[name])
         case Sum(Parameter(name), scored):
             return Sum(figures[name], scored)
-        case Not(part):
-            return Not(with_parameters(part, figures))
-        case AnyOf(parts):
-            return AnyOf(tuple(with_parameters(part, figures) for part in parts))
-        case AllOf(parts):
-            return AllOf(tuple(with_parameters(part, figures) for part in parts))
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(with_parameters(part, figures) for part in parts))
-        case _:
-            return rule
+    return mapped(rule, lambda part: with_parameters(part, figures))
 
 
 def parameters(rule: Rule) -> frozenset[str]:
@@ -269,8 +268,4 @@ def parameters(rule: Rule) -> frozenset[str]:
     match rule:
         case Fact(_, _, Parameter(name)) | Sum(Parameter(name), _):
             return frozenset({name})
-        case Not(part):
-            return parameters(part)
-        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
-            return frozenset[str]().union(*map(parameters, parts))
-    return frozenset()
+    return frozenset[str]().union(*map(parameters, children(rule)))

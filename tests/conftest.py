@@ -1,19 +1,43 @@
-"""Every test has folders of its own, and nothing of the tester's settings."""
+"""How far a run goes (`--level`); and every test has folders of its own, and nothing of the tester's settings."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support import levels
 from tests.support.command import cst
 
 SETTINGS = (
     "CST_AREA", "CST_TOOLKIT", "CST_PLAIN", "CST_ACCESSIBLE", "ACCESSIBLE", "NO_COLOR", "FORCE_COLOR",
     "COLUMNS", "LINES",
 )  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--level`: see tests/support/levels.py."""
+    parser.addoption("--level", choices=levels.LEVELS, default="quick", help="how much is tried (quick if not given)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Test modules read the level as they are loaded."""
+    os.environ[levels.VARIABLE] = config.getoption("level")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what stands at a higher level, unless tests are named one by one."""
+    if any("::" in argument for argument in config.args):
+        return
+    above = [level for level in ("deep", "nightly") if not levels.within(level)]
+    chosen, left_out = [], []
+    for item in items:
+        (left_out if any(map(item.get_closest_marker, above)) else chosen).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = chosen
 
 
 @pytest.fixture(autouse=True)

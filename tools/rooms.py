@@ -1,6 +1,6 @@
 """Draws the rooms of cst and what each imports, from the imports themselves: `python -m tools.rooms`.
 
-Writes `docs/pictures/rooms.svg`. Rows stand in the order of `imports.ROWS`. An import that runs upwards, or between
+Writes `docs/pictures/rooms.svg`. Rows stand in the order of `imports.FLOORS`. An import that runs upwards, or between
 two rooms of a row, cannot be drawn and is refused.
 """
 
@@ -12,8 +12,9 @@ from html import escape
 from textwrap import wrap
 
 from tests.support import ROOT
-from tools.imports import EVERYWHERE, ROWS, imports, modules, room
+from tools.imports import FILES, FLOORS, climbs, imports, room
 
+ROWS = FLOORS[1:-1]  # without the way in, and what all may import
 PICTURE = ROOT / "docs" / "pictures" / "rooms.svg"
 WIDTH, GAP, MARGIN, BETWEEN = 920, 30, 20, 14
 HEAD, LINE = 30, 15  # of a box: above its lines, and each of them
@@ -39,7 +40,7 @@ def drawn() -> str:
         for number, name in enumerate(row):
             body += _box(name, lines[name], (MARGIN + number * (width + BETWEEN), top, width, high))
         top += high + GAP
-    small = ", ".join(sorted(set(EVERYWHERE) - {"cst"}))
+    small = ", ".join(sorted(filter(None, FLOORS[-1])))
     foot = _text(MARGIN, top - 4, 12, "#555555", f"Any room may import {small}: small, and below all.")
     return "\n".join(
         (
@@ -63,9 +64,9 @@ def imported() -> dict[str, list[str]]:
     found: dict[str, set[str]] = {name: set() for name in places}
     for one in imports():
         by, of = room(one.by), room(one.of)
-        if one.types_only or by == of or by not in places or of not in places:
+        if not one.of.startswith("cst") or one.typing or by == of or by not in places or of not in places:
             continue
-        if places[by] >= places[of]:
+        if climbs(one):
             raise Upwards(f"{one.by} imports {one.of}")
         found[by].add(of)
     return {by: sorted(of, key=lambda name: (places[name], name)) for by, of in found.items()}
@@ -73,13 +74,13 @@ def imported() -> dict[str, list[str]]:
 
 def says(name: str) -> str:
     """What lives in a room, in the words of its own docstring."""
-    path = modules()[f"cst.{name}"]
+    path = FILES[f"cst.{name}"]
     return (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
 
 
 def _lines(name: str, most: int) -> Iterator[tuple[str, str]]:
     """The lines of a box, each with its colour: what lives there, its modules, and what it imports."""
-    held = [one.removeprefix(f"cst.{name}.") for one in modules() if one.startswith(f"cst.{name}.")]
+    held = [one.removeprefix(f"cst.{name}.") for one in FILES if one.startswith(f"cst.{name}.")]
     names = ", ".join(one for one in held if not any(other.startswith(f"{one}.") for other in held))
     below = ", ".join(imported()[name])
     for text, colour in (

@@ -63,7 +63,7 @@ def every_pathway_can_be_reached(toolkit: Toolkit, day: date) -> Proof:
         if name == toolkit.records["fallback"]:
             continue
         rule = toolkit.rule(pathway["rule"], day)
-        ways = Ways(toolkit, [rule])
+        ways = Ways(toolkit, [rule], each_alike=False)
         found = False
         for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[pathway["on_not_sure"]])])):
             tried += 1

@@ -26,6 +26,7 @@ from cst.checks.state_space import (
     holds,
     leaning,
     open_questions,
+    put,
     replaced,
     start,
     starts,
@@ -95,16 +96,16 @@ def _talked_down(toolkit: Toolkit, ways: Ways, pathway: str, here: Reached) -> I
     for question in open_questions(here):
         if question in LIFTS:
             continue
-        unsure = holds(answer(here, question, NOT_SURE).state)
+        unsure = holds(put(here.state, question, NOT_SURE))
         yes_no = toolkit.kind("questions")[question]["type"] == "yes-no"
         for value in ways.of(question):
             if value in (False, frozenset()):
                 continue
-            if not unsure and holds(answer(here, question, value).state):
+            if not unsure and holds(put(here.state, question, value)):
                 says = f'"not sure" to {question} does not bring {pathway}, but another answer does'
                 yield _wrong("not-sure", pathway, f"{says}: {in_answers(toolkit, here.answers)}")
                 break
-        if yes_no and holds(answer(here, question, False).state) and not holds(answer(here, question, True).state):
+        if yes_no and holds(put(here.state, question, False)) and not holds(put(here.state, question, True)):
             says = f"no to {question} brings {pathway}, but yes does not"
             yield _wrong("not-monotone", pathway, f"{says}: {in_answers(toolkit, here.answers)}")
 

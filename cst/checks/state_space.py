@@ -151,20 +151,19 @@ def walk(ways: Ways, starts: Iterable[Reached]) -> Iterator[Reached]:
     """
     seen: set[State] = set()
     waiting: list[Reached] = []
-
-    def found(after: Reached) -> None:
-        if after.state not in seen:
-            seen.add(after.state)
-            waiting.append(after)
-
-    for one in starts:
-        found(one)
+    for begun in starts:
+        if begun.state not in seen:
+            seen.add(begun.state)
+            waiting.append(begun)
     while waiting:
         here = waiting.pop()
         yield here
         for question in open_questions(here):
             for value in (*ways.of(question), NOT_SURE):
-                found(answer(here, question, value))
+                after = put(here.state, question, value)
+                if after not in seen:
+                    seen.add(after)
+                    waiting.append(Reached(after, _answered(here.answers, question, value)))
 
 
 def open_questions(here: Reached) -> list[str]:
@@ -172,11 +171,20 @@ def open_questions(here: Reached) -> list[str]:
     return list(dict.fromkeys(question for one in here.state for question in one.asked))
 
 
-def answer(here: Reached, question: str, value: Way) -> Reached:
+def put(state: State, question: str, value: Way) -> State:
     """The state after one more answer."""
-    known, unsure = here.answers
-    after = Answers(known, unsure | {question}) if value is NOT_SURE else Answers({**known, question: value}, unsure)
-    return Reached(tuple(one.put(question, value) for one in here.state), after)
+    return tuple([one.put(question, value) for one in state])
+
+
+def answer(here: Reached, question: str, value: Way) -> Reached:
+    """The state after one more answer, and the answers that lead to it."""
+    return Reached(put(here.state, question, value), _answered(here.answers, question, value))
+
+
+def _answered(answers: Answers, question: str, value: Way) -> Answers:
+    """Answers with one more."""
+    known, unsure = answers
+    return Answers(known, unsure | {question}) if value is NOT_SURE else Answers({**known, question: value}, unsure)
 
 
 def start(rules: Sequence[Leaning], known: Known, unsure: frozenset[str] = NOTHING) -> Reached:
@@ -271,17 +279,12 @@ def parts_dropped(rule: Rule, whole: frozenset[Rule] = frozenset()) -> Iterator[
             for value in values:
                 rest = tuple(other for other in values if other != value)
                 yield Fact(question, "one_of", (value,)), Fact(question, "one_of", rest)
-        case AnyOf(parts) | AllOf(parts):
-            empty = isinstance(rule, AllOf)
+        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
             for place, part in enumerate(parts):
-                yield part, type(rule)((*parts[:place], empty, *parts[place + 1 :]))
+                before, after = parts[:place], parts[place + 1 :]
+                yield part, rule._replace(parts=(*before, isinstance(rule, AllOf), *after))
                 for inner, without in _inside(part, whole):
-                    yield inner, type(rule)((*parts[:place], without, *parts[place + 1 :]))
-        case AtLeast(count, parts):
-            for place, part in enumerate(parts):
-                yield part, AtLeast(count, (*parts[:place], False, *parts[place + 1 :]))
-                for inner, without in _inside(part, whole):
-                    yield inner, AtLeast(count, (*parts[:place], without, *parts[place + 1 :]))
+                    yield inner, rule._replace(parts=(*before, without, *after))
         case Not(part):
             yield from ((inner, Not(without)) for inner, without in _inside(part, whole))
 

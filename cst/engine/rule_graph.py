@@ -10,7 +10,7 @@ from cst.engine.describe import describe_edition
 from cst.engine.plan import Situation, scheme_rule
 from cst.engine.rule_text import in_words
 from cst.lean_typing import TYPE_CHECKING
-from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, questions, residual
+from cst.rules import AllOf, AnyOf, AtLeast, Not, Rule, Sum, children, facts, questions, residual
 
 if TYPE_CHECKING:
     from cst import contract
@@ -65,14 +65,7 @@ def _says(toolkit: Toolkit, rule: Rule) -> str:
 
 
 def _parts(rule: Rule) -> tuple[Rule, ...]:
-    match rule:
-        case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
-            return parts
-        case Not(part):
-            return (part,)
-        case Sum(_, scored):
-            return tuple(Fact(name, "one_of", tuple(choice for choice, _ in scores)) for name, scores in scored)
-    return ()
+    return tuple(facts(rule)) if isinstance(rule, Sum) else children(rule)
 
 
 def _state(rule: Rule, answers: Answers) -> str:

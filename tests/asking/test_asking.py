@@ -353,14 +353,14 @@ def _pick(terminal: Terminal, issue: str) -> None:
 def _carry_on(terminal: Terminal) -> None:
     """Reads a page to its end, and goes on from it."""
     for _ in range(9):
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("Enter carry on", "Enter read on")
         terminal.send(ENTER)
         if "Enter carry on" in shown:
             return
         assert "Enter read on" in shown, shown
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("columns", [80, 40])
 def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     """Abuse with a child in Southampton at 23:00: danger first, advice as it is earned, the night team first."""
@@ -384,7 +384,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     terminal.send(DOWN + SPACE + ENTER)  # choking or strangling
     _carry_on(terminal)
     asked = 0
-    while terminal.waits() and "c change an answer" not in terminal.shown():
+    while "c change an answer" not in terminal.at_rest():
         asked += 1
         assert asked < 8
         terminal.send("u" + ENTER)  # what is still asked: not sure
@@ -398,6 +398,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     assert "If no one answers, ring 101." in " ".join(shown.split())
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "environment", [{"TERM": "dumb"}, {"CST_ACCESSIBLE": "1"}, {"ACCESSIBLE": "1"}, {"CST_PLAIN": "1"}]
 )
@@ -485,6 +486,7 @@ def test_back_and_why_on_a_real_terminal() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_eligible_asks_about_danger_first_and_shows_the_card() -> None:
     """Promise 1 holds for every interactive command."""
     terminal = Terminal("eligible", "fire-visit")
@@ -541,8 +543,7 @@ def _to_the_end(terminal: Terminal) -> None:
     _past_danger(terminal)
     _pick(terminal, "scams")
     for _ in range(30):
-        assert terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest()
         if "c change an answer" in shown:
             return
         if "carry on" in shown or "read on" in shown:
@@ -554,6 +555,7 @@ def _to_the_end(terminal: Terminal) -> None:
     raise AssertionError("thirty screens and no end")
 
 
+@pytest.mark.deep
 def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:
     """q leaves nothing behind; k leaves the whole plan on the screen."""
     for key, kept in (("q", False), ("k", True)):
@@ -561,7 +563,7 @@ def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:
         _to_the_end(terminal)
         before = terminal.screen.display[:]
         terminal.send(SPACE)
-        terminal.waits()
+        terminal.at_rest()
         assert before != terminal.screen.display
         terminal.send(key)
 
@@ -570,6 +572,7 @@ def test_the_end_is_a_page_that_scrolls_and_is_cleared_or_kept() -> None:
         assert kept or not "".join(terminal.screen.display).strip()
 
 
+@pytest.mark.deep
 def test_an_answer_can_be_changed_at_the_end() -> None:
     """c asks which one; the rest is kept, and the new end shows what came of it."""
     terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
@@ -603,8 +606,7 @@ def test_eligible_waits_until_nobody_looks_on_before_it_asks_what_is_sensitive(s
     terminal.send(ENTER)
     terminal.until(words.GROUP)
     terminal.send("b")
-    terminal.waits()
-    assert "Enter when it is safe" not in "\n".join(terminal.screen.display)  # it is said once
+    assert "Enter when it is safe" not in terminal.at_rest()  # it is said once
     terminal.send("q")
 
     assert 20 == terminal.end()
@@ -641,6 +643,7 @@ def test_overheard_there_is_no_end_that_leaves_the_few_lines_on_the_screen() -> 
     assert not "".join(terminal.screen.display).strip()
 
 
+@pytest.mark.deep
 def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> None:
     """Space by space to the end, the danger line on top of each screen; then up again to the beginning."""
     terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
@@ -651,7 +654,7 @@ def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> No
         assert shown[0] == card.LINE
         seen += shown[:-1]
         terminal.send(SPACE)
-        terminal.waits()
+        terminal.at_rest()
         if shown == [line.rstrip() for line in terminal.screen.display]:
             break
     terminal.send("k")
@@ -663,6 +666,7 @@ def test_a_page_that_is_scrolled_keeps_the_danger_line_and_loses_no_line() -> No
     assert len(first) < len(whole) - start
 
 
+@pytest.mark.deep
 def test_the_arrow_up_goes_back_to_the_start_of_a_page() -> None:
     """A worker who has gone past the number gets back to it, and is told how."""
     terminal = Terminal("triage", "--area", "winchester", "--at", "2026-11-24T10:00")
@@ -670,15 +674,16 @@ def test_the_arrow_up_goes_back_to_the_start_of_a_page() -> None:
     first = terminal.screen.display[:]
     assert "space or arrows" in " ".join(first)
     terminal.send(SPACE)
-    terminal.waits()
+    terminal.at_rest()
     assert first != terminal.screen.display
     terminal.send("\x1b[A" * 30)
-    terminal.waits()
+    terminal.at_rest()
     assert first == terminal.screen.display
     terminal.send("q")
     assert 0 == terminal.end()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("columns", [40, 80])
 def test_a_page_fits_the_screen_with_its_keys(columns: int) -> None:
     """No line of a page is cut off, and every key stands on the screen."""

@@ -118,14 +118,14 @@ def test_answers_are_offered_for_a_change_in_the_order_in_which_they_were_given(
 def _until_end(terminal: Terminal) -> None:
     """Up to the page at the end, with no and none to all that is asked."""
     for _ in range(8):
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest()
         if "change an answer" in shown:
             return
         terminal.send(ENTER if "carry on" in shown or "read on" in shown else "n" + ENTER)
     raise AssertionError(shown)
 
 
+@pytest.mark.deep
 def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     """Somebody who adds a second topic keeps the first; a list that is asked anew has nothing ticked."""
     topics = [describe_question(shipped(), "concerns")]
@@ -137,31 +137,27 @@ def test_a_list_that_is_changed_shows_what_was_ticked() -> None:
     assert ["care-needs", words.NOT_SURE] == words.ticks(group, _given(care_needs="yes", child_affected="not-sure"))
     assert [] == words.ticks(group, Answers())
     terminal = Terminal("triage", "--area", "gosport", "-a", "immediate-danger=no")
-    terminal.until("What are you worried about?")
-    terminal.waits()
-    assert "\u25cf" not in "".join(terminal.screen.display)
+    assert "\u25cf" not in terminal.at_rest("What are you worried about?")
     terminal.send("\x1b[A" * 3 + " " + ENTER)  # up over the top: the last topic
     _until_end(terminal)
     terminal.send("c")
     terminal.until("Change which answer?")
     terminal.send("2" + ENTER)
-    terminal.until("Changing one answer.")
-    terminal.waits()
+    terminal.at_rest("Changing one answer.")
     terminal.send("\x1b[A" * 2)
-    terminal.waits()
+    terminal.at_rest()
     assert ["Sources of support"] == [line[6:].strip() for line in terminal.screen.display if "\u25cf" in line]
     terminal.send("q")
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_which_answer_is_asked_once_and_can_be_left_as_it_is() -> None:
     """One heading, no "Not sure", and going back or leaving it changes nothing."""
     terminal = Terminal("triage", "support", "--area", "gosport", "-a", "immediate-danger=no")
     _until_end(terminal)
     terminal.send("c")
-    terminal.until("Leave as it is")
-    terminal.waits()
-    shown = "\n".join(terminal.screen.display)
+    shown = terminal.at_rest("Leave as it is")
     assert 1 == shown.count("Change which answer") + shown.count("Which answer")
     assert "Not sure" not in shown
     terminal.send("\x1b[A\r")  # up from the first line is the last: leave as it is
@@ -169,9 +165,7 @@ def test_which_answer_is_asked_once_and_can_be_left_as_it_is() -> None:
     terminal.send("c")
     terminal.until("Leave as it is")
     terminal.send("1\r")
-    terminal.until("Changing one answer.")
-    terminal.waits()
-    assert "Question 1" not in "\n".join(terminal.screen.display)
+    assert "Question 1" not in terminal.at_rest("Changing one answer.")
     terminal.send("b")
     _until_end(terminal)
     terminal.send("q")
@@ -188,8 +182,7 @@ def test_while_somebody_may_look_on_the_end_offers_no_list_of_answers(environmen
     terminal.until("go on when it is safe")
     assert "change an answer" not in terminal.shown()
     terminal.send("c\r" if environment else "c")
-    terminal.until("Is it safe to go on now")
-    terminal.waits()
+    terminal.at_rest("Is it safe to go on now")
     shown = terminal.shown()
     assert "What are you worried about" not in shown
     assert "orced marriage" not in shown

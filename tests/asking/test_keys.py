@@ -22,10 +22,11 @@ POINTER, TICKED = "\u00bb", "\u25cf"
 
 def _on(terminal: Terminal, mark: str) -> list[str]:
     """The lines on the screen that bear a mark, once it is at rest."""
-    terminal.waits()
+    terminal.at_rest()
     return [line.replace(POINTER, "").strip() for line in terminal.screen.display if mark in line]
 
 
+@pytest.mark.deep
 def test_y_n_and_u_move_to_an_answer_and_enter_confirms_it() -> None:
     """The pointer moves, nothing is answered; then Enter does."""
     terminal = Terminal("triage")
@@ -45,13 +46,14 @@ def test_y_n_and_u_move_to_an_answer_and_enter_confirms_it() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_digits_move_to_the_choice_that_bears_them() -> None:
     """Each choice of a menu stands behind its digit."""
     answers = ("overheard=no", "only-chance=no", "child-affected=no", "care-needs=no", "cannot-protect-self=no")
     given = [part for answer in answers for part in ("-a", answer)]
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=stalking", *given)
     while "Who may be causing" not in terminal.shown():
-        terminal.waits()
+        terminal.at_rest("carry on", "read on", "Who may be")
         terminal.send(ENTER if " on   " in terminal.screen.display[-1] else "")
     terminal.until("1 to 9 or arrows, then Enter")
     terminal.send("4")
@@ -61,6 +63,7 @@ def test_digits_move_to_the_choice_that_bears_them() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_ticks_stay_when_a_list_is_shown_again() -> None:
     """After ? and after a mistake; no other letter ticks or moves; none of these and the rest take each other away."""
     terminal = Terminal(*PAST_DANGER)
@@ -88,6 +91,7 @@ def test_ticks_stay_when_a_list_is_shown_again() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_a_key_ticks_the_choice_it_stands_for_and_enter_still_has_to_follow() -> None:
     """Digits and n and u tick, the same key again takes the tick away; a blank row is asked about."""
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=stalking", "--area", "winchester")
@@ -154,6 +158,7 @@ def test_a_list_of_questions_says_what_to_do_with_the_rest_and_each_hint_stands_
     assert "2 You saw physical signs in the course of your work. Never look for signs." in shown
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24), (40, 16)])
 def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen(columns: int, rows: int) -> None:
     """The list of a fire visit is the longest; the hint of its one sensitive question stands in it all the same."""
@@ -161,7 +166,7 @@ def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen
     terminal.until("q leave)")
     terminal.send("n\r")
     for _ in range(30):
-        terminal.waits()
+        terminal.at_rest()
         shown = terminal.screen.display
         if any(POINTER in row and "domestic abuse" in row for row in shown):
             break
@@ -173,6 +178,7 @@ def test_how_to_ask_without_doing_harm_is_seen_in_a_list_too_long_for_the_screen
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_sight() -> None:
     """Also when why needs the whole of it: then why is a page of its own, and the question comes back as it was."""
     terminal = Terminal(*PAST_DANGER, "-a", "concerns=domestic-abuse", columns=40)
@@ -180,7 +186,7 @@ def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_
     for keys in ((), ("?", "\r")):
         for key in keys:
             terminal.send(key)
-            terminal.waits()
+            terminal.at_rest()
             assert terminal.screen.display[0].startswith("Danger now: ring 999.")
         shown = [line.strip() for line in terminal.screen.display]
         assert shown[0].startswith("Danger now: ring 999.")
@@ -191,13 +197,12 @@ def test_on_a_small_screen_the_keys_the_danger_line_and_some_choices_are_all_in_
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 def test_the_whole_card_comes_first_unless_the_question_would_not_fit() -> None:
     """At forty columns with a long notice the danger line alone: the question and its answers have to be seen."""
     for columns, notice, whole in ((80, "wincester", True), (40, "winchester", False), (40, "wincester", False)):
         terminal = Terminal("triage", "--area", notice, columns=columns)
-        terminal.until("q leave)")
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("q leave)")
         assert shown.startswith("Danger now: ring 999.")
         assert ("textphone" in shown) is whole
         assert "   u Not sure" in shown
@@ -211,8 +216,7 @@ def test_back_on_the_first_question_stays_and_says_so() -> None:
     terminal.until("q leave)")
     for _ in range(3):
         terminal.send("b")
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("This is the first question.")
         assert "This is the first question. q leaves." in shown
         assert "Is anyone in danger now" in shown
     terminal.send("q")
@@ -230,7 +234,7 @@ def test_back_from_advice_asks_the_question_before(environment: dict[str, str]) 
     terminal.until("EMERGENCY")
     terminal.until("b to go back" if environment else "b back   q")
     terminal.send("b" + (enter if environment else ""))
-    terminal.waits()
+    terminal.at_rest("Is anyone in danger now")
     terminal.send("2\r")
     terminal.until("What are you worried about?")
     terminal.send("q" + (enter if environment else ""))
@@ -257,8 +261,7 @@ def test_q_leaves_at_once_where_a_number_is_typed(before: str, key: str, code: i
     """No number has a letter in it, so no Enter has to follow, whatever was typed before."""
     terminal = Terminal("eligible", "fire-visit", "--area", "gosport", "-a", "immediate-danger=no")
     terminal.until("How old is the person?")
-    terminal.until("then Enter)")
-    terminal.waits()
+    terminal.at_rest("then Enter)")
     terminal.send(before + key)
 
     assert code == terminal.end()
@@ -268,23 +271,21 @@ def test_q_leaves_at_once_where_a_number_is_typed(before: str, key: str, code: i
 def test_where_a_place_is_typed_the_way_out_is_one_that_works_there() -> None:
     """A letter may begin a name, so the first line names Ctrl-C, and it clears the screen."""
     terminal = Terminal("eligible", "fire-visit", "-a", "immediate-danger=no", "-a", "age=82")
-    terminal.until("Which council area")
-    terminal.waits()
-    assert "To leave and clear the screen, press Ctrl-C." in "\n".join(terminal.screen.display)
+    assert "To leave and clear the screen, press Ctrl-C." in terminal.at_rest("Which council area")
     terminal.send("qu\x03")
 
     assert 130 == terminal.end()
     assert not "".join(terminal.screen.display).strip()
 
 
+@pytest.mark.deep
 def test_enter_reads_on_to_the_end_of_a_page_before_it_goes_on() -> None:
     """What not to do stands last, so a tired thumb sees it on its way."""
     terminal = Terminal("triage", "child-abuse", "-a", "immediate-danger=no", "-a", "overheard=no", columns=40, rows=20)
     terminal.until("Enter read on")
     seen = ""
     for _ in range(9):
-        terminal.waits()
-        shown = "\n".join(terminal.screen.display)
+        shown = terminal.at_rest("Enter read on", "Enter carry on")
         assert shown.startswith("Danger now: ring 999.")
         seen += shown
         if "Enter carry on" in shown:
@@ -307,6 +308,7 @@ def test_a_page_before_the_first_question_has_nothing_to_go_back_to() -> None:
     assert 20 == terminal.end()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("environment", [{}, {"CST_ACCESSIBLE": "1"}], ids=["menus", "lines"])
 @pytest.mark.parametrize(("key", "code"), [("q\r", 20), ("\x04", 20), ("\x03", 130)], ids=["q", "ctrl-d", "ctrl-c"])
 def test_leaving_takes_the_command_line_and_the_case_off_the_screen(
@@ -316,8 +318,7 @@ def test_leaving_takes_the_command_line_and_the_case_off_the_screen(
     terminal = Terminal("triage", "forced-marriage", shell="echo cst triage forced-marriage; exec {}", **environment)
     terminal.until("Answer:" if environment else "q leave)")
     terminal.send("n\r")
-    terminal.until("see or hear this?")
-    terminal.waits()
+    terminal.at_rest("see or hear this?")
     terminal.send(key)
 
     assert code == terminal.end()

@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.random_keys import on_a_terminal, session
 
+pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
+
 
 def test_sessions_of_random_lines_end_or_still_prompt() -> None:
     """Three hundred sessions of forty lines; the emergency line first in each, and something asked."""

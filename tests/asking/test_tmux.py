@@ -14,7 +14,7 @@ import pytest
 
 from tests.support import ROOT
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux on this machine")
+pytestmark = [pytest.mark.deep, pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux on this machine")]
 
 
 def _tmux(server: str, *arguments: str) -> str:

@@ -10,6 +10,8 @@ import random
 from functools import lru_cache
 from typing import Any
 
+import pytest
+
 from cst import contract
 from cst.engine.answers import spoken_one
 from cst.engine.questions import describe_question
@@ -213,6 +215,7 @@ def _one(question: contract.Question, said: str) -> Any:
     return found[-1] if found else AGAIN
 
 
+@pytest.mark.deep
 def test_three_hundred_lines_at_every_question() -> None:
     """Each is taken for what it says, or asked again; and what is said back holds nothing but words."""
     tried = taken = 0

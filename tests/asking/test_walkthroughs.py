@@ -14,6 +14,8 @@ from cst import card
 from tests.support.command import ENTER
 from tests.support.robot import Robot
 
+pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
+
 HERE = Path(__file__).parent / "walkthroughs"
 NIGHT, MORNING = "2026-11-24T23:00", "2026-11-24T10:00"
 HUES = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")  # as pyte calls the terminal's own

@@ -90,7 +90,7 @@ def test_at_a_menu_terminal_the_area_is_typed() -> None:
     """A letter is no key there: b begins a name. A misspelt one is asked again, ? gives the areas."""
     terminal = Terminal(*ASKED)
     while "a place, or: not sure" not in terminal.shown():
-        assert terminal.waits()
+        terminal.at_rest("carry on", "read on", "a place, or: not sure")
         terminal.send(ENTER if " on   " in terminal.screen.display[-1] else "")
     terminal.send("?\r")
     terminal.until("The council areas: Basingstoke and Deane, East Hampshire")

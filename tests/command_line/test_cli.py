@@ -16,6 +16,7 @@ from cst.source.open import open_toolkit, shipped_files
 from cst.views.pages.common_blocks import NO_AREA, UNPLACED
 from tests.support import ROOT
 from tests.support.command import cst
+from tests.support.in_process import run
 
 SCHEMA = json.loads((ROOT / "docs" / "cst.schema.json").read_text("utf-8"))
 SHIPPED = open_toolkit(shipped_files(), [], None)
@@ -41,11 +42,11 @@ DONE_COMMANDS = [
 )
 def test_each_command_gives_its_exit_code_in_every_form(arguments: list[str], code: int, form: list[str]) -> None:
     """Scripts tell what happened from the exit code, whichever way the answer is shown."""
-    ran = cst(*arguments, *(form if arguments else []))
+    ran = run(*arguments, *(form if arguments else []))
 
-    assert code == ran.returncode, ran.stderr
-    assert ran.stdout
-    assert "Traceback" not in ran.stderr
+    assert code == ran.code, ran.err
+    assert ran.out
+    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_piped_output_is_plain_in_every_environment(environment: dict[str, str])
 
 def test_danger_puts_the_emergency_number_first() -> None:
     """Promise 1: with danger yes the emergency line comes first of all, before any other number."""
-    said = cst("triage", "--no-input", "-a", "immediate-danger=yes").stdout
+    said = run("triage", "--no-input", "-a", "immediate-danger=yes").out
 
     assert "999" == re.findall(r"\d{3,}", said)[0]
     assert "RING FIRST: 999" in said
@@ -72,9 +73,7 @@ def test_danger_puts_the_emergency_number_first() -> None:
 def test_easter_monday_names_the_out_of_hours_line_first() -> None:
     """Promise 4: on a bank holiday the day line is closed, and the county's out-of-hours line is the first to ring."""
     answers = ["-a", "immediate-danger=no", "-a", "concerns=child-abuse", "-a", "child-affected=yes"]
-    said = json.loads(
-        cst("triage", "--no-input", "--json", "--area", "hampshire", "--at", EASTER_MONDAY, *answers).stdout
-    )
+    said = json.loads(run("triage", "--no-input", "--json", "--area", "hampshire", "--at", EASTER_MONDAY, *answers).out)
 
     first = said["outcomes"][0]
     assert "child-urgent" == first["id"]
@@ -108,7 +107,7 @@ def test_easter_monday_names_the_out_of_hours_line_first() -> None:
 )
 def test_json_is_always_one_document_of_the_published_shape(arguments: list[str]) -> None:
     """A front end reads standard output and nothing else, errors included."""
-    said = json.loads(cst(*arguments, "--json").stdout)
+    said = json.loads(run(*arguments, "--json").out)
 
     jsonschema.validate(said, SCHEMA)
     assert 1 == said["cst"]
@@ -116,13 +115,13 @@ def test_json_is_always_one_document_of_the_published_shape(arguments: list[str]
 
 def test_a_term_that_is_not_known_gives_all_the_issues_and_the_emergency_line() -> None:
     """Never a bare empty result: exit 1, all issues, the 999 line, and how to go on."""
-    ran = cst("lookup", "xyzzy")
+    ran = run("lookup", "xyzzy")
 
-    assert 1 == ran.returncode
-    assert ran.stdout.startswith(card.LINE)
-    assert "cst triage" in ran.stdout
+    assert 1 == ran.code
+    assert ran.out.startswith(card.LINE)
+    assert "cst triage" in ran.out
     for issue in SHIPPED.kind("issues"):
-        assert issue in ran.stdout
+        assert issue in ran.out
 
 
 @pytest.mark.parametrize(
@@ -157,11 +156,11 @@ def test_a_term_that_is_not_known_gives_all_the_issues_and_the_emergency_line() 
 )
 def test_a_wrong_command_line_is_exit_2_with_what_is_allowed(arguments: list[str], says: str) -> None:
     """What is wrong, what is allowed, the nearest match, and still the emergency line."""
-    ran = cst(*arguments)
+    ran = run(*arguments)
 
-    assert 2 == ran.returncode
-    assert says in ran.stderr
-    assert card.LINE in ran.stderr
+    assert 2 == ran.code
+    assert says in ran.err
+    assert card.LINE in ran.err
 
 
 @pytest.mark.parametrize(
@@ -178,39 +177,39 @@ def test_a_malformed_answers_file_is_exit_65_with_the_place(tmp_path: Path, writ
     """File and line, and what is allowed there."""
     file = tmp_path / "answers.yaml"
     file.write_text(written, "utf-8")
-    ran = cst("triage", "--no-input", "--answers", str(file))
+    ran = run("triage", "--no-input", "--answers", str(file))
 
-    assert 65 == ran.returncode
-    assert says in ran.stderr
+    assert 65 == ran.code
+    assert says in ran.err
 
 
 def test_a_missing_answers_file_is_exit_66() -> None:
     """A file that is not there is told apart from one that is wrong."""
-    assert 66 == cst("triage", "--no-input", "--answers", "no-such-file.yaml").returncode
+    assert 66 == run("triage", "--no-input", "--answers", "no-such-file.yaml").code
 
 
 def test_answers_come_from_yaml_json_and_standard_input(tmp_path: Path) -> None:
     """The same answers lead to the same plan whichever way they are given; a plan's own JSON can be given back."""
     options = ["-a", "immediate-danger=no", "-a", "concerns=domestic-abuse,scams", "-a", "child-affected=not-sure"]
     at = ["--at", "2026-11-24T10:00", "--json", "--no-input"]
-    plan = cst("triage", *options, *at).stdout
+    plan = run("triage", *options, *at).out
     yaml_text = "immediate-danger: no\nconcerns: [domestic-abuse, scams]\nchild-affected: not-sure\n"
 
-    assert plan == cst("triage", *at, "--answers", "-", text=yaml_text).stdout
-    assert plan == cst("triage", *at, "--answers", "-", text=plan).stdout
+    assert plan == run("triage", *at, "--answers", "-", text=yaml_text).out
+    assert plan == run("triage", *at, "--answers", "-", text=plan).out
 
 
 def test_a_broken_overlay_is_exit_78_with_the_card_and_cst_works_without_it(tmp_path: Path) -> None:
     """File, line and remedy; the emergency card; and the shipped toolkit stays usable."""
     overlay = tmp_path / "team.yaml"
     overlay.write_text("contacts:\n  our-desk:\n    name: Our desk\n    phone: 01632 960001\n", "utf-8")
-    ran = cst("lookup", "marac", "--toolkit", str(overlay))
+    ran = run("lookup", "marac", "--toolkit", str(overlay))
 
-    assert 78 == ran.returncode
-    assert "team.yaml:4" in ran.stderr
-    assert "cst works without the local file" in ran.stderr
-    assert card.CARD[-1] in ran.stdout
-    assert 0 == cst("lookup", "marac").returncode
+    assert 78 == ran.code
+    assert "team.yaml:4" in ran.err
+    assert "cst works without the local file" in ran.err
+    assert card.CARD[-1] in ran.out
+    assert 0 == run("lookup", "marac").code
 
 
 def test_a_good_overlay_adds_and_is_marked_as_local(tmp_path: Path) -> None:
@@ -222,11 +221,11 @@ def test_a_good_overlay_adds_and_is_marked_as_local(tmp_path: Path) -> None:
         "    evidence:\n      - {source: seed-toolkit-2013}\n    confidence: our own list\n",
         "utf-8",
     )
-    ran = cst("lookup", "our duty desk", "--toolkit", str(overlay))
+    ran = run("lookup", "our duty desk", "--toolkit", str(overlay))
 
-    assert 0 == ran.returncode, ran.stderr
-    assert "01632 960001" in ran.stdout
-    assert "local: team.yaml" in ran.stdout
+    assert 0 == ran.code, ran.err
+    assert "01632 960001" in ran.out
+    assert "local: team.yaml" in ran.out
 
 
 @pytest.mark.parametrize("command", [["triage"], ["eligible", "fire-visit"]])
@@ -243,40 +242,40 @@ def test_without_a_terminal_interactive_commands_refuse_at_once(command: list[st
 
 def test_a_missing_overlay_is_exit_66() -> None:
     """A file that is not there is no fault of the toolkit."""
-    assert 66 == cst("lookup", "marac", "--toolkit", "nowhere.yaml").returncode
+    assert 66 == run("lookup", "marac", "--toolkit", "nowhere.yaml").code
 
 
 def test_every_example_for_what_is_missing_runs(tmp_path: Path) -> None:
     """What a worker is told to type is no dead end; the caseload alone is not there."""
     for _, example in WANTS.values():
-        ran = cst(*example.split()[1:])
-        assert ran.returncode in (0, 66) or "pip install" in ran.stderr, example
+        ran = run(*example.split()[1:])
+        assert ran.code in (0, 66) or "pip install" in ran.err, example
 
 
 def test_help_and_list_alone_say_what_there_is() -> None:
     """Exit 0; help on a command is what the command's own --help says; lists and topics are named."""
-    topics, lists = cst("help"), cst("list")
+    topics, lists = run("help"), run("list")
 
-    assert (topics.returncode, lists.returncode) == (0, 0)
+    assert (topics.code, lists.code) == (0, 0)
     for command in ("accessibility", "privacy", "triage", "export"):
-        assert command in topics.stdout
-        assert cst("help", command).returncode == 0
-    assert cst("help", "triage").stdout == cst("triage", "--help").stdout
+        assert command in topics.out
+        assert run("help", command).code == 0
+    assert run("help", "triage").out == run("triage", "--help").out
     for kind in LISTED:
-        assert f"\n{kind}: cst list {kind}\n" in f"\n{lists.stdout}"
-    assert list(LISTED) == [one["id"] for one in json.loads(cst("list", "--json").stdout)["items"]]
+        assert f"\n{kind}: cst list {kind}\n" in f"\n{lists.out}"
+    assert list(LISTED) == [one["id"] for one in json.loads(run("list", "--json").out)["items"]]
 
 
 def test_the_list_of_schemes_ends_with_how_to_check_one() -> None:
     """The same with and without the word for it."""
-    assert cst("eligible").stdout.endswith("\nCheck one: cst eligible fire-visit\n")
-    assert cst("eligible").stdout == cst("list", "schemes").stdout
+    assert run("eligible").out.endswith("\nCheck one: cst eligible fire-visit\n")
+    assert run("eligible").out == run("list", "schemes").out
 
 
 @pytest.mark.parametrize("columns", [80, 40])
 def test_help_fits_the_screen_and_cuts_no_summary_off(columns: int) -> None:
     """Whole summaries of eight words at most, each on one line at 80 columns; prose is broken at blanks."""
-    said = cst("--help", COLUMNS=str(columns)).stdout
+    said = run("--help", COLUMNS=str(columns)).out
     summaries = dict(re.findall(r"^  ([a-z]+) +(.+(?:\n {8,}.+)*)", said.partition("Commands:")[2], re.MULTILINE))
 
     assert "..." not in said.partition("Commands:")[2]
@@ -284,13 +283,13 @@ def test_help_fits_the_screen_and_cuts_no_summary_off(columns: int) -> None:
     assert all(len(summary.split()) <= 8 for summary in summaries.values())
     assert columns < 80 or not any("\n" in summary for summary in summaries.values())
     for command in summaries:
-        lines = cst(command, "--help", COLUMNS=str(columns)).stdout.splitlines()
+        lines = run(command, "--help", COLUMNS=str(columns)).out.splitlines()
         assert all(len(line) <= columns for line in lines if not line.startswith("    cst "))
 
 
 def test_the_settings_say_what_is_not_set() -> None:
     """In plain words: nothing comes from nowhere."""
-    said = cst("settings", XDG_CONFIG_HOME="/nowhere").stdout
+    said = run("settings", XDG_CONFIG_HOME="/nowhere").out
 
     assert said.startswith("area: not set\nplain: not set\n")
     assert said.endswith("settings.toml (no file yet)\n")
@@ -298,12 +297,12 @@ def test_the_settings_say_what_is_not_set() -> None:
 
 def test_a_place_that_is_not_known_is_not_called_no_area() -> None:
     """The small print says what is so: no area was given, or the one given came to none."""
-    none, unknown = cst("lookup", "marac"), cst("lookup", "marac", "--area", "wincester")
+    none, unknown = run("lookup", "marac"), run("lookup", "marac", "--area", "wincester")
 
-    assert NO_AREA in none.stdout
+    assert NO_AREA in none.out
     assert "--area winchester" in NO_AREA
-    assert "wincester" in unknown.stdout
-    assert UNPLACED in unknown.stdout
-    assert NO_AREA not in unknown.stdout
+    assert "wincester" in unknown.out
+    assert UNPLACED in unknown.out
+    assert NO_AREA not in unknown.out
     for command in (["triage", "scams", "--no-input"], ["eligible", "fire-visit", "--no-input"]):
-        assert UNPLACED in cst(*command, "--area", "wincester").stdout
+        assert UNPLACED in run(*command, "--area", "wincester").out

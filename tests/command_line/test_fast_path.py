@@ -56,6 +56,7 @@ LINES = [
 ]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 def test_the_early_lane_says_what_the_full_way_says(line: list[str]) -> None:
     """Standard output, standard error and exit code are the same."""

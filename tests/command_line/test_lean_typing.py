@@ -93,6 +93,7 @@ def test_a_light_tuple_is_frozen_and_can_be_matched() -> None:
     assert ("first", "second", "third") == Light._fields == Light.__match_args__
 
 
+@pytest.mark.deep
 @settings(max_examples=1000, deadline=None)
 @given(SAYABLE)
 def test_a_document_says_what_was_said(said: Any) -> None:
@@ -100,6 +101,7 @@ def test_a_document_says_what_was_said(said: Any) -> None:
     assert said == json.loads(data(said))
 
 
+@pytest.mark.deep
 @settings(max_examples=500, deadline=None)
 @given(st.recursive(PLAIN | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(PLAIN, inner)))
 def test_a_document_is_written_as_json_writes_it(said: Any) -> None:

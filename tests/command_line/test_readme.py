@@ -13,7 +13,7 @@ import pytest
 from cst import __version__
 from cst.cli.extras import REQUIREMENTS
 from cst.exits import Exit
-from tests.support.command import cst
+from tests.support.in_process import run
 from tools.pictures import FOLDER, RUNS, picture
 from tools.schemas import FILES, ROOT
 
@@ -48,9 +48,9 @@ def test_the_readme_shows_a_picture_with_words_for_those_who_cannot_see_it() -> 
 @pytest.mark.parametrize("line", sorted(set(re.findall(r"^cst [^\n#]+", README, re.MULTILINE))))
 def test_every_command_line_in_the_readme_runs(line: str) -> None:
     """Nobody is sent to a command that is not there."""
-    ran = cst(*line.split()[1:])
+    ran = run(*line.split()[1:])
 
-    assert ran.returncode in (Exit.DONE, Exit.CANNOT_SAY, Exit.EMERGENCY) or "There is no terminal" in ran.stderr
+    assert ran.code in (Exit.DONE, Exit.CANNOT_SAY, Exit.EMERGENCY) or "There is no terminal" in ran.err
 
 
 def test_every_exit_code_is_in_its_page() -> None:
@@ -76,7 +76,7 @@ def test_the_page_on_json_names_every_kind_of_the_schema() -> None:
 def test_every_command_has_help_that_begins_with_examples() -> None:
     """Examples come before options in every command's help."""
     for command in ("triage", "lookup", "eligible", "list", "check"):
-        said = cst(command, "--help").stdout
+        said = run(command, "--help").out
         assert f"  cst {command}" in said
         assert said.index("Examples:") < said.index("Options:")
 

@@ -30,6 +30,7 @@ def _offered(shell: str, line: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
     ("line", "offered"),
@@ -122,6 +123,7 @@ def test_what_may_be_set_is_what_the_docs_show() -> None:
     assert all(f"\n{name} = " in shown for name in SETTING_TYPES)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("recipe", RECIPES, ids=[recipe.split("\n")[0][:30] for recipe in RECIPES])
 def test_each_recipe_of_the_docs_runs(recipe: str, tmp_path: Path) -> None:
     """In a plain shell, with files where the recipe wants them and no mail to send; an alias is called as well."""

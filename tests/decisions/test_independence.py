@@ -13,6 +13,8 @@ from itertools import product
 from math import prod
 from typing import Any
 
+import pytest
+
 from cst.checks.all_proofs import edition_day
 from cst.checks.nothing_idle import places
 from cst.checks.schemes import rules as scheme_rules
@@ -56,6 +58,7 @@ def as_truth(left: Rule) -> str:
     return {True: YES, False: NO}[left] if isinstance(left, bool) else UNKNOWN
 
 
+@pytest.mark.deep
 def test_the_evaluator_says_what_the_long_way_says() -> None:
     """Every assignment of the shallow rules, and by chance of the deep ones."""
     tried = {"shallow": 0, "deep": 0}
@@ -100,6 +103,7 @@ def test_the_walker_leaves_no_state_out() -> None:
     assert tried >= 2_000
 
 
+@pytest.mark.deep
 def test_two_rules_differ_just_where_the_long_way_sees_it() -> None:
     """Each criterion left out: the answers that show the difference do; where none is shown, none is found."""
     shown = alike = 0
@@ -145,6 +149,7 @@ def _implied(known: World, unsure: set[str]) -> World:
     return found
 
 
+@pytest.mark.deep
 def test_a_pathway_stands_where_the_long_way_puts_it() -> None:
     """Two thousand sets of answers: certain where it is yes; taken or not as the best or worst of what is not sure."""
     chance = random.Random(SEED)

@@ -23,7 +23,9 @@ from cst.rules import (
     Parameter,
     Rule,
     Sum,
+    children,
     facts,
+    mapped,
     parameters,
     questions,
     reasons,
@@ -315,11 +317,11 @@ def test_a_residual_means_what_its_rule_means(rule: Rule, known: dict[str, Any])
 def test_a_residual_of_a_residual_is_itself(
     rule: Rule, known: dict[str, Any], unsure: frozenset[str], toward: bool | None
 ) -> None:
-    """Putting the same facts in a second time changes nothing."""
+    """Putting the same facts in a second time changes nothing: no node is made, and it is the same object."""
     left = residual(rule, known, unsure, toward)
 
-    assert left == residual(left, known, unsure, toward)
-    assert left == residual(left, {})
+    assert left is residual(left, known, unsure, toward)
+    assert left is residual(left, {})
 
 
 @QUICK
@@ -718,6 +720,16 @@ def test_every_parameter_becomes_its_figure(rule: Rule, known: dict[str, Any]) -
     assert written == repr(ready)
     for world in worlds(known, ANSWERS):
         assert comes_true(rule, world, FIGURES) == comes_true(ready, world)
+
+
+@QUICK
+@given(RULES_WITH_FIGURES)
+def test_mapping_changes_the_children_and_nothing_else(rule: Rule) -> None:
+    """Each child is changed, in its place; where none is, no node is made."""
+    assert rule is mapped(rule, lambda part: part)
+    turned = mapped(rule, Not)
+    assert tuple(Not(part) for part in children(rule)) == children(turned)
+    assert type(rule) is type(turned)
 
 
 @QUICK

@@ -82,13 +82,13 @@ def test_not_knowing_the_topic_does_not_make_who_does_harm_count_for_nothing() -
     assert "do-not-mediate" in {caution["id"] for caution in said["outcomes"][1]["cautions"]}
 
 
-@pytest.mark.parametrize("concerns", CONCERNS, ids=lambda concerns: "+".join(sorted(concerns)))
-def test_two_questions_earn_the_first_advice(concerns: frozenset[str]) -> None:
+def test_two_questions_earn_the_first_advice() -> None:
     """Promise 3: danger and the concern are enough for steps and a number."""
-    said = _plan(Answers({DANGER: False, "concerns": concerns}))
+    for concerns in CONCERNS:
+        said = _plan(Answers({DANGER: False, "concerns": concerns}))
 
-    assert said["outcomes"]
-    assert all(outcome["steps"] and outcome["contacts"] for outcome in said["outcomes"])
+        assert said["outcomes"], concerns
+        assert all(outcome["steps"] and outcome["contacts"] for outcome in said["outcomes"]), concerns
 
 
 @pytest.mark.parametrize("issue", ISSUES)

@@ -1,7 +1,7 @@
 """Promise 9, fault F23: whichever function of cst fails on the way, the emergency card comes and exit code 70.
 
 Each function that a command enters is made to raise at its start, one at a time, in a process of its own; the error
-and the locals around it hold a secret that may be shown nowhere. In CI evenly spread ones; `CST_NIGHTLY=1` all.
+and the locals around it hold a secret that may be shown nowhere. In CI evenly spread ones; nightly all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import pytest
 
 from cst import card
 from tests.support.every_function import SECRET
-from tests.support.in_process import NIGHTLY
+from tests.support.levels import NIGHTLY
+
+pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
 
 MOMENT = ("--at", "2026-11-24T10:00")
 ABUSE = ("-a", "immediate-danger=no", "-a", "concerns=domestic-abuse", "--area", "southampton", *MOMENT)
@@ -80,7 +82,7 @@ def test_whichever_module_cannot_be_loaded_the_card_is_shown() -> None:
         _check(row)
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="reads the toolkit itself for each function: only in the nightly run")
+@pytest.mark.nightly
 def test_whichever_function_fails_as_the_toolkit_is_read_the_card_is_shown(tmp_path: Path) -> None:
     """The first run of all, which checks the toolkit: every function between the file and the answer."""
     (tmp_path / "none").write_text("", "utf-8")

@@ -269,6 +269,7 @@ def test_there_are_enough_bombs() -> None:
     assert len(BOMBS) == len({bomb.name for bomb in BOMBS})
 
 
+@pytest.mark.deep
 def test_a_bomb_as_a_local_file_is_refused_within_bounds(bomb: tuple[Path, Bomb]) -> None:
     """With a fault of its kind: never used, never out of memory or time, never a crash."""
     file, one = bomb
@@ -280,6 +281,7 @@ def test_a_bomb_as_a_local_file_is_refused_within_bounds(bomb: tuple[Path, Bomb]
 NO_BOMBS_OF_ANSWERS = ("rules-", "figure-", "count", "many-odd", "many-bad", "many-areas", "many-hours", "many-lost")
 
 
+@pytest.mark.deep
 def test_a_bomb_as_answers_is_refused_within_bounds(bomb: tuple[Path, Bomb]) -> None:
     """The same reader reads them; what only records forbid is read, within the same bounds."""
     file, one = bomb
@@ -288,6 +290,7 @@ def test_a_bomb_as_answers_is_refused_within_bounds(bomb: tuple[Path, Bomb]) -> 
     assert _ended(lambda: _as_answers(file), one.codes) in ((REFUSED, LOADED) if harmless else (REFUSED,))
 
 
+@pytest.mark.deep
 def test_the_bounds_are_real(tmp_path: Path) -> None:
     """A process that takes more memory crashes, one that takes more time is ended, one that is refused says so."""
 

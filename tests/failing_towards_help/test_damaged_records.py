@@ -1,12 +1,11 @@
 """F2 and F9 of the fault matrix: words that YAML takes for something else, and records that lost or doubled a field.
 
 Words: each in each typed place of a sound file. Records: every field of every record in the shipped toolkit,
-left out, written twice or misspelt. References: one of each shape pointing at nothing; with CST_NIGHTLY=1, each of all.
+left out, written twice or misspelt. References: one of each shape pointing at nothing; nightly each of all.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
@@ -22,6 +21,7 @@ from cst.source.field_types import Reference
 from cst.source.load import Source
 from cst.source.open import shipped_files
 from tests.failing_towards_help.test_ordinary_faults import faults_of
+from tests.support.levels import NIGHTLY
 from tests.support.ordinary_faults import SOUND
 
 OURS = ("answers", "choices", "area_rules")  # what stands in these goes by ids, as records do
@@ -33,7 +33,6 @@ RULES = (
     "not_hinted_if",
     "not_if",
 )  # their grammar is tried in `tests/files/bad/rules.yaml`
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 TRAPS = [
     *("yes", "no", "on", "off", "true", "false", "y", "n", "Yes", "NO", "True", "~", "null", "Null", "0", "1", "-1"),
     *("+1", "0300", "0x1F", "0b101", "0o17", "1_000", "1.5", "1e3", ".inf", "-.inf", ".nan", "17:00", "1:30:00"),

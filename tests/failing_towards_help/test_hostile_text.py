@@ -1,7 +1,7 @@
 """Hazards H12 and H13, faults F3 to F5: no text that comes in reaches a screen as anything but words.
 
 Naughty strings, control sequences and markup, through every way in and to every way out. In CI evenly spread ones go
-the slow ways (a whole command each) and all of them the quick ones; `CST_NIGHTLY=1` sends all of them every way.
+the slow ways (a whole command each) and all of them the quick ones; the nightly run sends all of them every way.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ from cst.walk.numbered_lines import Lines
 from tests.same_everywhere.test_views import AT, PLAN, SAID, SGR, SURVIVORS, allowed, poisoned, unwrapped
 from tests.support import CORPORA
 from tests.support.command import cst
-from tests.support.in_process import Ran, run, sample
+from tests.support.in_process import Ran, run
+from tests.support.levels import sample
 from tests.support.states import shipped
 
 NAUGHTY = CORPORA / "naughty-strings.json"

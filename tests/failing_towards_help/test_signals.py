@@ -1,6 +1,6 @@
 """Fault F13: told to stop, to wait, or of a broken pipe, at any prompt: the card, the terminal as it was, and no files.
 
-In CI each signal at three prompts; `CST_NIGHTLY=1` at every prompt of two walks, with menus and with numbered lines.
+In CI each signal at three prompts; nightly at every prompt of two walks, with menus and with numbered lines.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from cst.engine.answers import Answers, one
 from cst.engine.plan import plan
 from cst.engine.verdict import verdict
 from tests.support.command import Terminal
-from tests.support.in_process import NIGHTLY, sample
+from tests.support.levels import NIGHTLY, sample
 from tests.support.states import NOT_SURE, TUESDAY, answered, shipped
+
+pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
 
 STOPS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 GOES_ON = (signal.SIGPIPE, signal.SIGTSTP)
@@ -55,7 +57,7 @@ def at_prompt(place: int, term: str, home: Path) -> tuple[Terminal, int]:
     given = prompts()[place]
     kept = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home)}
     terminal = Terminal(*given, TERM=term, shell="stty -g; {}; echo code=$?; stty -g", rows=60, **kept)
-    assert terminal.waits()
+    terminal.at_rest("leave", "Answer:", "1,3:", "carry on", "when it is safe")
     (child,) = Path(f"/proc/{terminal.child.pid}/task/{terminal.child.pid}/children").read_text("utf-8").split()
     return terminal, int(child)
 

@@ -1,6 +1,6 @@
 """Faults F14 to F17, F21, F22 and F28: whatever screen, pipe, encoding, clock, disk or limit there is, help comes.
 
-In CI a seeded few of each; `CST_NIGHTLY=1` all.
+In CI a seeded few of each; nightly all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import pytest
 from cst import card
 from tests.support import ROOT
 from tests.support.command import CST, Terminal, cst
-from tests.support.in_process import NIGHTLY, run
+from tests.support.in_process import run
+from tests.support.levels import NIGHTLY
 
 AT = ("--at", "2026-11-24T10:00")
 NUMBER, NAME = "101", "Police non-emergency line"
@@ -267,6 +268,7 @@ HOMES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("fault", HOMES)
 def test_no_fault_of_the_private_folder_costs_an_answer(fault: str, tmp_path: Path) -> None:
     """The answer is the one of a sound folder, and nothing is left half written."""
@@ -280,6 +282,7 @@ def test_no_fault_of_the_private_folder_costs_an_answer(fault: str, tmp_path: Pa
     assert not list(tmp_path.rglob("*.cache.*"))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("home", ["", "relative", "/nonexistent", "/dev/null", "/" + "x" * 4096, "/proc"])
 @pytest.mark.parametrize("name", ["HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"])
 def test_no_home_is_needed(home: str, name: str) -> None:
@@ -318,6 +321,7 @@ KINDS = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("kind", "most"), LIMITS)
 @pytest.mark.parametrize("command", ["lookup", "triage", "list"])
 def test_no_limit_ends_in_a_wrong_answer(kind: str, most: int, command: str, tmp_path: Path) -> None:
@@ -385,7 +389,15 @@ def test_the_watch_would_see_a_connection(tmp_path: Path) -> None:
     assert 99 == ran.returncode
 
 
-@pytest.mark.parametrize("command", [*COMMANDS.values(), ("check",), ("lookup", "gosport", "hate"), ("settings",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *COMMANDS.values(),
+        pytest.param(("check",), marks=pytest.mark.deep),
+        ("lookup", "gosport", "hate"),
+        ("settings",),
+    ],
+)
 def test_no_command_touches_the_network(command: tuple[str, ...], tmp_path: Path) -> None:
     """Not one attempt, in any command."""
     ran = cst(*command, **_watched(tmp_path))
@@ -397,7 +409,7 @@ def test_no_command_touches_the_network(command: tuple[str, ...], tmp_path: Path
 def test_a_walk_on_a_terminal_touches_no_network(tmp_path: Path) -> None:
     """From the first question to the plan."""
     terminal = Terminal("triage", "scams", "-a", "immediate-danger=yes", **_watched(tmp_path))
-    terminal.waits()
+    terminal.at_rest("Enter carry on")
     terminal.send("q")
     terminal.end()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import subprocess
@@ -23,8 +22,8 @@ from cst.source import manifest
 from cst.source.open import shipped_files
 from tests.failing_towards_help.test_failing_towards_help import run_in
 from tests.support import ROOT
+from tests.support.levels import NIGHTLY
 
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 EVERY = 1 if NIGHTLY else 97  # of the places at which a file can be cut, one in so many
 SHIPPED = [Path(file) for file in shipped_files(cases=True)]
 FOLDER = SHIPPED[0].parent
@@ -276,7 +275,7 @@ def test_an_editable_install_gets_no_seal() -> None:
     assert {"force_include": {}} == asked
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="builds a wheel, which needs the index of packages")
+@pytest.mark.nightly  # builds a wheel, which needs the index of packages
 def test_the_wheel_is_sealed(tmp_path: Path) -> None:
     """The build does what the tests above do by hand, and no damage of theirs is in it."""
     subprocess.run(

@@ -141,6 +141,7 @@ def test_no_copy_holds_cases(tmp_path: Path) -> None:
     assert "a team's own" == open_toolkit([str(SMALL)], [str(team)], None).records["cases"][-1]["name"]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
 def test_a_copy_damaged_later_on_is_read_anew_and_mended(share: float, tmp_path: Path) -> None:
     """The head is sound and the rest is not: the answer is the same, and so is the copy afterwards."""

@@ -86,10 +86,10 @@ def test_nineteen_of_twenty_phrases_find_their_entry_among_the_first_three() -> 
     assert len(misses) <= 0.05 * len(PHRASES), misses
 
 
-@pytest.mark.parametrize("phrase", [phrase for phrase, group in PHRASES if group.get("danger")])
-def test_danger_leads_to_help_for_now(phrase: str) -> None:
+def test_danger_leads_to_help_for_now() -> None:
     """The very first entry is the emergency pathway or one that begins with what to do now."""
-    assert _for_now(_found(phrase)[0]), _found(phrase)
+    for phrase in (phrase for phrase, group in PHRASES if group.get("danger")):
+        assert _for_now(_found(phrase)[0]), (phrase, _found(phrase))
 
 
 def test_no_phrase_finds_nothing() -> None:
@@ -237,7 +237,7 @@ def test_at_a_terminal_several_that_fit_are_a_choice() -> None:
     terminal = Terminal("lookup", SEVERAL, *AT)
     shown = terminal.until("Not sure")
     assert shown.startswith(card.LINE)
-    terminal.waits()
+    terminal.at_rest("Not sure")
     terminal.send(DOWN + ENTER)
 
     assert 0 == terminal.end()
@@ -297,6 +297,7 @@ def test_without_full_text_search_the_nearest_names_are_listed(monkeypatch: pyte
     assert ("issues", "marac") in finding.fits_in(shipped(), "marak").entries
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("wide", [0, 20, 300])
 def test_in_a_toolkit_of_any_size_danger_stays_first_and_nothing_is_lost(
     wide: int, monkeypatch: pytest.MonkeyPatch

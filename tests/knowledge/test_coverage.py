@@ -18,12 +18,10 @@ from cst.toolkit.toolkit import Toolkit
 from tests.support.command import cst
 from tests.support.states import shipped
 from tools import coverage
-from tools.coverage import BY_NAME, NOT_FOUND, Document, Named, Section, carried, documents, not_found, unknown_ids
+from tools.coverage import BY_NAME, NOT_FOUND, Document, Named, carried, documents, not_found, unknown_ids
 
 NOTES = Path(os.environ.get("CST_FACTS", coverage.ROOT.parent / "shared"))
-SECTIONS = [(document, section) for document in documents() for section in document.sections]
-IDS = [f"{document.file.split('/')[1].split('.')[0]}: {section.title[:40]}" for document, section in SECTIONS]
-each_section = pytest.mark.parametrize(("document", "section"), SECTIONS, ids=IDS)
+SECTIONS = [section for document in documents() for section in document.sections]
 each_document = pytest.mark.parametrize("document", documents(), ids=[document.file for document in documents()])
 with_notes = pytest.mark.skipif(not NOTES.exists(), reason="no source notes")
 
@@ -67,27 +65,27 @@ def _without(kind: str, name: str) -> Toolkit:
     return Toolkit(records, index(records))
 
 
-@each_section
-def test_every_name_leads_to_an_entry(document: Document, section: Section) -> None:
+def test_every_name_leads_to_an_entry() -> None:
     """`cst lookup` finds every service, panel, scheme, form and law that the documents name, and the right one."""
-    missing = not_found(shipped(), section.names)
+    for section in SECTIONS:
+        missing = not_found(shipped(), section.names)
 
-    assert not missing, f"no entry for {'; '.join(missing)}"
+        assert not missing, f"no entry for {'; '.join(missing)}"
 
 
-@each_section
-def test_every_number_and_address_leads_to_an_entry(document: Document, section: Section) -> None:
+def test_every_number_and_address_leads_to_an_entry() -> None:
     """Who holds an old leaflet looks its number up, and is told what to ring instead."""
-    missing = not_found(shipped(), section.addresses)
+    for section in SECTIONS:
+        missing = not_found(shipped(), section.addresses)
 
-    assert not missing, f"no entry for {'; '.join(missing)}"
+        assert not missing, f"no entry for {'; '.join(missing)}"
 
 
-@each_section
-def test_every_section_is_carried_by_entries_that_exist(document: Document, section: Section) -> None:
+def test_every_section_is_carried_by_entries_that_exist() -> None:
     """A section of a document is an issue, a pathway, a term or an area here; places named in passing are none."""
-    assert bool(section.carried_by) is not bool(section.places)
-    assert [] == unknown_ids(shipped(), section)
+    for section in SECTIONS:
+        assert bool(section.carried_by) is not bool(section.places), section.title
+        assert [] == unknown_ids(shipped(), section), section.title
 
 
 @each_document
@@ -99,15 +97,15 @@ def test_every_numbered_section_is_there(document: Document) -> None:
 def test_all_documents_are_there() -> None:
     """The five that were given, and the three notes of facts on whom to ring; with as many names as they hold."""
     assert set(NUMBERED) == {document.file for document in documents()}
-    assert 1000 < sum(len(section.names) for _, section in SECTIONS)
+    assert 1000 < sum(len(section.names) for section in SECTIONS)
 
 
-@each_section
-def test_no_name_stands_twice_in_a_section(document: Document, section: Section) -> None:
+def test_no_name_stands_twice_in_a_section() -> None:
     """The counts on the page count names, not spellings that are the same to a look-up."""
-    names = [normal(one.name) for one in section.names]
+    for section in SECTIONS:
+        names = [normal(one.name) for one in section.names]
 
-    assert sorted(set(names)) == sorted(names)
+        assert sorted(set(names)) == sorted(names), section.title
 
 
 @each_document
@@ -135,15 +133,17 @@ def test_the_numbered_sections_are_those_of_the_document(document: Document) -> 
 
 
 @with_notes
-@each_section
-def test_every_name_stands_in_its_document(document: Document, section: Section) -> None:
+@each_document
+def test_every_name_stands_in_its_document(document: Document) -> None:
     """No name was made up, or mended on the way here."""
     text = f" {normal((NOTES / document.file).read_text('utf-8'))} "
     joined = text.replace(" ", "")
-    names = [one.name for one in section.names] + [name for name, _ in section.left_out] + list(section.places)
+    for section in document.sections:
+        names = [one.name for one in section.names] + [name for name, _ in section.left_out] + list(section.places)
+        addresses = [one.name for one in section.addresses]
 
-    assert [] == [name for name in names if f" {normal(name)} " not in text and f" {normal(name)}s " not in text]
-    assert [] == [one.name for one in section.addresses if normal(one.name).replace(" ", "") not in joined]
+        assert [] == [name for name in names if f" {normal(name)} " not in text and f" {normal(name)}s " not in text]
+        assert [] == [address for address in addresses if normal(address).replace(" ", "") not in joined]
 
 
 def test_a_name_that_nothing_bears_is_not_found() -> None:
@@ -155,7 +155,7 @@ def test_a_name_that_nothing_bears_is_not_found() -> None:
 
 def test_an_id_that_no_record_has_is_named() -> None:
     """An entry that was renamed is missed, where it carries a section and where a name leads to it."""
-    section = replace(SECTIONS[0][1], carried_by=("gone-section",), names=(Named("MARAC", "gone-entry"),), addresses=())
+    section = replace(SECTIONS[0], carried_by=("gone-section",), names=(Named("MARAC", "gone-entry"),), addresses=())
 
     assert ["gone-entry", "gone-section"] == unknown_ids(shipped(), section)
 

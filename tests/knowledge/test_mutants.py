@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import pytest
 
+from tests.support.levels import NIGHTLY
 from tests.support.mutants import chosen, killed_by, mutants
 from tests.support.states import shipped
 
-COUNT = 600 if os.environ.get("CST_NIGHTLY") == "1" else 24
+COUNT = 600 if NIGHTLY else 24
 
 
 def test_every_kind_of_mutant_can_be_made() -> None:
@@ -19,6 +20,7 @@ def test_every_kind_of_mutant_can_be_made() -> None:
     assert len({way for way, _, _ in made}) >= 20
 
 
+@pytest.mark.deep
 def test_mutants_are_noticed() -> None:
     """A seeded few, and six hundred in the nightly run: all that touch safety, and 95 of a hundred of the others."""
     tried = chosen(COUNT, 20261123)

@@ -1,0 +1,1 @@
+"""Local files: they add and correct, and never weaken (promise 10)."""

@@ -364,6 +364,7 @@ SHOWN = [
 ]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("kind", "command"), SHOWN, ids=lambda part: part if isinstance(part, str) else "-".join(part))
 def test_whatever_is_local_says_so_on_the_screen(kind: str, command: list[str], tmp_path: Path) -> None:
     """By its file's name, in every form in which it is shown."""
@@ -379,6 +380,7 @@ def test_whatever_is_local_says_so_on_the_screen(kind: str, command: list[str], 
     assert "evil.yaml" in " ".join((ran.stdout + ran.stderr).split())
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("role", ["children-services", "domestic-abuse-helpline"])
 @pytest.mark.parametrize(
     "form", [[], ["--plain"], ["--json"], ["--short"], ["--copy-text"]], ids=lambda form: "".join(form)
@@ -414,6 +416,7 @@ def _good(file: Path) -> Path:
     return file
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
 @pytest.mark.parametrize("mode", [0o666, 0o646, 0o602, 0o777, 0o622 | 0o002])
 def test_a_file_that_anyone_can_change_is_refused(mode: int, tmp_path: Path) -> None:
@@ -493,6 +496,7 @@ UNPLAIN: dict[str, Any] = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other kinds of files")
 @pytest.mark.parametrize("kind", UNPLAIN)
 @pytest.mark.parametrize("command", [["lookup", "marac"], ["check"]], ids=lambda command: command[0])
@@ -515,6 +519,7 @@ def _here() -> str:
     return os.pathsep.join(filter(None, (str(Path(card.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))))
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
 @pytest.mark.parametrize(
     "name", ["a\nb", "a\x1b[2Jb", "a\rb", "\x1b]0;owned\x07", "a\u202eb", "\x9b31m", "-", "[b]x[red]"]

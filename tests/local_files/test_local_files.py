@@ -13,7 +13,7 @@ from cst.source.faults import Refused
 from cst.source.open import open_toolkit
 from cst.source.overlay import mark_of
 from cst.toolkit.toolkit import Toolkit
-from tests.support.command import cst
+from tests.support.in_process import run
 from tests.support.states import SMALL, small
 
 PAGES = "sources:\n  ours: {title: Ours, publisher: Us, dated: 2026-11, consulted: 2026-11-22}\n"
@@ -115,27 +115,29 @@ def test_a_correction_that_is_current_is_not_out_of_date(tmp_path: Path) -> None
     assert mark_of({"a": 1, "b": 2}) == mark_of({"b": 2, "a": 1}) != mark_of({"a": 1, "b": 3})
 
 
+@pytest.mark.deep
 def test_check_shows_what_a_file_changes_and_proves_the_whole(tmp_path: Path) -> None:
     """On the shipped toolkit, in both forms; exit 0 as nothing is wrong."""
     file = tmp_path / "team.yaml"
     file.write_text((DESK + PAGES).replace("anyshire", "gosport").replace("[children]", "[children-services]"), "utf-8")
-    ran = cst("check", str(file))
-    said = json.loads(cst("check", str(file), "--json").stdout)
+    ran = run("check", str(file))
+    said = json.loads(run("check", str(file), "--json").out)
 
-    assert 0 == ran.returncode, ran.stdout
-    assert "What the local file changes" in ran.stdout
-    assert "Adds a contact, Our duty desk" in " ".join(ran.stdout.split())
+    assert 0 == ran.code, ran.out
+    assert "What the local file changes" in ran.out
+    assert "Adds a contact, Our duty desk" in " ".join(ran.out.split())
     assert 2 == len(said["changes"])
     assert all(proof["holds"] for proof in said["proved"])
 
 
+@pytest.mark.deep
 def test_check_flags_a_correction_that_is_out_of_date(tmp_path: Path) -> None:
     """With its file and line, and exit 1."""
     file = tmp_path / "team.yaml"
     terms = "terms:\n  idva: {title: IDVA, meaning: A helper., sources: [ours], based_on: r0123456789}\n"
     file.write_text(terms + PAGES, "utf-8")
-    ran = cst("check", str(file))
+    ran = run("check", str(file))
 
-    assert 1 == ran.returncode
-    assert "team.yaml:2: " in ran.stdout
-    assert "has changed in cst since this correction was made" in " ".join(ran.stdout.split())
+    assert 1 == ran.code
+    assert "team.yaml:2: " in ran.out
+    assert "has changed in cst since this correction was made" in " ".join(ran.out.split())

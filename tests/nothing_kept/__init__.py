@@ -1,0 +1,1 @@
+"""Nothing kept: no answer is written anywhere unless the user saves it (promise 7)."""

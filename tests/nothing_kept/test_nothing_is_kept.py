@@ -116,6 +116,7 @@ def test_nothing_is_written_without_save(recorded: Recorded) -> None:
     assert all(CANARY.encode() not in data for data in files.values())
 
 
+@pytest.mark.deep
 def test_a_walk_writes_nothing_without_save(recorded: Recorded, finished: Path) -> None:
     """Menus and lines, answers by key, the end of it, and leaving."""
     finished.rename(recorded.folder / "given.json")
@@ -124,14 +125,14 @@ def test_a_walk_writes_nothing_without_save(recorded: Recorded, finished: Path) 
     terminal.send(DOWN + DOWN + ENTER)
     terminal.until("What are you worried about?")
     terminal.send(DOWN + SPACE + ENTER)
-    terminal.waits()
+    terminal.at_rest("Enter carry on", "leave")
     terminal.send("q")
     terminal.end()
     for command in (("triage", "--answers", str(recorded.folder / "given.json")), ("eligible", "fire-visit")):
         lines = recorded.terminal(*command, CST_ACCESSIBLE="1")
-        lines.waits()
+        lines.at_rest(":")
         lines.send("2\r")
-        lines.waits()
+        lines.at_rest(":")
         lines.send("q\r")
         lines.end()
 
@@ -139,6 +140,7 @@ def test_a_walk_writes_nothing_without_save(recorded: Recorded, finished: Path) 
     assert 1 == len(recorded.files())
 
 
+@pytest.mark.deep
 def test_the_copy_of_the_toolkit_is_the_same_whatever_was_answered(tmp_path: Path) -> None:
     """Value for value what a list leaves behind: so it holds no answer."""
     copies = []
@@ -152,6 +154,7 @@ def test_the_copy_of_the_toolkit_is_the_same_whatever_was_answered(tmp_path: Pat
     assert all(copies[0] == copy for copy in copies)
 
 
+@pytest.mark.deep
 def test_the_recorder_would_show_a_write(recorded: Recorded) -> None:
     """With --save it shows the file, so that an empty record means that nothing was written."""
     recorded.run(*TRIAGE, "--save", str(recorded.home / "plan.txt"))

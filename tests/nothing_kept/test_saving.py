@@ -123,6 +123,7 @@ def test_a_saved_verdict_can_be_gone_on_from(tmp_path: Path) -> None:
     assert 82 == plan["answers"]["age"]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("other", [("--area", "havant"), ("-a", "area=havant")], ids=" ".join)
 def test_a_plan_gone_on_from_can_move_to_another_area(other: tuple[str, ...], tmp_path: Path) -> None:
     """What is on the command line comes before the saved area."""
@@ -183,6 +184,7 @@ def test_saving_says_what_is_there_now_and_where(tmp_path: Path) -> None:
 # Where it is saved
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777], ids=oct)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_only_the_user_can_read_it(umask: int, ending: str, tmp_path: Path) -> None:
@@ -289,6 +291,7 @@ os.{call} = fails
 """
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("call", ["open", "fchmod", "fsync"])
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES"])
 def test_whichever_call_fails_nothing_is_left(call: str, error: str, tmp_path: Path) -> None:
@@ -301,6 +304,7 @@ def test_whichever_call_fails_nothing_is_left(call: str, error: str, tmp_path: P
     assert [] == _names(tmp_path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("call", ["open", "fchmod", "fsync", "link"])
 def test_rows_that_are_screened_are_written_with_the_same_care(call: str, tmp_path: Path) -> None:
     """Whichever call fails nothing is left; else it is the user's alone, and goes over none that came meanwhile."""
@@ -322,6 +326,7 @@ def test_rows_that_are_screened_are_written_with_the_same_care(call: str, tmp_pa
     assert ["out.csv", "people.csv"] == _names(tmp_path)
 
 
+@pytest.mark.deep
 def test_a_disk_without_second_names_is_saved_to_all_the_same(tmp_path: Path) -> None:
     """Where a link is refused the file is renamed, and still not over another one."""
     prelude = FAILS.format(call="link", error="EPERM")
@@ -381,6 +386,7 @@ os.{call} = stopped
 """
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize(("before", "after"), [("", "#"), ("#", "")], ids=["before", "after"])
 @pytest.mark.parametrize("call", ["open", "fchmod", "fsync"])
@@ -396,6 +402,7 @@ def test_an_interrupt_during_writing_leaves_nothing(
     assert [] == _names(tmp_path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("before", "after"), [("", "#"), ("#", "")], ids=["before", "after"])
 def test_a_stop_when_the_file_gets_its_name_comes_too_late(before: str, after: str, tmp_path: Path) -> None:
     """Then the file is whole, and it is said that it is there."""
@@ -420,6 +427,7 @@ def test_saving_needs_one_scheme(tmp_path: Path) -> None:
 # At a terminal
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("key", "kept"), [("k", True), ("q", False)])
 def test_a_walk_ends_in_a_saved_plan_whether_the_screen_keeps_it_or_not(key: str, kept: bool, finished: Path) -> None:
     """q clears the screen; the file was asked for, and the screen says no more than where it is."""
@@ -446,6 +454,7 @@ def test_leaving_before_the_end_saves_nothing(tmp_path: Path) -> None:
         assert [] == _names(tmp_path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("accessible", [{}, {"CST_ACCESSIBLE": "1"}], ids=["menus", "lines"])
 def test_a_file_that_is_there_is_asked_about_before_any_question(accessible: dict[str, str], finished: Path) -> None:
     """After the danger line: Enter is no answer, no refuses, q leaves, and yes writes over it at the very end."""
@@ -474,6 +483,7 @@ def test_a_file_that_is_there_is_asked_about_before_any_question(accessible: dic
     assert ["answers.json", "plan.txt"] == _names(finished.parent)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("what", ["folder", "pipe", "link", "link-to-device"])
 def test_at_a_terminal_what_is_no_plain_file_is_not_even_asked_about(what: str, finished: Path) -> None:
     """Nobody can say yes to writing through a link."""
@@ -496,6 +506,7 @@ def test_at_a_terminal_a_bad_place_is_said_before_any_question(name: str, tmp_pa
     assert card.LINE in terminal.shown()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("key", "kept"), [("k", True), ("q", False)])
 def test_at_a_terminal_the_text_for_a_form_comes_after_the_plan(key: str, kept: bool, finished: Path) -> None:
     """First whom to ring; then, unless the screen was cleared, the text and no panels."""

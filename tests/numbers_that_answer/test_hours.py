@@ -143,6 +143,7 @@ def test_shipped_contacts_have_hours_to_try() -> None:
     assert len(SHIPPED_HOURS) >= 10
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("rows", [*SCHEDULES.values(), *SHIPPED_HOURS.values()], ids=[*SCHEDULES, *SHIPPED_HOURS])
 def test_every_quarter_of_an_hour_for_fourteen_months_agrees_with_the_oracle(rows: Rows) -> None:
     """Open or not, until when and from when: all as spelt out minute by minute, past both ends of the calendar."""
@@ -154,6 +155,7 @@ def test_every_quarter_of_an_hour_for_fourteen_months_agrees_with_the_oracle(row
         assert oracle(line, place) == answer(opening(rows, at, NARROW), at), at
 
 
+@pytest.mark.deep
 def test_day_line_and_its_complement_share_out_every_quarter_of_an_hour() -> None:
     """On days that are known, one of the two lines is open and the other is closed, so somebody always answers."""
     midnight = on("2026-11-01T00:00")
@@ -386,6 +388,7 @@ def moments_between(rows: Rows, start: datetime, end: datetime) -> Iterator[date
                 yield moment
 
 
+@pytest.mark.deep
 @settings(deadline=None, max_examples=150, database=None)
 @given(schedules(), MOMENTS)
 def test_line_is_closed_until_it_opens(rows: Rows, at: datetime) -> None:
@@ -417,6 +420,7 @@ def test_any_schedule_agrees_with_the_oracle(rows: Rows, at: datetime) -> None:
     assert oracle(line, at.hour * 60 + at.minute) == answer(opening(rows, at, NARROW), minute)
 
 
+@pytest.mark.deep
 @settings(deadline=None, max_examples=150, database=None)
 @given(weeks(), MOMENTS)
 def test_any_line_and_its_complement_take_turns(week: dict[str, list[tuple[int, int]]], at: datetime) -> None:

@@ -55,6 +55,7 @@ def test_the_mark_of_a_whole_rule_is_what_the_engine_makes_of_it(kind: str, name
         assert {one["state"] for one in _leaves(said["rule"])} <= {"yes", "no", "not-sure", "open"}
 
 
+@pytest.mark.deep
 def test_a_picture_shows_an_outcome_as_the_plan_does() -> None:
     """Every pathway that a plan takes for certain has a yes at the top of its picture."""
     for seed in range(100):

@@ -67,6 +67,7 @@ def test_a_plan_printed_on_the_screen_ends_with_whom_to_ring_first() -> None:
     assert "Ring first:" not in cst(*plan).stdout
 
 
+@pytest.mark.deep
 def test_the_first_step_is_on_the_first_screen_of_a_plan() -> None:
     """In nearly every case of the toolkit, at 80 by 24: only a card, or much that is not certain, comes before it."""
     seen = []
@@ -90,6 +91,7 @@ def test_what_has_no_number_to_ring_first_ends_as_it_did() -> None:
     assert "Ring first:" not in _shown("lookup", next(iter(shipped().kind("cautions"))), rows=5)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("form", [["--plain"], ["--json"], ["--short"], ["--accessible"]], ids=lambda form: form[0])
 def test_no_other_form_is_folded(form: list[str]) -> None:
     """Plain text, three lines and JSON hold what they hold in a pipe, with and without --sources."""

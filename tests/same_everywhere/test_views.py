@@ -424,6 +424,7 @@ def test_panel_and_plain_hold_the_same_numbers_in_the_same_order_as_the_json(nam
         assert expected == numbers(unwrapped(drawn(name, width)).replace(card.NO_ANSWER, "")), width
 
 
+@pytest.mark.deep
 @URGENT_PAGES
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_every_number_is_whole_and_beside_its_name_at_every_width(name: str, ascii_only: bool) -> None:
@@ -438,6 +439,7 @@ def test_every_number_is_whole_and_beside_its_name_at_every_width(name: str, asc
         assert not left, (width, left)
 
 
+@pytest.mark.deep
 @URGENT_PAGES
 def test_no_number_is_broken_even_in_small_print(name: str) -> None:
     """Numbers in the words of a conflict or of the past are as whole as those to ring, from 20 to 200 columns."""
@@ -471,6 +473,7 @@ def test_plain_puts_one_number_and_its_name_on_one_line(name: str) -> None:
             assert [text for text in lines if f": {line['number']}, {one['name']}, " in text], line
 
 
+@pytest.mark.deep
 @URGENT_PAGES
 def test_no_line_is_wider_than_the_terminal(name: str) -> None:
     """From 26 columns on nothing is left to the terminal to break."""
@@ -756,6 +759,7 @@ SURVIVORS = "".join(
 )
 
 
+@pytest.mark.deep
 @EVERY
 @settings(max_examples=40, deadline=None)
 @given(words=st.lists(WORDS, min_size=1, max_size=6), width=st.integers(20, 120))

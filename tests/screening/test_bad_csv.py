@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from cst.screening.csv_shape import BadFile
 from cst.screening.query import Job
 from cst.screening.run import names_in, to_file
 from tests.support.bad_csv import CLASSES, Bad, made
+from tests.support.levels import NIGHTLY
 from tests.support.states import TUESDAY, shipped
 
 pytest.importorskip("duckdb", reason="the extra `screen` is not installed")
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 EACH = 200 if NIGHTLY else 6
 RUNS = re.compile(r"[\s\"]*[=+\-@＝＋－＠\t\r]")
 
@@ -28,6 +27,7 @@ def test_there_are_25_classes() -> None:
     assert 25 == len(CLASSES)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", CLASSES)
 def test_rows_in_are_rows_out(name: str, tmp_path: Path) -> None:
     """In order; rows that cannot be trusted need a person; no cell starts a formula; what is refused names a line."""

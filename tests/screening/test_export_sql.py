@@ -30,12 +30,13 @@ from cst.source.open import open_toolkit, shipped_files
 from cst.toolkit.toolkit import Toolkit
 from tests.support import ROOT, same_rule
 from tests.support.command import cst
-from tests.support.in_process import NIGHTLY
+from tests.support.levels import NIGHTLY
 from tests.support.states import shipped
 
 DAY = date(2026, 11, 24)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
 def test_the_rule_is_the_same_in(engine: str) -> None:
     """Every scheme, with and without areas: the verdict of the scalar evaluator on each assignment."""
@@ -46,6 +47,7 @@ def test_the_rule_is_the_same_in(engine: str) -> None:
     assert rows >= 26_000
 
 
+@pytest.mark.deep
 def test_the_rule_is_the_same_in_postgres() -> None:
     """A server of its own, from the system's packages."""
     try:
@@ -58,7 +60,7 @@ def test_the_rule_is_the_same_in_postgres() -> None:
     assert rows >= 26_000
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="only in the nightly run: Spark takes a minute to start")
+@pytest.mark.nightly
 def test_the_rule_is_the_same_in_spark() -> None:
     """In local mode."""
     pytest.importorskip("pyspark")
@@ -76,6 +78,7 @@ def test_every_verdict_of_every_rule_is_among_what_is_tried() -> None:
     assert all(count > 2_000 for count in Counter(same_rule.trial("fire-visit", None).expected).values())
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("slip", [(exp.GT, exp.LT), (exp.GT, exp.LTE), (exp.LTE, exp.GT), (exp.GTE, exp.GTE)])
 def test_a_slip_in_the_translation_is_seen(slip: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than in the place of at least, and the like, differ in every scheme that compares a number so."""
@@ -98,6 +101,7 @@ class _Read(Exported):
         return text.replace("IN ('integer', 'real')", "IN ('INTEGER')")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_each_dialect_means_the_same(dialect: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read again by sqlglot and put to DuckDB: the verdicts of the scalar evaluator."""
@@ -191,6 +195,7 @@ def test_in_sqlite_a_column_that_is_missing_is_an_error() -> None:
         database.execute(f"select {exported(shipped(), 'child-referral', DAY, None).sql('sqlite')} from people")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["order", "select", "user", "2nd-case", "table"])
 def test_a_question_may_be_called_what_the_database_keeps_for_itself(name: str, tmp_path: Path) -> None:
     """A team's own questions have names of their own, and names stand in quotes."""
@@ -244,11 +249,11 @@ def _some_rule(chance: random.Random, depth: int) -> Rule:
     return chance.choice((AnyOf(parts), AllOf(parts), Not(parts[0]), AtLeast(chance.randint(1, len(parts)), parts)))
 
 
-@pytest.mark.parametrize("seed", range(2000 if NIGHTLY else 100))
-def test_any_rule_is_the_same(seed: int) -> None:
+def test_any_rule_is_the_same() -> None:
     """Rules that no scheme has, of any shape and depth, with at least k of several: on all their assignments."""
-    rule = _some_rule(random.Random(seed), 4)
-    _same_in_sqlite(rule, rule, {name: name.replace("-", "_") for name in YES_NO}, (None, True, False))
+    for seed in range(2000 if NIGHTLY else 100):
+        rule = _some_rule(random.Random(seed), 4)
+        _same_in_sqlite(rule, rule, {name: name.replace("-", "_") for name in YES_NO}, (None, True, False))
 
 
 @pytest.mark.parametrize("least", range(-1, 11))
@@ -276,6 +281,7 @@ NUMBERS = [None, -1, 0, 64, 65, 66, 120, 121]
 OFTEN = [None, "other", "never", "monthly", "few-a-month", "few-a-week", "most-days"]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "fact",
     [
@@ -344,6 +350,7 @@ def test_the_head_says_what_it_is_and_which_columns_it_needs() -> None:
     assert ran.stdout.rstrip().endswith("END")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("scheme", shipped().kind("schemes"))
 def test_what_is_printed_runs_as_it_stands(scheme: str) -> None:
     """With its comments, between SELECT and FROM; the head names each column that is used, and no other."""

@@ -30,12 +30,12 @@ from cst.screening.run import names_in as names_in_file
 from cst.toolkit.toolkit import Toolkit
 from tests.support import ROOT
 from tests.support.command import Terminal, cst
+from tests.support.levels import NIGHTLY
 from tests.support.states import NOT_SURE, TUESDAY, shipped, small, ways
 
 duckdb = pytest.importorskip("duckdb", reason="the extra `screen` is not installed")
 SCHEMA = json.loads((ROOT / "docs" / "cst.schema.json").read_text("utf-8"))
 AT = ("--at", "2026-11-24T10:00")
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 ROWS = 4000 if NIGHTLY else 120
 SCHEMES = [
     (place, name) for place, toolkit in (("shipped", shipped), ("small", small)) for name in toolkit().kind("schemes")
@@ -182,6 +182,7 @@ def test_a_blank_or_not_sure_is_not_known_and_never_no(tmp_path: Path) -> None:
     assert 0 == ran.returncode
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("born", "age"),
     [
@@ -217,6 +218,7 @@ def test_ages_of_those_born_on_a_leap_day_change_on_the_first_of_march(tmp_path:
     ]  # fmt: skip
 
 
+@pytest.mark.deep
 def test_ages_are_the_same_through_duckdb_and_row_by_row(tmp_path: Path) -> None:
     """Over eighty years of days around birthdays, leap days among them."""
     days = [date(1944, 1, 1) + timedelta(number * 7) for number in range(52 * 80)]
@@ -374,7 +376,7 @@ def test_without_duckdb_the_message_says_what_to_install(tmp_path: Path) -> None
     assert not output.exists()
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="a file of 130 MB: nightly, with CST_NIGHTLY=1")
+@pytest.mark.nightly
 def test_rows_larger_than_the_memory_allowed_are_screened(tmp_path: Path) -> None:
     """With 64 MB for DuckDB, a file of twice that: nothing is held back until the end."""
     rows = 1_200_000

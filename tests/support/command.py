@@ -6,6 +6,8 @@ import os
 import shlex
 import subprocess
 import sys
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pexpect
@@ -36,6 +38,7 @@ class Terminal:
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
+        self.answered = False
         self.child: Any = pexpect.spawn(
             *self._command(arguments, shell), dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
         )
@@ -52,18 +55,36 @@ class Terminal:
             self._read(self.child.read_nonblocking(4096, timeout=20))
         return self.shown()
 
-    def waits(self) -> bool:
-        """Reads until nothing comes for a while; whether the command then waits for keys (it has not ended)."""
+    def at_rest(self, *texts: str) -> str:
+        """Reads until the command waits for keys, with one of these texts on the screen; gives the screen as it is.
+
+        It waits once it sleeps and all that it wrote has been read, so no time is guessed. Without texts, keys that
+        bring nothing count as well.
+        """
+        latest = monotonic() + 60
+        while True:
+            try:
+                self._read(self.child.read_nonblocking(4096, timeout=0.05))
+            except pexpect.TIMEOUT:
+                screen = "\n".join(self.screen.display)
+                there = self.answered and any(text in screen for text in texts)
+                if (there or not texts) and self._sleeps():
+                    return screen
+                assert monotonic() < latest, f"none of {texts} came: {screen}"
+
+    def _sleeps(self) -> bool:
+        """Whether the command, or what the shell runs for it, waits for something."""
+        pid = str(self.child.pid)
         try:
-            while True:
-                self._read(self.child.read_nonblocking(4096, timeout=1.5))
-        except pexpect.TIMEOUT:
-            return True
-        except pexpect.EOF:
-            return False
+            while children := Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split():
+                pid = children[-1]
+            return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "S"
+        except (FileNotFoundError, ProcessLookupError):
+            return False  # it has just ended: the next read says so
 
     def send(self, keys: str) -> None:
         """Types keys."""
+        self.answered = False
         self.child.send(keys)
 
     def end(self) -> int:
@@ -85,6 +106,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in (*scrolled, *self.screen.display))
 
     def _read(self, text: str) -> None:
+        self.answered = True  # something came since the last keys
         self.raw += text
         self.stream.feed(text)
         if "\x1b[6n" in text:  # the prompt asks where the cursor is; a real terminal answers

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 from unittest import mock
 
 from cst.__main__ import _run
+from cst.checks.all_proofs import proofs
+from cst.checks.cases import case_faults
+from cst.checks.proof import Proof
 from cst.cli import request as common
+from cst.cli.commands import check
 from cst.toolkit.toolkit import Toolkit
-
-NIGHTLY = os.environ.get("CST_NIGHTLY") == "1"
 
 
 class Ran(NamedTuple):
@@ -45,11 +47,26 @@ class Stream(io.TextIOWrapper):
 
 
 @lru_cache(maxsize=4)
+def _proved(toolkit: Toolkit) -> list[Proof]:
+    return list(proofs(toolkit))
+
+
+@lru_cache(maxsize=4)
+def _case_faults(toolkit: Toolkit) -> list[str]:
+    return list(case_faults(toolkit))
+
+
+@lru_cache(maxsize=4)
 def _opened(overlays: tuple[str, ...]) -> Toolkit:
     return _open_with(overlays)
 
 
 _open_with = common.open_with
+
+
+def _open_once(overlays: Sequence[str], *, sealed: bool = True) -> Toolkit:
+    """What is opened, sealed or not, is the same: a damaged toolkit is tried in a process of its own."""
+    return _opened(tuple(overlays))
 
 
 @contextmanager
@@ -62,19 +79,12 @@ def streams(text: str, *, terminal: bool) -> Iterator[tuple[Stream, Stream]]:
 
 
 def run(*arguments: str, text: str = "", terminal: bool = False, **environment: str) -> Ran:
-    """Runs a command line as the program does, but for its process; the toolkit is opened once."""
+    """Runs a command line as the program does, but for its process; a toolkit is opened once and proved once."""
     with (
         mock.patch.dict(os.environ, environment),
-        mock.patch.object(common, "open_with", lambda overlays: _opened(tuple(overlays))),
+        mock.patch.object(common, "open_with", _open_once),
+        mock.patch.multiple(check, open_with=_open_once, proofs=_proved, case_faults=_case_faults),
         streams(text, terminal=terminal) as (out, err),
     ):
         code = _run(arguments)
         return Ran(code, out.written(), err.written())
-
-
-def sample(items: Mapping[str, Any] | list[Any], most: int) -> list[Any]:
-    """All of them in the nightly run; evenly spread ones, the first and the last too, in any other."""
-    whole = list(items)
-    if NIGHTLY or len(whole) <= most:
-        return whole
-    return [whole[place * (len(whole) - 1) // (most - 1)] for place in range(most)]
