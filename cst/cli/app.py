@@ -484,7 +484,7 @@ def export_sql(
       cst export sql --scheme fire-visit --dialect postgres
       cst export sql --scheme marac-referral --dialect spark --area southampton
 
-    Exit: 0, or 2 where there is no such scheme or dialect, or sqlglot is not installed.
+    Exit: 0, or 2 where there is no such scheme or dialect.
     """
     from cst.cli.commands.export import export_sql as run_export_sql
 
