@@ -5,7 +5,9 @@ Only the rule's SQL comes from `rule_sql`, only the reading of cells from `cell_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cst.engine.plan import AREA
@@ -35,7 +37,7 @@ class Source(NamedTuple):
     fault: str = ""
 
 
-class Answers(NamedTuple):
+class RowAnswers(NamedTuple):
     """The answers of a row, as the terms of a rule.
 
     Args:
@@ -45,7 +47,7 @@ class Answers(NamedTuple):
     """
 
     names: Mapping[str, str]
-    parts: Mapping[Rule, str] = {}
+    parts: Mapping[Rule, str] = MappingProxyType({})
 
     def column(self, question: str) -> str:
         """The column that answers a question."""
@@ -81,45 +83,52 @@ def judged(load: Caseload, source: Source, seen: Sequence[Mapping[str, str]] = (
         source: the rows.
         seen: for each column that answers, spellings with the SQL of what they say: to be quick, and for nothing else.
     """
-    columns = tuple(zip(load.columns.columns, load.readings, seen or [{}] * len(load.readings), strict=True))
-    cells = [cell_sql(how, f"c{column.place}", f"w{n}", known) for n, (column, how, known) in enumerate(columns)]
-    sql = _layer(source.sql, [f"{cell.first} AS w{number}" for number, cell in enumerate(cells)])
-    sql = _layer(sql, [cell.second for cell in cells if cell.second])
-    given = _given(load)
-    names = {question: f"q{places[0]}" for question, places in given.items()}
-    sql = _layer(sql, [
-        *(f"coalesce({', '.join(cells[place].value for place in places)}) AS {names[question]}"
-          for question, places in given.items()),
-        f"{source.fault or 'NULL'} AS row_fault",
-        f"({' OR '.join(cell.bad for cell in cells) or 'FALSE'}) AS unreadable",
-    ])  # fmt: skip
-    sql, names = _with_implied(load, sql, names, {
-        question: " OR ".join(cells[place].unsure for place in places) for question, places in given.items()
-    })  # fmt: skip
-    by_area = _by_area(load) if AREA in names else {}
-    rules = dict.fromkeys((load.rule, *by_area))
-    sql, answers = _with_parts(rules, sql, names)
-
-    def chosen(said: Mapping[Rule, str]) -> str:
-        """Of what is said for each rule, that of the row's area."""
-        whens = (f"WHEN {answers.column(AREA)} IN ({', '.join(map(quoted, areas))}) THEN {said[rule]}"
-                 for rule, areas in by_area.items())  # fmt: skip
-        return f"(CASE {' '.join(whens)} ELSE {said[load.rule]} END)" if by_area else said[load.rule]
-
-    sql = _layer(sql, [
-        f"({'row_fault IS NOT NULL OR ' if source.fault else ''}unreadable) AS needs_person",
-        f"{chosen({rule: value(rule, answers) for rule in rules})} AS answered",
-    ])  # fmt: skip
-    because = [chosen({rule: _because(load, rule, so, answers) for rule in rules}) for so in (True, False)]
+    cells = [
+        cell_sql(how, f"c{column.place}", f"w{number}", known)
+        for number, (column, how, known) in enumerate(
+            zip(load.columns.columns, load.readings, seen or [{}] * len(load.readings), strict=True)
+        )
+    ]
+    sql, names = _with_answers(load, source, cells)
+    areas = _by_area(load) if AREA in names else {}
+    sql, answers = _with_parts((load.rule, *areas), sql, names)
+    of_area = partial(_of_area, load.rule, areas, answers.column(AREA))
+    needs_person = "unreadable OR row_fault IS NOT NULL" if source.fault else "unreadable"
+    answered = of_area(lambda rule: value(rule, answers))
+    sql = _layer(sql, [f"{needs_person} AS needs_person", f"{answered} AS answered"])
     added = (
         f"CASE WHEN needs_person THEN '{PERSON}' WHEN answered THEN '{ELIGIBLE}' "
         f"WHEN NOT answered THEN '{NOT_ELIGIBLE}' ELSE '{CANNOT_SAY}' END",
-        f"CASE WHEN needs_person THEN NULL WHEN answered THEN {because[0]} WHEN NOT answered THEN {because[1]} END",
+        f"CASE WHEN needs_person THEN NULL "
+        f"WHEN answered THEN {of_area(lambda rule: _because(load, rule, True, answers))} "
+        f"WHEN NOT answered THEN {of_area(lambda rule: _because(load, rule, False, answers))} END",
         f"CASE WHEN NOT needs_person AND answered IS NULL "
-        f"THEN {chosen({rule: _settling(load, rule, answers) for rule in rules})} END",
+        f"THEN {of_area(lambda rule: _settling(load, rule, answers))} END",
         f"CASE WHEN needs_person THEN coalesce(row_fault, {_unreadable(load, cells)}) ELSE '{READ}' END",
     )
     return _layer(sql, [f"{said} AS {name}" for said, name in zip(added, ADDED, strict=True)])
+
+
+def _with_answers(load: Caseload, source: Source, cells: Sequence[CellSql]) -> tuple[str, dict[str, str]]:
+    """Layers in which each question that a column answers has one column, and why a row cannot be read."""
+    given: dict[str, list[CellSql]] = {}
+    for column, cell in zip(load.columns.columns, cells, strict=True):
+        same = given.setdefault(column.question, [])
+        same.insert(0 if column.birth else len(same), cell)  # a date of birth before an age
+    names = {question: f"q{number}" for number, question in enumerate(given)}
+    sql = _layer(source.sql, [f"{cell.first} AS w{number}" for number, cell in enumerate(cells)])
+    sql = _layer(sql, [cell.second for cell in cells if cell.second])
+    values = [f"coalesce({', '.join(one.value for one in same)}) AS {names[name]}" for name, same in given.items()]
+    unreadable = " OR ".join(cell.bad for cell in cells) or "FALSE"
+    sql = _layer(sql, [*values, f"{source.fault or 'NULL'} AS row_fault", f"({unreadable}) AS unreadable"])
+    unsure = {question: " OR ".join(one.unsure for one in same) for question, same in given.items()}
+    return _with_implied(load, sql, names, unsure)
+
+
+def _of_area(rule: Rule, areas: Mapping[Rule, Sequence[str]], column: str, said: Callable[[Rule], str]) -> str:
+    """Of what is said of each rule, that of the row's area."""
+    whens = (f"WHEN {column} IN ({', '.join(map(quoted, own))}) THEN {said(one)}" for one, own in areas.items())
+    return f"(CASE {' '.join(whens)} ELSE {said(rule)} END)" if areas else said(rule)
 
 
 def _layer(sql: str, more: Sequence[str]) -> str:
@@ -169,15 +178,6 @@ def swallows(width: int, separator: str) -> str:
     return f"CASE WHEN {' OR '.join(held)} THEN {quoted(SWALLOWED)} END" if width > 2 else "NULL"
 
 
-def _given(load: Caseload) -> dict[str, list[int]]:
-    """The columns that answer each question: a date of birth before an age."""
-    given: dict[str, list[int]] = {}
-    for number, column in enumerate(load.columns.columns):
-        places = given.setdefault(column.question, [])
-        places.insert(0 if column.birth else len(places), number)
-    return given
-
-
 def _by_area(load: Caseload) -> dict[Rule, list[str]]:
     """The rules of areas that have their own, each with its areas."""
     found: dict[Rule, list[str]] = {}
@@ -191,7 +191,7 @@ def _with_implied(
 ) -> tuple[str, dict[str, str]]:
     """One more layer, in which an answer that another one implies counts as given."""
     asked = dict.fromkeys(name for rule in (load.rule, *load.areas.values()) for name in questions(rule))
-    more, after, given = [], dict(names), Answers(names)
+    more, after, given = [], dict(names), RowAnswers(names)
     for number, question in enumerate(asked):
         rule = load.implied(question)
         if set(questions(rule)) & names.keys():
@@ -203,13 +203,13 @@ def _with_implied(
     return _layer(sql, more), after
 
 
-def _with_parts(rules: Mapping[Rule, None], sql: str, names: Mapping[str, str]) -> tuple[str, Answers]:
+def _with_parts(rules: Sequence[Rule], sql: str, names: Mapping[str, str]) -> tuple[str, RowAnswers]:
     """One more layer, in which each part of a rule that is more than one column is worked out once."""
     within = (part for rule in rules if isinstance(rule, AnyOf | AllOf) for part in rule.parts)
     more = (part for part in dict.fromkeys(within) if not (isinstance(part, Fact) and isinstance(part.value, bool)))
     parts = {part: f"part{number}" for number, part in enumerate(more)}
-    said = [f"{value(part, Answers(names))} AS {name}" for part, name in parts.items()]
-    return _layer(sql, said), Answers(names, parts)
+    said = [f"{value(part, RowAnswers(names))} AS {name}" for part, name in parts.items()]
+    return _layer(sql, said), RowAnswers(names, parts)
 
 
 def _unreadable(load: Caseload, cells: Sequence[CellSql]) -> str:
@@ -221,7 +221,7 @@ def _unreadable(load: Caseload, cells: Sequence[CellSql]) -> str:
     return f"concat_ws('; ', {said})" if said else "''"
 
 
-def _because(load: Caseload, rule: Rule, decided: bool, answers: Answers) -> str:
+def _because(load: Caseload, rule: Rule, decided: bool, answers: RowAnswers) -> str:
     """The answers that decided, in words; of those answered no the ids alone, for there may be many."""
     parts = first_decides(rule, decided)
     if not parts:
@@ -230,7 +230,7 @@ def _because(load: Caseload, rule: Rule, decided: bool, answers: Answers) -> str
     return f"CASE {' '.join(whens)} END"
 
 
-def _listed(load: Caseload, found: Sequence[Reason], answers: Answers) -> str:
+def _listed(load: Caseload, found: Sequence[Reason], answers: RowAnswers) -> str:
     """The reasons in one text: the words of each, and the ids of those answered no at the end."""
     words, noes = [], []
     for reason, conditions in _once(found):
@@ -287,7 +287,7 @@ def _in_words(load: Caseload, question: str, column: str) -> str:
     return f"{quoted(lead)} || {column}"
 
 
-def _settling(load: Caseload, rule: Rule, answers: Answers) -> str:
+def _settling(load: Caseload, rule: Rule, answers: RowAnswers) -> str:
     """The questions that one answer alone could settle it with, in the author's order."""
     said = ", ".join(
         f"CASE WHEN {answers.column(question)} IS NULL AND {settles(rule, question, answers)} "

@@ -282,14 +282,14 @@ def _write(job: Job, names: Sequence[str], separator: str, rows: int, lines: Lin
             settling.update(settle)
         if job.progress:
             job.progress(min(1.0, written / max(1, rows)))
-    return Totals(written, verdicts, _each(settling))
+    return Totals(written, verdicts, _by_question(settling))
 
 
 def _field(name: str, separator: str) -> str:
     return '"' + name.replace('"', '""') + '"' if any(one in name for one in f'"\r\n{separator}') else name
 
 
-def _each(settling: Mapping[str | None, int]) -> Counter[str]:
+def _by_question(settling: Mapping[str | None, int]) -> Counter[str]:
     """How many rows each question would settle."""
     found = Counter[str]()
     for names, count in settling.items():
@@ -333,4 +333,4 @@ def _to_parquet(job: Job, shape: Shape | None, output: str) -> Totals:
         settling[names_] += count
     _balance(rows, written)
     _balance(written, verdicts.total())
-    return Totals(written, verdicts, _each(settling if job.counts_would_settle else {}))
+    return Totals(written, verdicts, _by_question(settling if job.counts_would_settle else {}))
