@@ -136,7 +136,7 @@ def _layer(sql: str, more: Sequence[str]) -> str:
 
 
 def as_lines(load: Caseload, source: Source, judged: str, separator: str, *, bare: bool, keep_cells: bool) -> str:
-    """The rows as lines of CSV, each with its verdict and what would settle it.
+    """The rows as lines of CSV, each with the place of its verdict in VERDICTS and with what would settle it.
 
     Args:
         load: the screening.
@@ -157,7 +157,8 @@ def as_lines(load: Caseload, source: Source, judged: str, separator: str, *, bar
     copied = _layer(judged, [f"{cell} AS o{place}" for place, cell in enumerate(cells)])
     fields = [f"o{place}" if bare else _field(f"o{place}", separator) for place in range(source.width)]
     fields += [ADDED[0], *(_field(name, separator) for name in ADDED[1:])]
-    return f"SELECT concat({f', {quoted(separator)}, '.join(fields)}), {ADDED[0]}, {ADDED[2]} FROM {copied}"
+    place = "CASE WHEN needs_person THEN 3 WHEN answered THEN 0 WHEN NOT answered THEN 1 ELSE 2 END"
+    return f"SELECT concat({f', {quoted(separator)}, '.join(fields)}), {place}, {ADDED[2]} FROM {copied}"
 
 
 def _field(name: str, separator: str) -> str:

@@ -17,7 +17,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
 
 from cst.screening import duck
-from cst.screening.caseload import ADDED, Caseload
+from cst.screening.caseload import ADDED, VERDICTS, Caseload
 from cst.screening.cell_sql import spellings_sql
 from cst.screening.csv_shape import BadFile, Shape, cells, lines_in, shape_of
 from cst.screening.duckdb_query import Source, as_lines, judged
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Progress = Callable[[float], None]
-Lines = Iterator[Sequence[tuple[str, str, str | None]]]  # some lines of CSV, with verdict and what would settle it
+Lines = Iterator[Sequence[tuple[str, int, str | None]]]  # what `as_lines` gives, some rows at a time
 PARQUET = ".parquet"
 SAMPLED = 1000  # rows at the top of a file whose spellings are looked at
 BATCH_ROWS, BATCH_CHARACTERS = 10_000, 4_000_000
@@ -246,7 +246,8 @@ def _parquet(connection: duckdb.DuckDBPyConnection, job: Job) -> tuple[tuple[str
 
 def _lines_sql(job: Job, source: Source, shape: Shape, seen: Sequence[Mapping[str, str]] = ()) -> str:
     query = judged(job.load, source, seen)
-    return as_lines(job.load, source, query, shape.separator, bare=not shape.quotes, keep_cells=job.keep_cells)
+    lines = as_lines(job.load, source, query, shape.separator, bare=not shape.quotes, keep_cells=job.keep_cells)
+    return lines if job.counts_would_settle else f"SELECT #1, #2, NULL FROM ({lines})"
 
 
 def _spellings(connection: duckdb.DuckDBPyConnection, load: Caseload, source: Source) -> list[dict[str, str]]:
@@ -270,19 +271,20 @@ def _fetched(connection: duckdb.DuckDBPyConnection, sql: str) -> Lines:
 def _write(job: Job, names: Sequence[str], separator: str, rows: int, lines: Lines, sink: TextIO) -> Totals:
     """Writes the header and the lines, and counts."""
     written = 0
-    verdicts, settling = Counter[str](), Counter[str | None]()
+    verdicts, settling = Counter[int](), Counter[str | None]()
     header = (*(names if job.keep_cells else map(harmless, names)), *ADDED)
     sink.write(separator.join(_field(name, separator) for name in header) + "\n")
     for some in lines:
-        texts, said, settle = zip(*some, strict=True)
+        texts, places, settle = zip(*some, strict=True)
         sink.write("\n".join(texts) + "\n")
         written += len(texts)
-        verdicts.update(said)
+        verdicts.update(places)
         if job.counts_would_settle:
             settling.update(settle)
         if job.progress:
             job.progress(min(1.0, written / max(1, rows)))
-    return Totals(written, verdicts, _by_question(settling))
+    said = Counter({VERDICTS[place]: count for place, count in verdicts.items()})
+    return Totals(written, said, _by_question(settling))
 
 
 def _field(name: str, separator: str) -> str:

@@ -66,6 +66,27 @@ def test_every_row_has_the_verdict_of_cst_eligible(place: str, scheme: str, tmp_
     assert ["needs-a-person"] == [row[-4] for row in handed_over[-1:]]
 
 
+WITH_AREAS = [name for name, record in shipped().kind("schemes").items() if record.get("area_rules")]
+
+
+@pytest.mark.parametrize("scheme", WITH_AREAS)
+def test_each_row_has_the_rule_of_its_own_area(scheme: str, tmp_path: Path) -> None:
+    """Where a column says it; with no area, or one without a rule of its own, that of everywhere."""
+    toolkit, rng = shipped(), random.Random(f"areas {scheme}")
+    record, day = toolkit.kind("schemes")[scheme], TUESDAY.date()
+    rules = [toolkit.rule(one["rule"], day) for one in (record, *record["area_rules"].values())]
+    asked = wanted(toolkit, record, rules, day, area_known=False)
+    assert "area" in asked
+    people = [person(toolkit, asked, rng) for _ in range(ROWS)]
+    for answers in people:
+        if rng.random() < 0.7:
+            answers["area"] = rng.choice([*record["area_rules"], "england", "hampshire", "hart"])
+    rows = [["x", *(spelt(answers, name, rng) for name in asked)] for answers in people]
+    expected = [said_by_eligible(toolkit, scheme, answers) for answers in people]
+
+    assert expected == [tuple(row[-4:]) for row in screened(toolkit, scheme, ["id", *asked], rows, tmp_path / "areas")]
+
+
 def rule_of(toolkit: Toolkit, scheme: str) -> Any:
     return toolkit.rule(toolkit.kind("schemes")[scheme]["rule"], TUESDAY.date())
 
