@@ -318,7 +318,7 @@ def export_sql(given: Given) -> Act:
       cst export sql --scheme fire-visit --dialect postgres
       cst export sql --scheme marac-referral --dialect spark --area southampton
 
-    Exit: 0, or 2 where there is no such scheme or dialect, or sqlglot is not installed.
+    Exit: 0, or 2 where there is no such scheme or dialect.
     """
     return partial(dispatch.export_sql, given)
 

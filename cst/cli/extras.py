@@ -1,4 +1,4 @@
-"""What two commands need beyond what is always installed, and what to type where it is not there.
+"""What a command needs beyond what is always installed, and what to type where it is not there.
 
 The distribution is not named: only whoever installed it knows where it came from, a checkout or a wheel.
 """
@@ -10,7 +10,7 @@ import sys
 from cst.cli.errors import Trouble, trouble
 from cst.exits import Exit
 
-REQUIREMENTS = {"duckdb": "duckdb>=1.4,<3", "sqlglot": "sqlglot>=30,<31"}  # as pyproject.toml has them
+REQUIREMENTS = {"duckdb": "duckdb>=1.4,<3"}  # as pyproject.toml has it
 
 
 def not_installed(module: str, says: str) -> Trouble:

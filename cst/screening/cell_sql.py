@@ -1,21 +1,123 @@
-"""The readings of `cells` as SQL: for each answer a nullable value, whether it is "not sure", and whether it is bad."""
+"""How one cell is read, as SQL: an answer, nothing, not sure, or what a person has to look at. Never a guess.
+
+A reading says which spellings of a column mean what; `cell_sql` writes it for DuckDB. Nothing else reads cells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cst.screening.cells import BLANKS, BRITISH, ISO, NUMBER, SEPARATOR, Cell, Reading
+from cst.engine import answer_words
+from cst.engine.answers import one
 from cst.screening.rule_sql import quoted
+from cst.toolkit.places import place_called
+from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
     from cst.rules import Value
+    from cst.toolkit.toolkit import Record
+
+BLANKS = " \n\xa0"  # what is cut off at both ends of a cell; a tab or a carriage return does not belong in a cell
+NUMBER = r"[0-9]{1,6}(\.0{1,6})?"  # spreadsheets and data frames write 82 as 82.0
+SEPARATOR = r"[ ]*[,;|][ ]*"
+ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})([ t]00:00:00(\.0{1,6})?)?"
+BRITISH = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})"  # the day first, always; two-digit years are not read
 
 # What stands for a cell that is not sure, or that cannot be read, while a query is under way. Nobody now living was
 # born on these days, and no answer has these letters (they are for private use); a date that did would go to a person.
 BAD_DAY, UNSURE_DAY = "DATE '0001-01-01'", "DATE '0001-01-02'"
 BAD_WORD, UNSURE_WORD = "'\ue001'", "'\ue000'"
 NO, YES, BAD = 0, 1, 2  # small whole numbers are quick to make and to test; NULL is blank or not sure
+
+
+class Cell(NamedTuple):
+    """What a spelling says. `value` is there where it is an answer."""
+
+    state: Literal["known", "blank", "unsure"]
+    value: Value | None = None
+
+
+BLANK, UNSURE = Cell("blank"), Cell("unsure")
+
+
+class Reading(NamedTuple):
+    """How the cells of one column are read.
+
+    Args:
+        question: the question that the column answers.
+        kind: the question's type, or `birth` for a date of birth that gives an age.
+        words: what is written, in small letters and without blanks around it, to what it says.
+        least, most: the range of a number.
+        choices: what a pick-many cell may list.
+        at: the day on which an age is wanted.
+    """
+
+    question: str
+    kind: str
+    words: Mapping[str, Cell]
+    least: int = 0
+    most: int = 0
+    choices: tuple[str, ...] = ()
+    at: date = date.min
+
+
+def normal(raw: str) -> str:
+    """A spelling without blanks around it, in small letters."""
+    return raw.strip(BLANKS).lower()
+
+
+def reading(toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *, birth: bool = False) -> Reading:
+    """How cells that answer a question are read.
+
+    Args:
+        toolkit: what is known.
+        question: its id.
+        at: the day on which ages are wanted.
+        own: spellings of the user's own, each with the answer that it stands for.
+        birth: the cells are dates of birth.
+
+    Raises:
+        BadAnswer: a spelling stands for what is no answer.
+    """
+    record = toolkit.kind("questions")[question]
+    kind = "birth" if birth else record["type"]
+    words = dict.fromkeys(answer_words.BLANK_IN_FILES, BLANK)
+    words |= dict.fromkeys(answer_words.NOT_SURE_IN_FILES, UNSURE)
+    words |= _understood(toolkit, record, kind)
+    for written, answer in own.items():
+        value = None if answer == "blank" else one(toolkit, question, answer)
+        words[normal(written)] = BLANK if answer == "blank" else UNSURE if value is None else Cell("known", value)
+    limits = record.get("constraint", {"at_least": 0, "at_most": 0})
+    choices = tuple(toolkit.choices(record)) if kind == "pick-many" else ()
+    return Reading(question, kind, words, limits["at_least"], limits["at_most"], choices, at)
+
+
+def _understood(toolkit: Toolkit, record: Record, kind: str) -> dict[str, Cell]:
+    """The spellings that are understood without being told."""
+    match kind:
+        case "yes-no":
+            return {word: Cell("known", True) for word in answer_words.YES_IN_FILES} | {
+                word: Cell("known", False) for word in answer_words.NO_IN_FILES
+            }
+        case "choice":
+            return _choices(toolkit, record)
+        case "pick-many":
+            return {"none": Cell("known", frozenset())}
+        case _:
+            return {}
+
+
+def _choices(toolkit: Toolkit, record: Record) -> dict[str, Cell]:
+    """A choice by its id or its label; an area also by every name that means one area and no other."""
+    labels = toolkit.choices(record)
+    words = {normal(label): Cell("known", choice) for choice, label in labels.items()}
+    if record.get("choices_from") == "areas":
+        called = [also for one in toolkit.kind("areas").values() for also in one.get("also_known_as", ())]
+        words |= {normal(name): Cell("known", area) for name in called if (area := place_called(toolkit, name).area)}
+    return words | {choice: Cell("known", choice) for choice in labels}
 
 
 class CellSql(NamedTuple):
@@ -31,14 +133,14 @@ class CellSql(NamedTuple):
     second: str = ""
 
 
-def cell_sql(reading: Reading, raw: str, name: str, seen: Iterable[str]) -> CellSql:
+def cell_sql(reading: Reading, raw: str, name: str, seen: Mapping[str, str] = MappingProxyType({})) -> CellSql:
     """The SQL that reads one column.
 
     Args:
         reading: how its cells are read.
         raw: the column with the text.
         name: what to call what is worked out first.
-        seen: spellings seen at the top of the file: comparing with these first is quick.
+        seen: spellings at the top of the file, with what this very SQL made of them: comparing with these is quick.
     """
     if reading.kind == "yes-no":
         return CellSql(
@@ -85,27 +187,21 @@ def _among(name: str, reading: Reading, state: str) -> str:
     return f"{name} IN ({', '.join(quoted(word) for word, cell in reading.words.items() if cell.state == state)})"
 
 
-def _yes_no(reading: Reading, raw: str, seen: Iterable[str]) -> str:
+def _yes_no(reading: Reading, raw: str, seen: Mapping[str, str]) -> str:
     """The spellings seen first, as they stand; only what is none of them is trimmed and looked up."""
 
-    def code(cell: Cell) -> str:
-        return "NULL" if cell.state != "known" else str(YES if cell.value else NO)
-
-    quick = [f"WHEN {raw} = {quoted(text)} THEN {code(reading.read(text))}" for text in seen if text]
+    quick = [f"WHEN {raw} = {quoted(text)} THEN {code}" for text, code in seen.items()]
     words = f"[{', '.join(map(quoted, reading.words))}]"
-    codes = f"[{', '.join(code(cell) for cell in reading.words.values())}]"
+    said = ("NULL" if cell.state != "known" else str(YES if cell.value else NO) for cell in reading.words.values())
+    codes = f"[{', '.join(said)}]"
     place = f"list_position({words}, {_normal(raw)})"
     cases = " ".join([*quick, f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL", f"WHEN {place} > 0 THEN {codes}[{place}]"])
     return f"(CASE {cases} ELSE {BAD} END)::UTINYINT"
 
 
-def _words(reading: Reading, raw: str, seen: Iterable[str]) -> str:
+def _words(reading: Reading, raw: str, seen: Mapping[str, str]) -> str:
     """A choice, several, or a date, as rules compare with it; the spellings seen first, as they stand."""
-
-    def said(cell: Cell) -> str:
-        return {"blank": "NULL", "unsure": UNSURE_WORD}.get(cell.state) or literal(cell.value)
-
-    quick = " ".join(f"WHEN {raw} = {quoted(text)} THEN {said(reading.read(text))}" for text in seen if text)
+    quick = " ".join(f"WHEN {raw} = {quoted(text)} THEN {said}" for text, said in seen.items())
     word, other = _normal(raw), BAD_WORD
     known = _cases(reading, word, "NULL", UNSURE_WORD)
     if reading.kind == "pick-many":
@@ -173,10 +269,15 @@ def literal(value: Value | None) -> str:
     return quoted(value) if isinstance(value, str) else str(value)
 
 
-def spellings(reading: Reading, sample: Sequence[str], most: int = 8) -> list[str]:
-    """The spellings at the top of a file that can be read, the most frequent first."""
-    counted: dict[str, int] = {}
-    for cell in sample:
-        counted[cell] = counted.get(cell, 0) + 1
-    readable = [cell for cell in counted if reading.read(cell).state != "bad"]
-    return sorted(readable, key=lambda cell: -counted[cell])[:most]
+def spellings_sql(reading: Reading, raw: str, source: str, most: int = 8) -> str:
+    """A query for the spellings that come most often in a source, each with the SQL of what it says.
+
+    Blank ones and those that cannot be read are left out.
+    """
+    of_yes_no = reading.kind == "yes-no"
+    code = "code::VARCHAR" if of_yes_no else "'''' || replace(code, '''', '''''') || ''''"
+    return (
+        f"SELECT raw, coalesce({code}, 'NULL') FROM (SELECT {raw} AS raw, {cell_sql(reading, raw, '').first} AS code "
+        f"FROM {source}) WHERE raw <> '' AND code IS DISTINCT FROM {BAD if of_yes_no else BAD_WORD} "
+        f"GROUP BY ALL ORDER BY count(*) DESC, raw LIMIT {most}"
+    )

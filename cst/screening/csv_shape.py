@@ -1,7 +1,8 @@
 """What kind of file it is, found out by reading it once: its letters, separator, line ends, columns and rows.
 
-A file that keeps to the rules (RFC 4180, UTF-8, one kind of line end) can go through DuckDB; any other is read row by
-row, and where even that would be a guess it is refused, with the line.
+A file that keeps to the rules (RFC 4180, UTF-8, one kind of line end) can go through DuckDB; of any other the cells
+are read here, row by row, and where even that would be a guess it is refused, with the line. Both ways must come to the
+same cells: what DuckDB would read in its own manner (blanks beside quotes) is read here, in any file.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple
 
@@ -19,7 +21,23 @@ MOST_LINE = 1 << 24  # characters in one row; what is longer was not meant
 SEPARATORS = (",", ";", "\t", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OTHERS = bytes(one for one in range(256) if one not in b'"\n')
+_BLANK_BESIDE_QUOTE = re.compile(rb'[,;\t|\r\n] +"|" +[,;\t|\r\n"]')
+_WINDOWS = "windows-1252"  # how letters that are not UTF-8 are read, each for itself
 csv.field_size_limit(MOST_LINE)
+
+
+def _windows_letters(error: UnicodeError) -> tuple[str, int]:
+    """What Windows-1252 makes of bytes that are not UTF-8.
+
+    Raises:
+        UnicodeDecodeError: it makes nothing of them either.
+    """
+    if not isinstance(error, UnicodeDecodeError) or not error.encoding.startswith("utf-8"):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252"), error.end
+
+
+codecs.register_error(_WINDOWS, _windows_letters)
 
 
 class Shape(NamedTuple):
@@ -68,18 +86,19 @@ def glanced(file: IO[bytes]) -> Counted | None:
         None where the file needs a thorough look: cells with line ends, or line ends of several kinds.
     """
     rows = returns = size = nuls = quotes = 0
-    last, start = b"", io.BytesIO()
+    last, start, blanks = b"", io.BytesIO(), _Blanks()
     while piece := file.read(PIECE):
         size += len(piece)
         if start.tell() < LOOKED_AT * PIECE:
             start.write(piece)
         nuls += b"\0" in piece
         quotes += b'"' in piece
+        blanks.look(piece)
         returns += piece.count(b"\r") if b"\r" in piece else 0
         rows += piece.count(b"\n")
         last = piece[-1:]
     start.seek(0)
-    if nuls or returns not in (0, rows) or counted(start).multiline:
+    if nuls or blanks.look(b"\n") or returns not in (0, rows) or counted(start).multiline:
         return None
     return Counted(rows + (last not in (b"\n", b"")), True, True, returns > 0, False, 0, size, quotes > 0)
 
@@ -89,12 +108,13 @@ def counted(file: IO[bytes]) -> Counted:
     rows = lines = nuls = size = blank = 0
     returns = pairs = 0
     inside = False
-    utf8, last = True, b""
+    utf8, last, blanks = True, b"", _Blanks()
     decoder = codecs.getincrementaldecoder("utf-8")()
     while piece := file.read(PIECE):
         size += len(piece)
         if not piece.isascii() or decoder.getstate()[0]:
             utf8 = utf8 and _decodes(decoder, piece)
+        blanks.look(piece)
         nuls += piece.count(b"\0") if b"\0" in piece else 0
         if b"\r" in piece or last == b"\r":
             returns += piece.count(b"\r")
@@ -114,8 +134,36 @@ def counted(file: IO[bytes]) -> Counted:
     ended = last[-1:] in (b"\n", b"")
     crlf = returns > 0 and returns == pairs == lines
     whole = (utf8 and not decoder.getstate()[0]) if size else True
-    regular = whole and not nuls and not blank and not inside and (returns == 0 or crlf)
+    regular = whole and not (nuls or blank or inside or blanks.look(b"\n")) and (returns == 0 or crlf)
     return Counted(rows + (not ended), regular, whole, crlf, rows != lines, nuls, size)
+
+
+class _Blanks:
+    """Whether there are blanks beside quotes at the edge of a cell, found out piece by piece."""
+
+    def __init__(self) -> None:
+        self.found = False
+        self.rest = b"\n"
+
+    def look(self, piece: bytes) -> bool:
+        """Looks at one more piece."""
+        if not self.found and (b'"' in piece or b'"' in self.rest):
+            data = self.rest + piece
+            self.found = (b' "' in data or b'" ' in data) and bool(_BLANK_BESIDE_QUOTE.search(data))
+        kept = piece.rstrip(b" ")
+        self.rest = kept[-1:] + piece[len(kept) :] if kept else self.rest + piece
+        return self.found
+
+
+def lines_in(path: str) -> int:
+    """How many rows a file of ours has, by their line ends: not counting those inside quotes."""
+    ends, inside = 0, False
+    with open(path, "rb") as file:
+        while piece := file.read(PIECE):
+            parts = piece.split(b'"') if b'"' in piece else [piece]
+            ends += sum(part.count(b"\n") for part in parts[inside::2])
+            inside ^= not len(parts) % 2
+    return ends
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes) -> bool:
@@ -151,7 +199,7 @@ def shape_of(path: str, prefer: Sequence[str] = (), *, thorough: bool = False) -
     if not found.size:
         raise BadFile("empty", 1, "The file is empty.", "Its first line should name the columns.")
     if not encoding:
-        encoding = "utf-8" if found.utf8 else "cp1252"
+        encoding = "utf-8"
         if found.nuls * 4 > found.size:
             raise BadFile("letters", 1, "This may be UTF-16 without its mark.", "Save it as UTF-8 CSV.")
     try:
@@ -164,7 +212,7 @@ def shape_of(path: str, prefer: Sequence[str] = (), *, thorough: bool = False) -
         raise BadFile(
             "empty", 1, "The file has no line with names of columns.", "Its first line should name the columns."
         )
-    regular = found.regular and encoding in ("utf-8", "utf-8-sig") and not skipped and len(header) > 1
+    regular = found.regular and encoding != "utf-16" and not skipped and len(header) > 1
     ends = "\r\n" if found.crlf else "\n"
     multiline, quotes = found.multiline, found.quotes
     return Shape(encoding, separator, header, ends, found.rows - 1, skipped, regular, multiline, not glance, quotes)
@@ -202,7 +250,7 @@ def _first_row(text: str, separator: str) -> tuple[str, ...]:
 
 def opened(path: str, encoding: str) -> io.TextIOWrapper:
     """The file as text, with every line end as it stands."""
-    return open(path, encoding=encoding, newline="")
+    return open(path, encoding=encoding, errors=_WINDOWS, newline="")
 
 
 def records(path: str, shape: Shape) -> Iterator[tuple[int, list[str]]]:
@@ -214,7 +262,8 @@ def records(path: str, shape: Shape) -> Iterator[tuple[int, list[str]]]:
     with opened(path, shape.encoding) as file:
         for _ in range(shape.skipped):
             file.readline()
-        reader = csv.reader(_limited(file), delimiter=shape.separator, strict=True)
+        lines = _without_blanks(_limited(file), shape.separator)
+        reader = csv.reader(lines, delimiter=shape.separator, strict=True)
         line = 1 + shape.skipped
         try:
             for row in reader:
@@ -227,6 +276,39 @@ def records(path: str, shape: Shape) -> Iterator[tuple[int, list[str]]]:
             raise BadFile(
                 "letters", line, "Letters here are neither UTF-8 nor Windows-1252.", "Save it as UTF-8."
             ) from None
+
+
+def cells(path: str, shape: Shape) -> Iterator[list[str | None]]:
+    """Every row but the header: as many cells as that has, and then why the row cannot be trusted, or None.
+
+    Empty cells past the header are no fault: spreadsheets write them.
+
+    Raises:
+        BadFile: as `records`.
+    """
+    rows, width = records(path, shape), len(shape.header)
+    next(rows)
+    for _, row in rows:
+        over = row[width:]
+        fault = None
+        if len(row) < width or any(over):
+            left_over = f"; left over: {' | '.join(over)}" if over else ""
+            fault = f"this row has {len(row)} cells and the header {width}{left_over}"
+        elif any("\0" in cell for cell in row):
+            fault = "this row has a NUL character"
+        yield [*(cell.replace("\0", "\ufffd") for cell in row[:width]), *[""] * (width - len(row)), fault]
+
+
+def _without_blanks(lines: Iterator[str], separator: str) -> Iterator[str]:
+    """The lines, without blanks between a quote and the edge of its cell: `82, "yes" ,no`."""
+    other = re.escape(separator)
+    quoted, plain = '"(?:[^"]|"")*+"', rf'(?! *")[^{other}\r\n]*+'
+    whole = re.compile(rf"(?:(?: *+{quoted} *+|{plain}){other})*+(?: *+{quoted} *+|{plain})[\r\n]*")
+    beside = re.compile(rf"(?:^|(?<={other})) *+({quoted}) *+(?={other}|[\r\n]|$)|{plain}")
+    for line in lines:
+        if (' "' in line or '" ' in line) and whole.fullmatch(line):
+            line = beside.sub(lambda found: found[1] or found[0], line)
+        yield line
 
 
 def _limited(file: io.TextIOWrapper) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cst.screening.csv_shape import MOST_LINE, Shape
+from cst.screening.duckdb_query import Source, swallows
 from cst.screening.rule_sql import quoted
 
 if TYPE_CHECKING:
@@ -91,25 +92,41 @@ def run(connection: duckdb.DuckDBPyConnection, sql: str, progress: Progress | No
     return found
 
 
-def csv_source(path: str, shape: Shape) -> str:
-    """A regular CSV file as something to select from: every cell as text, in c0, c1 and so on. Nothing is guessed."""
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(shape.header)))
+def csv_source(path: str, shape: Shape) -> Source:
+    """A regular CSV file. Nothing is guessed."""
+    width = len(shape.header)
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
     ends = "\\r\\n" if shape.ends == "\r\n" else "\\n"
-    return (
+    sql = (
         f"read_csv({literal_path(path)}, auto_detect=false, header=true, columns={{{columns}}}, "
         f"delim={quoted(shape.separator)}, quote='\"', escape='\"', new_line='{ends}', compression='none', "
         f"strict_mode=true, null_padding=false, ignore_errors=false, max_line_size={MOST_LINE // 8})"
     )
+    return Source(sql, width, swallows(width, shape.separator) if shape.multiline else "")
 
 
-def parquet_source(path: str, names: Sequence[str], kinds: Sequence[str]) -> str:
-    """A Parquet file in the same form, with the columns as they stand beside it in p0, p1 and so on."""
+def cells_source(shape: Shape) -> Source:
+    """Rows that are handed over as the query's parameter, each a list of its cells and its fault."""
+    width = len(shape.header)
+    cells = ", ".join(f"cells[{place + 1}] AS c{place}" for place in range(width))
+    rows = "(SELECT unnest($1::VARCHAR[][]) AS cells)"
+    fault = f"coalesce(fault, {swallows(width, shape.separator)})"
+    return Source(f"(SELECT {cells}, cells[{width + 1}] AS fault FROM {rows})", width, fault)
+
+
+def parquet_source(path: str, names: Sequence[str], kinds: Sequence[str]) -> Source:
+    """A Parquet file, with the columns as they stand beside the cells in p0, p1 and so on."""
     cells = []
     for place, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        column = '"' + name.replace('"', '""') + '"'
+        column = identifier(name)
         text = f"array_to_string({column}, ',')" if kind.endswith("[]") else f"CAST({column} AS VARCHAR)"
         cells.append(f"{column} AS p{place}, {text} AS c{place}")
-    return f"(SELECT {', '.join(cells)} FROM read_parquet({literal_path(path)}))"
+    return Source(f"(SELECT {', '.join(cells)} FROM read_parquet({literal_path(path)}))", len(names))
+
+
+def identifier(name: str) -> str:
+    """A name as SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def parquet_columns(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,216 +1,254 @@
-"""A regular file, or Parquet, through DuckDB: one query that reads, judges and writes, with memory that stays flat.
+"""The query that judges every row of a source and gives it back with its verdict, in layers: each worked out once.
 
-Only the verdict's SQL comes from `rule_sql`, only the reading of cells from `cell_sql`; this module puts them together.
+Only the rule's SQL comes from `rule_sql`, only the reading of cells from `cell_sql`; this module puts them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cst.engine.plan import AREA
 from cst.rules import AllOf, AnyOf, Fact, Rule, questions
-from cst.screening.caseload import CANNOT_SAY, ELIGIBLE, MOST_SHOWN, NOT_ELIGIBLE, PERSON, READ, Caseload, in_words
+from cst.screening.caseload import ADDED, CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, PERSON, Caseload, words_for
 from cst.screening.cell_sql import CellSql, cell_sql
-from cst.screening.rows import SWALLOWED
-from cst.screening.rule_sql import Columns, Reason, expression, first_decides, quoted, reasons, settles
+from cst.screening.formula_guard import harmless_sql, starts_formula
+from cst.screening.rule_sql import Reason, condition, first_decides, joined, quoted, reasons, settles, value
 
-ANSWERED = "answered"  # the name of the column that is TRUE, FALSE or NULL
-SWALLOWS = "swallows"
+READ = "read"
+SWALLOWED = "a cell of this row seems to hold whole rows: a quote may be missing"
+MOST_SHOWN = 40  # characters of a cell that cannot be read
+_SIGNS = {"is": "=", "is_not": "<>", "at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
 
 
-class Layers(NamedTuple):
-    """A query in layers, each on the one before: so everything is worked out once a row.
+class Source(NamedTuple):
+    """Rows to be judged.
 
     Args:
-        sql: gives each row with `needs_person` and `answered`, and what the others use.
-        why: the answers that decided, where the rule is decided.
-        settling: the questions that would settle it, where it is not.
-        faults: why a person must look, where one must.
+        sql: what to select from: every cell as text, in c0, c1 and so on; NULL is blank.
+        width: how many columns there are.
+        fault: SQL that says why a row cannot be trusted, and is NULL where it can; empty where all can.
     """
 
     sql: str
-    why: str
-    settling: str
-    faults: str
-
-    @property
-    def verdict(self) -> str:
-        return (
-            f"CASE WHEN needs_person THEN '{PERSON}' WHEN {ANSWERED} THEN '{ELIGIBLE}' "
-            f"WHEN NOT {ANSWERED} THEN '{NOT_ELIGIBLE}' ELSE '{CANNOT_SAY}' END"
-        )
-
-    @property
-    def because(self) -> str:
-        return f"CASE WHEN NOT needs_person THEN {self.why} END"
-
-    @property
-    def would_settle(self) -> str:
-        return f"CASE WHEN NOT needs_person AND {ANSWERED} IS NULL THEN {self.settling} END"
-
-    @property
-    def status(self) -> str:
-        return f"CASE WHEN needs_person THEN {self.faults} ELSE '{READ}' END"
+    width: int
+    fault: str = ""
 
 
-def layered(load: Caseload, source: str, seen: Sequence[Sequence[str]], width: int, swallowing: str = "") -> Layers:
-    """The query that judges every row of a source.
+class RowAnswers(NamedTuple):
+    """The answers of a row, as the terms of a rule.
+
+    Args:
+        names: each question's column: BOOLEAN, a number, the id of a choice, or for pick-many the ids, each between
+            bars ("|smoking|alone|", and "||" for none). A question that no column answers is not known.
+        parts: the column of each part of the rule that is worked out already.
+    """
+
+    names: Mapping[str, str]
+    parts: Mapping[Rule, str] = MappingProxyType({})
+
+    def column(self, question: str) -> str:
+        """The column that answers a question."""
+        return self.names.get(question, "NULL")
+
+    def done(self, rule: Rule) -> str | None:
+        """The column of a part of the rule."""
+        return self.parts.get(rule)
+
+    def fact(self, fact: Fact, answer: bool) -> str:
+        """A comparison, or its opposite; NULL where it is not known."""
+        column, value = self.column(fact.question), fact.value
+        if isinstance(value, bool):
+            return column if (fact.operator == "is") is (value is answer) else f"(NOT {column})"
+        said = self._compared(column, fact.operator, value)
+        return said if answer else f"(NOT {said})"
+
+    def _compared(self, column: str, operator: str, value: object) -> str:
+        if operator == "includes":
+            return f"contains({column}, {quoted(f'|{value}|')})"
+        if isinstance(value, tuple):
+            either = f"{column} IN ({', '.join(map(quoted, value))})"  # of a choice; of several, one of these:
+            held = " OR ".join((either, *(f"contains({column}, {quoted(f'|{one}|')})" for one in value)))
+            return f"(CASE WHEN {column} = '||' THEN FALSE ELSE {held} END)"  # none is frequent, and quick to see
+        return f"({column} {_SIGNS[operator]} {quoted(value) if isinstance(value, str) else value})"
+
+
+def judged(load: Caseload, source: Source, seen: Sequence[Mapping[str, str]] = ()) -> str:
+    """The query that gives each row with what is added to it, under the names of ADDED, and with `needs_person`.
 
     Args:
         load: the screening.
-        source: what to select from; its columns are c0, c1 and so on.
-        seen: for each column that answers, the spellings at the top of the file.
-        width: how many columns the source has.
-        swallowing: the separator, where cells with line ends are to be looked at, as they may have swallowed rows.
+        source: the rows.
+        seen: for each column that answers, spellings with the SQL of what they say: to be quick, and for nothing else.
     """
     cells = [
-        cell_sql(how, f"c{column.place}", f"w{number}", seen[number])
-        for number, (column, how) in enumerate(zip(load.columns.columns, load.readings, strict=True))
-    ]
-    firsts = ", ".join(f"{cell.first} AS w{number}" for number, cell in enumerate(cells))
-    sql = f"SELECT *, {firsts} FROM {source}"
-    if seconds := ", ".join(cell.second for cell in cells if cell.second):
-        sql = f"SELECT *, {seconds} FROM ({sql})"
-    values = []
-    given = _given(load)
-    for question, places in given.items():
-        names = [cells[place].value for place in places]
-        values.append(
-            f"{names[0] if len(names) == 1 else f'coalesce({chr(44).join(names)})'} AS {_name(load, question)}"
+        cell_sql(how, f"c{column.place}", f"w{number}", known)
+        for number, (column, how, known) in enumerate(
+            zip(load.columns.columns, load.readings, seen or [{}] * len(load.readings), strict=True)
         )
-    if swallowing:
-        values.append(f"{_swallows(width, swallowing)} AS {SWALLOWS}")
-    values.append(f"({' OR '.join(cell.bad for cell in cells) or 'FALSE'}) AS unreadable")
-    sql = f"SELECT *, {', '.join(values)} FROM ({sql})"
-    names_of = Columns({question: _name(load, question) for question in given})
-    sql, names_of = _with_implied(load, sql, names_of, cells_unsure={
-        question: " OR ".join(cells[place].unsure for place in places) for question, places in given.items()
-    })  # fmt: skip
-    variants = _variants(load)
-    by_area = [(areas, rule) for areas, rule in variants if areas] if AREA in names_of.names else []
-
-    def chosen(said: dict[Rule, str]) -> str:
-        """Of what is said for each rule, that of the row's area."""
-        if not by_area:
-            return said[load.rule]
-        whens = " ".join(f"WHEN {names_of(AREA)} IN ({', '.join(map(quoted, areas))}) THEN {said[rule]}"
-                         for areas, rule in by_area)  # fmt: skip
-        return f"(CASE {whens} ELSE {said[load.rule]} END)"
-
-    rules = [load.rule, *(rule for _, rule in by_area)]
-    sql, names_of = _with_parts(rules, sql, names_of)
-    answered = chosen({rule: expression(rule, names_of) for rule in rules})
-    needs_person = f"(unreadable OR {SWALLOWS})" if swallowing else "unreadable"
-    sql = f"SELECT *, {needs_person} AS needs_person, {answered} AS {ANSWERED} FROM ({sql})"
-    because = {decided: chosen({rule: because_sql(load, rule, decided, names_of) for rule in rules})
-               for decided in (True, False)}  # fmt: skip
-    return Layers(
-        sql,
-        f"CASE WHEN {ANSWERED} THEN {because[True]} WHEN NOT {ANSWERED} THEN {because[False]} END",
-        chosen({rule: settling_sql(load, rule, names_of) for rule in rules}),
-        _faults(load, cells, swallowing),
+    ]
+    sql, names = _with_answers(load, source, cells)
+    areas = _by_area(load) if AREA in names else {}
+    sql, answers = _with_parts((load.rule, *areas), sql, names)
+    of_area = partial(_of_area, load.rule, areas, answers.column(AREA))
+    needs_person = "unreadable OR row_fault IS NOT NULL" if source.fault else "unreadable"
+    answered = of_area(lambda rule: value(rule, answers))
+    sql = _layer(sql, [f"{needs_person} AS needs_person", f"{answered} AS answered"])
+    added = (
+        f"CASE WHEN needs_person THEN '{PERSON}' WHEN answered THEN '{ELIGIBLE}' "
+        f"WHEN NOT answered THEN '{NOT_ELIGIBLE}' ELSE '{CANNOT_SAY}' END",
+        f"CASE WHEN needs_person THEN NULL "
+        f"WHEN answered THEN {of_area(lambda rule: _because(load, rule, True, answers))} "
+        f"WHEN NOT answered THEN {of_area(lambda rule: _because(load, rule, False, answers))} END",
+        f"CASE WHEN NOT needs_person AND answered IS NULL "
+        f"THEN {of_area(lambda rule: _settling(load, rule, answers))} END",
+        f"CASE WHEN needs_person THEN coalesce(row_fault, {_unreadable(load, cells)}) ELSE '{READ}' END",
     )
+    return _layer(sql, [f"{said} AS {name}" for said, name in zip(added, ADDED, strict=True)])
 
 
-def _name(load: Caseload, question: str) -> str:
-    return f"q{next(number for number, column in enumerate(load.columns.columns) if column.question == question)}"
+def _with_answers(load: Caseload, source: Source, cells: Sequence[CellSql]) -> tuple[str, dict[str, str]]:
+    """Layers in which each question that a column answers has one column, and why a row cannot be read."""
+    given: dict[str, list[CellSql]] = {}
+    for column, cell in zip(load.columns.columns, cells, strict=True):
+        same = given.setdefault(column.question, [])
+        same.insert(0 if column.birth else len(same), cell)  # a date of birth before an age
+    names = {question: f"q{number}" for number, question in enumerate(given)}
+    sql = _layer(source.sql, [f"{cell.first} AS w{number}" for number, cell in enumerate(cells)])
+    sql = _layer(sql, [cell.second for cell in cells if cell.second])
+    values = [f"coalesce({', '.join(one.value for one in same)}) AS {names[name]}" for name, same in given.items()]
+    unreadable = " OR ".join(cell.bad for cell in cells) or "FALSE"
+    sql = _layer(sql, [*values, f"{source.fault or 'NULL'} AS row_fault", f"({unreadable}) AS unreadable"])
+    unsure = {question: " OR ".join(one.unsure for one in same) for question, same in given.items()}
+    return _with_implied(load, sql, names, unsure)
 
 
-def _given(load: Caseload) -> dict[str, list[int]]:
-    """The columns that answer each question: a date of birth before an age."""
-    given: dict[str, list[int]] = {}
-    for number, column in enumerate(load.columns.columns):
-        places = given.setdefault(column.question, [])
-        places.insert(0 if column.birth else len(places), number)
-    return given
+def _of_area(rule: Rule, areas: Mapping[Rule, Sequence[str]], column: str, said: Callable[[Rule], str]) -> str:
+    """Of what is said of each rule, that of the row's area."""
+    whens = (f"WHEN {column} IN ({', '.join(map(quoted, own))}) THEN {said(one)}" for one, own in areas.items())
+    return f"(CASE {' '.join(whens)} ELSE {said(rule)} END)" if areas else said(rule)
 
 
-def _variants(load: Caseload) -> list[tuple[list[str], Rule]]:
+def _layer(sql: str, more: Sequence[str]) -> str:
+    return f"(SELECT *, {', '.join(more)} FROM {sql})" if more else sql
+
+
+def as_lines(load: Caseload, source: Source, judged: str, separator: str, *, bare: bool, keep_cells: bool) -> str:
+    """The rows as lines of CSV, each with the place of its verdict in VERDICTS and with what would settle it.
+
+    Args:
+        load: the screening.
+        source: the rows.
+        judged: the query that judges them.
+        separator: what stands between cells.
+        bare: no cell of the source has a separator, a quote or a line end in it.
+        keep_cells: cells are copied as they stand, formulas and all.
+    """
+    # What was read as an answer is no formula; in a row that goes to a person any cell may be.
+    answers = {} if keep_cells else {
+        column.place: "needs_person"
+        for column, how in zip(load.columns.columns, load.readings, strict=True)
+        if how.kind != "date" and not any(map(starts_formula, how.words))
+    }  # fmt: skip
+    raw = [f"c{place}" for place in range(source.width)]
+    cells = raw if keep_cells else [harmless_sql(cell, answers.get(place, "")) for place, cell in enumerate(raw)]
+    copied = _layer(judged, [f"{cell} AS o{place}" for place, cell in enumerate(cells)])
+    fields = [f"o{place}" if bare else _field(f"o{place}", separator) for place in range(source.width)]
+    fields += [ADDED[0], *(_field(name, separator) for name in ADDED[1:])]
+    place = "CASE WHEN needs_person THEN 3 WHEN answered THEN 0 WHEN NOT answered THEN 1 ELSE 2 END"
+    return f"SELECT concat({f', {quoted(separator)}, '.join(fields)}), {place}, {ADDED[2]} FROM {copied}"
+
+
+def _field(name: str, separator: str) -> str:
+    """A cell as CSV. A carriage return reads as a line end too."""
+    special = quoted(f'["\n\r{separator}]')
+    return f"""CASE WHEN regexp_matches({name}, {special}) THEN concat('"', replace({name}, '"', '""'), '"')
+        ELSE {name} END"""
+
+
+def swallows(width: int, separator: str) -> str:
+    """A fault where a cell holds a line with as many separators as a row; else NULL."""
+    counts = f"len(line) - len(replace(line, {quoted(separator)}, ''))"
+    held = (
+        f"(contains(c{place}, chr(10)) AND list_bool_or(list_transform(string_split(c{place}, chr(10)), "
+        f"lambda line: {counts} >= {width - 2})))"
+        for place in range(width)
+    )
+    return f"CASE WHEN {' OR '.join(held)} THEN {quoted(SWALLOWED)} END" if width > 2 else "NULL"
+
+
+def _by_area(load: Caseload) -> dict[Rule, list[str]]:
     """The rules of areas that have their own, each with its areas."""
     found: dict[Rule, list[str]] = {}
     for area, rule in load.areas.items():
         found.setdefault(rule, []).append(area)
-    return [(areas, rule) for rule, areas in found.items()]
+    return found
 
 
-def _with_implied(load: Caseload, sql: str, names: Columns, cells_unsure: dict[str, str]) -> tuple[str, Columns]:
+def _with_implied(
+    load: Caseload, sql: str, names: Mapping[str, str], unsure: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
     """One more layer, in which an answer that another one implies counts as given."""
     asked = dict.fromkeys(name for rule in (load.rule, *load.areas.values()) for name in questions(rule))
-    more, after = [], dict(names.names)
+    more, after, given = [], dict(names), RowAnswers(names)
     for number, question in enumerate(asked):
         rule = load.implied(question)
-        if rule is False or not set(questions(rule)) & names.names.keys():
-            continue
-        held = names(question)
-        open_still = f"{held} IS NULL AND NOT ({cells_unsure.get(question, 'FALSE')})"
-        more.append(f"CASE WHEN {open_still} AND {expression(rule, names)} THEN TRUE ELSE {held} END AS i{number}")
-        after[question] = f"i{number}"
-    return (f"SELECT *, {', '.join(more)} FROM ({sql})" if more else sql), Columns(after)
+        if set(questions(rule)) & names.keys():
+            held = given.column(question)
+            still_open = f"{held} IS NULL AND NOT ({unsure.get(question, 'FALSE')})"
+            implied = f"{still_open} AND {condition(rule, True, given)}"
+            more.append(f"CASE WHEN {implied} THEN TRUE ELSE {held} END AS i{number}")
+            after[question] = f"i{number}"
+    return _layer(sql, more), after
 
 
-def _with_parts(rules: Sequence[Rule], sql: str, names: Columns) -> tuple[str, Columns]:
+def _with_parts(rules: Sequence[Rule], sql: str, names: Mapping[str, str]) -> tuple[str, RowAnswers]:
     """One more layer, in which each part of a rule that is more than one column is worked out once."""
-    within = [part for rule in rules if isinstance(rule, AnyOf | AllOf) for part in rule.parts]
-    parts = {
-        part: f"part{number}"
-        for number, part in enumerate(dict.fromkeys(within))
-        if not (isinstance(part, Fact) and isinstance(part.value, bool))
-    }
-    said = ", ".join(f"{expression(part, names)} AS {name}" for part, name in parts.items())
-    return (f"SELECT *, {said} FROM ({sql})" if parts else sql), Columns(names.names, parts)
+    within = (part for rule in rules if isinstance(rule, AnyOf | AllOf) for part in rule.parts)
+    more = (part for part in dict.fromkeys(within) if not (isinstance(part, Fact) and isinstance(part.value, bool)))
+    parts = {part: f"part{number}" for number, part in enumerate(more)}
+    said = [f"{value(part, RowAnswers(names))} AS {name}" for part, name in parts.items()]
+    return _layer(sql, said), RowAnswers(names, parts)
 
 
-def _swallows(width: int, separator: str) -> str:
-    """Whether a cell holds a line with as many separators as a row."""
-    counts = f"len(line) - len(replace(line, {quoted(separator)}, ''))"
-    held = [
-        f"(contains(c{place}, chr(10)) AND list_bool_or(list_transform(string_split(c{place}, chr(10)), "
-        f"lambda line: {counts} >= {width - 2})))"
-        for place in range(width)
-    ]
-    return f"coalesce({' OR '.join(held)}, FALSE)" if width > 2 else "FALSE"
-
-
-def _faults(load: Caseload, cells: Sequence[CellSql], swallowing: str) -> str:
-    said = [
+def _unreadable(load: Caseload, cells: Sequence[CellSql]) -> str:
+    said = ", ".join(
         f"CASE WHEN {cell.bad} THEN {quoted(f'{column.question} cannot be read: ')}"
         f" || left(c{column.place}, {MOST_SHOWN}) END"
         for column, cell in zip(load.columns.columns, cells, strict=True)
-    ]
-    faults = f"concat_ws('; ', {', '.join(said)})" if said else "''"
-    return f"CASE WHEN {SWALLOWS} THEN {quoted(SWALLOWED)} ELSE {faults} END" if swallowing else faults
+    )
+    return f"concat_ws('; ', {said})" if said else "''"
 
 
-def because_sql(load: Caseload, rule: Rule, decided: bool, names: Columns) -> str:
-    """The answers that decided, as `caseload.because` writes them."""
+def _because(load: Caseload, rule: Rule, decided: bool, answers: RowAnswers) -> str:
+    """The answers that decided, in words; of those answered no the ids alone, for there may be many."""
     parts = first_decides(rule, decided)
     if not parts:
-        return _listed(load, reasons(rule, decided, names), names)
-    holds = "" if decided else "NOT "
-    whens = [f"WHEN {holds}{expression(part, names)} THEN {because_sql(load, part, decided, names)}" for part in parts]
+        return _listed(load, [*reasons(rule, decided, answers)], answers)
+    whens = (f"WHEN {condition(one, decided, answers)} THEN {_because(load, one, decided, answers)}" for one in parts)
     return f"CASE {' '.join(whens)} END"
 
 
-def _listed(load: Caseload, found: Sequence[Reason], names: Columns) -> str:
+def _listed(load: Caseload, found: Sequence[Reason], answers: RowAnswers) -> str:
     """The reasons in one text: the words of each, and the ids of those answered no at the end."""
     words, noes = [], []
-    for reason, condition in _once(found):
-        if reason.question not in names.names:
+    for reason, conditions in _once(found):
+        if reason.question not in answers.names:
             continue
-        column = names(reason.question)
-        kind = load.toolkit.kind("questions")[reason.question]["type"]
+        column = answers.column(reason.question)
+        of_yes_no = load.toolkit.kind("questions")[reason.question]["type"] == "yes-no"
+        either = of_yes_no and reason.answer is None
         if reason.answer is not False:
-            also = [f"{column} IS TRUE"] if kind == "yes-no" and reason.answer is None else []
-            words.append((_answer(load, reason.question, kind, column), [*condition, *also]))
-        if kind == "yes-no" and reason.answer is not True:
-            also = [f"{column} IS FALSE"] if reason.answer is None else []
-            noes.append((quoted(reason.question), [*condition, *also]))
-    said = [_given_that(text, conditions) for text, conditions in words]
+            also = [f"{column} IS TRUE"] if either else []
+            words.append(_given_that(_in_words(load, reason.question, column), [*conditions, *also]))
+        if of_yes_no and reason.answer is not True:
+            also = [f"{column} IS FALSE"] if either else []
+            noes.append(_given_that(quoted(reason.question), [*conditions, *also]))
     if noes:
-        ids = _concat(", ", [_given_that(text, conditions) for text, conditions in noes], all(not c for _, c in noes))
-        said.append(f"'no to ' || {ids}" if any(not c for _, c in noes) else f"'no to ' || nullif({ids}, '')")
-    return _concat("; ", said, plain=False) if said else "NULL"
+        words.append(f"'no to ' || nullif(concat_ws(', ', {', '.join(noes)}), '')")
+    return f"concat_ws('; ', {', '.join(words)})" if words else "NULL"
 
 
 def _once(found: Sequence[Reason]) -> Iterator[tuple[Reason, list[str]]]:
@@ -218,62 +256,43 @@ def _once(found: Sequence[Reason]) -> Iterator[tuple[Reason, list[str]]]:
     earlier: dict[str, list[str]] = {}
     for reason in found:
         before = earlier.setdefault(reason.question, [])
-        if "TRUE" in before:
+        if "1 = 1" in before:
             continue
-        yield reason, [*reason.conditions, *(f"NOT ({one})" for one in before)]
-        before.append(" AND ".join(reason.conditions) or "TRUE")
+        yield reason, [*reason.conditions, *(f"({one}) IS NOT TRUE" for one in before)]
+        before.append(" AND ".join(reason.conditions) or "1 = 1")
 
 
 def _given_that(text: str, conditions: Sequence[str]) -> str:
-    return f"CASE WHEN {' AND '.join(conditions)} THEN {text} END" if conditions else text
+    return f"CASE WHEN {joined('AND', conditions)} THEN {text} END" if conditions else text
 
 
-def _concat(between: str, parts: Sequence[str], plain: bool) -> str:
-    """Texts with something between them; what is NULL is left out."""
-    if plain:
-        return quoted(between.join(part[1:-1] for part in parts).replace("''", "'"))
-    return parts[0] if len(parts) == 1 else f"concat_ws({quoted(between)}, {', '.join(_runs(between, parts))})"
+def _in_words(load: Caseload, question: str, column: str) -> str:
+    """An answer in words, as `cst eligible` has it."""
+    toolkit, record = load.toolkit, load.toolkit.kind("questions")[question]
+    lead = f"{record['ask'].rstrip('?.')}: "
+    choices = toolkit.choices(record)
+    match record["type"]:
+        case "yes-no":
+            return quoted(lead + words_for(toolkit, question, True))
+        case "choice":
+            whens = (f"WHEN {quoted(one)} THEN {quoted(lead + words_for(toolkit, question, one))}" for one in choices)
+            return f"CASE {column} {' '.join(whens)} END"
+        case "pick-many":
+            held = ", ".join(
+                f"CASE WHEN contains({column}, {quoted(f'|{one}|')}) "
+                f"THEN {quoted(words_for(toolkit, question, frozenset((one,))))} END"
+                for one in choices
+            )
+            none = quoted(words_for(toolkit, question, frozenset()))
+            return f"{quoted(lead)} || coalesce(nullif(concat_ws(', ', {held}), ''), {none})"
+    return f"{quoted(lead)} || {column}"
 
 
-def _runs(between: str, parts: Sequence[str]) -> list[str]:
-    """Neighbours that are plain texts, made into one."""
-    runs: list[str] = []
-    for part in parts:
-        if (
-            part.startswith("'")
-            and part.endswith("'")
-            and " " not in part
-            and runs
-            and runs[-1][-1:] == "'" == runs[-1][:1]
-        ):
-            runs[-1] = f"{runs[-1][:-1]}{between}{part[1:]}"
-        else:
-            runs.append(part)
-    return runs
-
-
-def _answer(load: Caseload, question: str, kind: str, column: str) -> str:
-    """An answer in words."""
-    toolkit = load.toolkit
-    if kind == "yes-no":
-        return quoted(in_words(load, question, True))
-    lead = quoted(in_words(load, question, 0 if kind in ("number", "date") else frozenset()).rpartition(": ")[0] + ": ")
-    labels = toolkit.choices(toolkit.kind("questions")[question])
-    if kind == "choice":
-        return f"{lead} || CASE {column} " + " ".join(
-            f"WHEN {quoted(choice)} THEN {quoted(label)}" for choice, label in labels.items()) + " END"  # fmt: skip
-    if kind == "pick-many":
-        held = ", ".join(f"CASE WHEN contains({column}, {quoted(f'|{choice}|')}) THEN {quoted(label)} END"
-                         for choice, label in labels.items())  # fmt: skip
-        return f"{lead} || coalesce(nullif(concat_ws(', ', {held}), ''), 'none')"
-    return f"{lead} || {column}"
-
-
-def settling_sql(load: Caseload, rule: Rule, names: Columns) -> str:
+def _settling(load: Caseload, rule: Rule, answers: RowAnswers) -> str:
     """The questions that one answer alone could settle it with, in the author's order."""
-    asked = load.order(questions(rule))
-    if not asked:
-        return "NULL"
-    named = {question: _given_that(quoted(question), [settles(rule, question, names)]) for question in asked}
-    said = [f"CASE WHEN {names(question)} IS NULL THEN {name} END" for question, name in named.items()]
-    return f"nullif(concat_ws('; ', {', '.join(said)}), '')"
+    said = ", ".join(
+        f"CASE WHEN {answers.column(question)} IS NULL AND {settles(rule, question, answers)} "
+        f"THEN {quoted(question)} END"
+        for question in load.order(questions(rule))
+    )
+    return f"nullif(concat_ws('; ', {said}), '')" if said else "NULL"

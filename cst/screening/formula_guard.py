@@ -17,11 +17,15 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if starts_formula(cell) else cell
 
 
-def harmless_sql(cell: str) -> str:
-    """The same as SQL. The first test is three comparisons, and lets hardly any cell through to the pattern."""
+def harmless_sql(cell: str, where: str = "") -> str:
+    """The same as SQL, where a condition holds if there is one.
+
+    The first test is three comparisons, and lets hardly any cell through to the pattern.
+    """
     pattern = STARTS.replace("'", "''")
     suspect = f"({cell} > '' AND {cell} < '.') OR ({cell} >= '=' AND {cell} < 'A') OR {cell} >= '\uff0b'"
-    return f"CASE WHEN ({suspect}) AND regexp_matches({cell}, '^{pattern}') THEN '''' || {cell} ELSE {cell} END"
+    held = f"{where} AND " if where else ""
+    return f"CASE WHEN {held}({suspect}) AND regexp_matches({cell}, '^{pattern}') THEN '''' || {cell} ELSE {cell} END"
 
 
 def starts_formula(cell: str) -> bool:

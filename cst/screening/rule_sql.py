@@ -1,34 +1,26 @@
-"""A rule as SQL over nullable columns: NULL is unknown, and SQL's own three-valued logic is the rule's.
+"""A rule as SQL: the one compiler, for a file that is screened and for a database that holds the people.
 
-Beside the verdict: the answers that decided it, as `rules.reasons` gives them, and whether one answer alone could
-settle it, as `rules.settling` does.
+A rule is written as two conditions, when it is yes and when it is no, over columns that may be NULL, which is not
+known. How a single comparison is written, and over which columns, is told by `Terms`; everything else is here. In a
+database with truth values of three kinds the first condition is the rule itself, as SQL's logic is the rule's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Rule, Sum, questions
 
-_SIGNS = {"is": "=", "is_not": "<>", "at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
 
+class Terms(Protocol):
+    """The columns that a rule is asked of."""
 
-@dataclass(frozen=True)
-class Columns:
-    """What the query has by now.
+    def fact(self, fact: Fact, answer: bool) -> str:
+        """The condition that a comparison comes out as `answer`; it is not met where that is not known."""
 
-    Args:
-        names: each question's column; a question that no column answers is not known.
-        parts: the column of each part of the rule that is worked out already: TRUE, FALSE or NULL.
-    """
-
-    names: Mapping[str, str]
-    parts: Mapping[Rule, str] = field(default_factory=dict)
-
-    def __call__(self, question: str) -> str:
-        return self.names.get(question, "NULL")
+    def done(self, rule: Rule) -> str | None:
+        """The column in which a rule is worked out already: TRUE, FALSE or NULL."""
 
 
 def quoted(text: str) -> str:
@@ -36,127 +28,86 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def expression(rule: Rule, columns: Columns) -> str:
-    """The rule as SQL: TRUE, FALSE, or NULL where it cannot be said.
+def condition(rule: Rule, answer: bool, terms: Terms, favoured: str = "") -> str:
+    """When a rule comes out as `answer`.
 
     Args:
         rule: a rule with its figures put in.
-        columns: a question's column: BOOLEAN, a number, the id of a choice, or for pick-many the ids, each between
-            bars ("|smoking|alone|", and "||" for none); NULL where it is unknown.
+        answer: yes or no.
+        terms: the columns.
+        favoured: a question that, where it is not known, is answered in whatever way favours `answer`.
     """
-    if rule in columns.parts:
-        return columns.parts[rule]
+    if (column := terms.done(rule)) and favoured not in questions(rule):
+        return column if answer else f"(NOT {column})"
     match rule:
         case bool():
-            return "TRUE" if rule else "FALSE"
+            return "1 = 1" if rule is answer else "1 = 0"
         case Fact():
-            return _fact(rule, columns(rule.question))
+            said = terms.fact(rule, answer)
+            return f"(({said}) IS NOT FALSE)" if rule.question == favoured else said
         case Not(part):
-            return f"(NOT {expression(part, columns)})"
-        case AnyOf(parts):
-            return _joined(" OR ", [expression(part, columns) for part in parts])
-        case AllOf(parts):
-            return _joined(" AND ", [expression(part, columns) for part in parts])
-        case AtLeast(least, parts):
-            said = [expression(part, columns) for part in parts]
-            return _count(least, _joined(" + ", [_one(f"{one} IS TRUE") for one in said]),
-                          _joined(" + ", [_one(f"{one} IS NOT FALSE") for one in said]))  # fmt: skip
-        case Sum(int(least), _):
-            return _count(least, _scores(rule, columns, min), _scores(rule, columns, max))
-        case Sum():
-            raise TypeError("the figures come first: with_parameters")
-
-
-def _count(least: int, lowest: str, highest: str) -> str:
-    return f"(CASE WHEN {lowest} >= {least} THEN TRUE WHEN {highest} < {least} THEN FALSE END)"
-
-
-def _one(condition: str) -> str:
-    return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
-
-
-def _joined(word: str, parts: list[str]) -> str:
-    return f"({word.join(parts)})"
-
-
-def _fact(fact: Fact, column: str) -> str:
-    value = fact.value
-    match fact.operator:
-        case "includes":
-            return f"contains({column}, {quoted(f'|{value}|')})"
-        case "one_of" if isinstance(value, tuple):
-            either = f"{column} IN ({', '.join(map(quoted, value))})"  # of a choice; of several, one of these:
-            held = _joined(" OR ", [either, *(f"contains({column}, {quoted(f'|{one}|')})" for one in value)])
-            return f"(CASE WHEN {column} = '||' THEN FALSE ELSE {held} END)"  # none is frequent, and quick to see
-        case "is" if value is True:
-            return column
-        case "is" | "is_not" if isinstance(value, bool):
-            return f"(NOT {column})" if (fact.operator == "is") is not value else column
-    return f"({column} {_SIGNS[fact.operator]} {quoted(value) if isinstance(value, str) else value})"
-
-
-def _scores(rule: Sum, columns: Columns, unknown: Callable[..., int], but: str = "", leaning: int = 0) -> str:
-    """The sum of the scores, with what is unknown at its lowest or highest; of `but`, unknown counts `leaning`."""
-    return _joined(
-        " + ",
-        [
-            f"CASE {columns(question)} "
-            + " ".join(f"WHEN {quoted(choice)} THEN {score}" for choice, score in scores)
-            + f" ELSE {leaning if question == but else unknown(score for _, score in scores)} END"
-            for question, scores in rule.scored
-        ],
-    )
-
-
-def could_be(rule: Rule, answer: bool, question: str, columns: Columns) -> str:
-    """Whether a rule is `answer` once one question, if unknown, is answered in whatever way favours that."""
-    if rule in columns.parts and question not in questions(rule):
-        return f"({columns.parts[rule]} IS {'TRUE' if answer else 'FALSE'})"
-    match rule:
-        case bool():
-            return "TRUE" if rule is answer else "FALSE"
-        case Fact():
-            said = _fact(rule, columns(rule.question))
-            if rule.question == question:
-                return f"({said} IS NOT {'FALSE' if answer else 'TRUE'})"
-            return f"({said} IS {'TRUE' if answer else 'FALSE'})"
-        case Not(part):
-            return could_be(part, not answer, question, columns)
+            return condition(part, not answer, terms, favoured)
         case AnyOf(parts) | AllOf(parts):
             one_is_enough = isinstance(rule, AnyOf) is answer
-            said_parts = [could_be(part, answer, question, columns) for part in parts]
-            return _joined(" OR " if one_is_enough else " AND ", said_parts)
+            return joined("OR" if one_is_enough else "AND", (condition(one, answer, terms, favoured) for one in parts))
         case AtLeast(least, parts):
             enough = least if answer else len(parts) - least + 1
-            counted = [_one(could_be(part, answer, question, columns)) for part in parts]
-            return f"({_joined(' + ', counted)} >= {enough})"
+            each = (f"CASE WHEN {condition(one, answer, terms, favoured)} THEN 1 ELSE 0 END" for one in parts)
+            return f"({joined('+', each)} >= {enough})"
         case Sum(int(least), scored):
-            if question not in dict(scored):
-                return f"({expression(rule, columns)} IS {'TRUE' if answer else 'FALSE'})"
-            own = [score for _, score in dict(scored)[question]]
-            if answer:
-                return f"({_scores(rule, columns, min, question, max(own))} >= {least})"
-            return f"({_scores(rule, columns, max, question, min(own))} < {least})"
+            each = (_score(question, scores, answer is (question == favoured), terms) for question, scores in scored)
+            return f"({joined('+', each)} {'>=' if answer else '<'} {least})"
         case Sum():
             raise TypeError("the figures come first: with_parameters")
 
 
-def settles(rule: Rule, question: str, columns: Columns) -> str:
-    """Whether an answer to one question could settle a rule. Only right where neither is known yet."""
-    if isinstance(rule, AnyOf | AllOf) and any(
-        isinstance(part, Fact) and part.question == question for part in rule.parts
-    ):
-        return "TRUE"  # one part alone decides an any by its yes, an all by its no
-    yes, no = (_settling(rule, answer, question, columns) for answer in (True, False))
+def _score(question: str, scores: Iterable[tuple[str, int]], most: bool, terms: Terms) -> str:
+    """The score of an answer; where it is not known, the most or the least that it could be."""
+    cases = (f"WHEN {terms.fact(Fact(question, 'is', choice), True)} THEN {score}" for choice, score in scores)
+    return f"CASE {' '.join(cases)} ELSE {(max if most else min)(score for _, score in scores)} END"
+
+
+def joined(word: str, parts: Iterable[str]) -> str:
+    """Parts with a word between them, a line each where there are many."""
+    said = list(parts)
+    if len(said) < 2:
+        return "".join(said)
+    lines = f"\n{word} ".join(said)
+    return "(\n  " + lines.replace("\n", "\n  ") + "\n)"
+
+
+def value(rule: Rule, terms: Terms) -> str:
+    """A rule as TRUE, FALSE or NULL, for a database that has these."""
+    if (column := terms.done(rule)) is not None:
+        return column
+    yes = condition(rule, True, terms)
+    if not _counts(rule):
+        return yes
+    return f"CASE WHEN {yes} THEN TRUE WHEN {condition(rule, False, terms)} THEN FALSE END"
+
+
+def _counts(rule: Rule) -> bool:
+    """Whether something is counted in a rule: then its condition is never NULL."""
+    match rule:
+        case AtLeast() | Sum():
+            return True
+        case Not(part):
+            return _counts(part)
+        case AnyOf(parts) | AllOf(parts):
+            return any(map(_counts, parts))
+    return False
+
+
+def settles(rule: Rule, question: str, terms: Terms) -> str:
+    """When an answer to one question could settle a rule. Only right where neither is known yet."""
+    decide_alone = rule.parts if isinstance(rule, AnyOf | AllOf) else ()
+    if any(isinstance(part, Fact) and part.question == question for part in decide_alone):
+        return "1 = 1"  # one part alone decides an any by its yes, an all by its no
+    # Of an any, parts without the question are not yes: nothing is known of the rule yet. So with the no of an all.
+    about = tuple(part for part in decide_alone if question in questions(part))
+    yes = condition(AnyOf(about) if isinstance(rule, AnyOf) else rule, True, terms, question)
+    no = condition(AllOf(about) if isinstance(rule, AllOf) else rule, False, terms, question)
     return f"({yes} OR {no})"
-
-
-def _settling(rule: Rule, answer: bool, question: str, columns: Columns) -> str:
-    """As `could_be`; of what one part would settle, parts without the question need no look: they have not."""
-    if isinstance(rule, AnyOf | AllOf) and isinstance(rule, AnyOf) is answer:
-        parts = [part for part in rule.parts if question in questions(part)]
-        return _joined(" OR ", [could_be(part, answer, question, columns) for part in parts])
-    return could_be(rule, answer, question, columns)
 
 
 class Reason(NamedTuple):
@@ -167,38 +118,30 @@ class Reason(NamedTuple):
     answer: bool | None = None
 
 
-def reasons(rule: Rule, decided: bool, columns: Columns) -> list[Reason]:
+def reasons(rule: Rule, decided: bool, terms: Terms) -> Iterator[Reason]:
     """The reasons of a rule that is `decided`, in order. A question may come several times: the first one counts."""
     match rule:
-        case bool():
-            return []
         case Fact(question, operator, value):
             answer = (value if operator == "is" else not value) is decided if isinstance(value, bool) else None
-            return [Reason(question, (), answer)]
+            yield Reason(question, (), answer)
         case Not(part):
-            return reasons(part, not decided, columns)
+            yield from reasons(part, not decided, terms)
         case Sum(_, scored):
-            return [Reason(question, (f"{columns(question)} IS NOT NULL",)) for question, _ in scored]
+            for question, scores in scored:
+                known = joined("OR", (terms.fact(Fact(question, "is", choice), True) for choice, _ in scores))
+                yield Reason(question, (known,))
         case AnyOf(parts) | AllOf(parts) | AtLeast(_, parts):
-            return list(_of_parts(rule, parts, decided, columns))
-
-
-def _of_parts(rule: Rule, parts: tuple[Rule, ...], decided: bool, columns: Columns) -> Iterator[Reason]:
-    is_decided = [f"({expression(part, columns)} IS {'TRUE' if decided else 'FALSE'})" for part in parts]
-    first_suffices = not isinstance(rule, AtLeast) and isinstance(rule, AnyOf) is decided
-    for number, part in enumerate(parts):
-        own: tuple[str, ...] = ()
-        if first_suffices:
-            own = (*(f"NOT {one}" for one in is_decided[:number]), is_decided[number])
-            own = own[:-1] if number == len(parts) - 1 and number else own
-        elif isinstance(rule, AtLeast):
-            own = (is_decided[number],)
-        for reason in reasons(part, decided, columns):
-            yield reason._replace(conditions=(*own, *reason.conditions))
+            met = [f"(({condition(part, decided, terms)}) IS TRUE)" for part in parts]
+            for number, part in enumerate(parts):
+                own: tuple[str, ...] = ()
+                if isinstance(rule, AtLeast):
+                    own = (met[number],)
+                elif isinstance(rule, AnyOf) is decided:  # the first that suffices is the reason
+                    own = (*(f"NOT {one}" for one in met[:number]), met[number])
+                for reason in reasons(part, decided, terms):
+                    yield reason._replace(conditions=(*own, *reason.conditions))
 
 
 def first_decides(rule: Rule, decided: bool) -> tuple[Rule, ...]:
     """The parts of which the first that is `decided` gives the reasons alone; none where several are reasons."""
-    if isinstance(rule, AnyOf | AllOf) and isinstance(rule, AnyOf) is decided:
-        return rule.parts
-    return ()
+    return rule.parts if isinstance(rule, AnyOf | AllOf) and isinstance(rule, AnyOf) is decided else ()

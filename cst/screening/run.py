@@ -1,32 +1,81 @@
 """A screening from file to file: which way it goes, and that as many rows come out as went in.
 
-Rows are counted three times: by their line ends as the file is looked at, by what reads them, and in what was
-written. Unless all three agree nothing is kept.
+A regular file is read by DuckDB; of any other the cells are handed over in batches. Both are judged by the same query,
+and what it gives is written as it comes, so memory stays flat and nothing but the output touches a disk. Rows are
+counted three times: by their line ends as the file is looked at, by what reads them, and in what was written. Unless
+all agree nothing is kept.
 """
 
 from __future__ import annotations
 
 import io
 import os
-import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import IO, TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
 
 from cst.screening import duck
-from cst.screening.caseload import ADDED
-from cst.screening.csv_shape import BadFile, Shape, records, shape_of
-from cst.screening.query import Job, as_bad_file, copy_sql, csv_query, identifier, is_parquet, thorough, typed_query
-from cst.screening.rows import write_rows
+from cst.screening.caseload import ADDED, VERDICTS, Caseload
+from cst.screening.cell_sql import spellings_sql
+from cst.screening.csv_shape import BadFile, Shape, cells, lines_in, shape_of
+from cst.screening.duckdb_query import Source, as_lines, judged
+from cst.screening.formula_guard import harmless
 from cst.screening.rule_sql import quoted
-from cst.screening.totals import Totals
 
 if TYPE_CHECKING:
     import duckdb
 
+Progress = Callable[[float], None]
+Lines = Iterator[Sequence[tuple[str, int, str | None]]]  # what `as_lines` gives, some rows at a time
+PARQUET = ".parquet"
+SAMPLED = 1000  # rows at the top of a file whose spellings are looked at
+BATCH_ROWS, BATCH_CHARACTERS = 10_000, 4_000_000
+
+
+class Job(NamedTuple):
+    """What to screen and how to write it.
+
+    Args:
+        path: the input.
+        load: what decides.
+        keep_cells: copy cells as they stand, formulas and all.
+        counts_would_settle: also count which question would settle how many rows.
+        memory: what DuckDB may use.
+        progress: told from 0 to 1 how much is done.
+    """
+
+    path: str
+    load: Caseload
+    keep_cells: bool = False
+    counts_would_settle: bool = False
+    memory: str = duck.MEMORY
+    progress: Progress | None = None
+
+
+class Totals(NamedTuple):
+    """How many rows came to which verdict, and which question would settle how many that cannot be said."""
+
+    rows: int
+    verdicts: Counter[str]
+    would_settle: Counter[str]
+
 
 class Unbalanced(RuntimeError):
     """Rows in are not rows out: a fault of ours."""
+
+
+class _Irregular(Exception):
+    """DuckDB cannot read the file, or not all its rows: the cells have to be read for it."""
+
+
+Way = Callable[[Job, TextIO], Totals]
+
+
+def is_parquet(path: str) -> bool:
+    """Whether a file is Parquet, by its name."""
+    return path.lower().endswith(PARQUET)
 
 
 def names_in(path: str, prefer: Sequence[str]) -> tuple[tuple[str, ...], Shape | None]:
@@ -40,8 +89,19 @@ def names_in(path: str, prefer: Sequence[str]) -> tuple[tuple[str, ...], Shape |
     if not is_parquet(path):
         shape = shape_of(path, prefer)
         return shape.header, shape
-    with open(path, "rb"), as_bad_file():
+    with open(path, "rb"), _as_bad_file():
         return duck.parquet_columns(duck.connected(), path)[0], None
+
+
+@contextmanager
+def _as_bad_file() -> Iterator[None]:
+    """What DuckDB says of a Parquet file that is none."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error:
+        raise BadFile("parquet", 0, "This cannot be read as Parquet.", "Save it again, as Parquet or CSV.") from None
 
 
 def to_file(job: Job, shape: Shape | None, output: str) -> Totals:
@@ -50,30 +110,19 @@ def to_file(job: Job, shape: Shape | None, output: str) -> Totals:
     Raises:
         BadFile, OSError, Missing, Unbalanced: as they say; what was written is then worth nothing.
     """
-    if shape is None or is_parquet(output):
-        return _parquet(job, shape, output)
-    if shape.regular and shape.rows:
-        totals = in_bulk(job, shape, output)
-        if totals is None and not shape.thorough:
-            shape = shape_of(job.path, thorough=True)._replace(separator=shape.separator, header=shape.header)
-            totals = in_bulk(job, shape, output) if shape.regular and shape.multiline else None
-        if totals is not None:
-            return totals
-    return row_by_row(job, thorough(job, shape), output)
-
-
-def row_by_row(job: Job, shape: Shape, output: str) -> Totals:
+    if is_parquet(output):
+        return _to_parquet(job, shape, output)
     with open(output, "w", encoding="utf-8", newline="") as sink:
-        totals = write_rows(job.path, shape, job.load, sink, job.keep_cells, _done_of(job, shape))
+        for way in _ways(job, shape):
+            sink.seek(0)
+            sink.truncate()
+            with suppress(_Irregular):
+                totals = way(job, sink)
+                break
         sink.flush()
         os.fsync(sink.fileno())
-    written = shape_of(output, thorough=True)
-    _balance(totals, sum(1 for _ in records(output, written)) - 1)
+    _balance(totals.rows, lines_in(output) - 1)
     return totals
-
-
-def _done_of(job: Job, shape: Shape) -> Callable[[int], None]:
-    return lambda rows: job.progress(min(1.0, rows / max(1, shape.rows))) if job.progress else None
 
 
 def to_stream(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals:
@@ -82,162 +131,208 @@ def to_stream(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals:
     Raises:
         As `to_file`; also BrokenPipeError where nobody reads any more.
     """
-    if shape is None or (shape.regular and shape.rows and os.path.exists("/dev/fd")):
-        totals = _piped(job, shape, stream)
-        if totals is not None:
-            return totals
-    if shape is None:
-        raise BadFile("parquet", 0, "Parquet cannot go to standard output here.", "Name a file with --output.")
-    shape = thorough(job, shape)
-    for _ in records(job.path, shape):  # a file that must be refused is refused before its first row is out
-        pass
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        for way in _ways(job, shape):
+            with suppress(_Irregular):
+                first = way(job._replace(progress=None), nowhere)
+                break
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     try:
-        totals = write_rows(job.path, shape, job.load, text, job.keep_cells, _done_of(job, shape))
+        totals = way(job, text)
     finally:
         with suppress(OSError):
             text.detach()
-    _balance(totals, totals.rows)
+    _balance(first.rows, totals.rows)
     return totals
 
 
-def _balance(totals: Totals, written: int, expected: int | None = None) -> None:
-    if not totals.balanced() or totals.rows != written or expected not in (None, written):
-        raise Unbalanced(f"{expected}, {totals.rows} and {written} rows")
+def _balance(one: int, other: int) -> None:
+    if one != other:
+        raise Unbalanced(f"{one} and {other} rows")
 
 
-def in_bulk(job: Job, shape: Shape, output: str) -> Totals | None:
-    """Through DuckDB; None where the file is not as regular as it looked, so that rows have to be read one by one."""
-    import duckdb
-
-    try:
-        connection = duck.connected(job.memory)
-        query = csv_query(job, shape)
-        written = duck.run(connection, copy_sql(query, shape.separator, output, shape.rows), job.progress)[0][0]
-        if written != shape.rows:
-            return None
-        totals = _read_back(connection, job, shape, output)
-    except (duckdb.Error, BadFile, UnicodeDecodeError):
-        return None
-    _balance(totals, written, shape.rows)
-    return totals
+def _ways(job: Job, shape: Shape | None) -> Iterator[Way]:
+    """The ways to screen a file, from the quickest to the one that bears with any row."""
+    if shape is None:
+        yield _from_parquet
+        return
+    if shape.regular and shape.rows:
+        yield partial(_in_bulk, shape=shape)
+    whole = _thorough(job, shape)
+    if whole is not shape and whole.regular and whole.multiline:
+        yield partial(_in_bulk, shape=whole)
+    yield partial(_in_batches, shape=whole)
 
 
-def _read_back(connection: duckdb.DuckDBPyConnection, job: Job, shape: Shape, output: str) -> Totals:
-    """Counts what stands in the output."""
-    names = (*shape.header, *ADDED)
-    back = shape._replace(header=names, ends="\n")
-    verdict, would_settle = f"c{len(names) - 4}", f"c{len(names) - 2}"
-    return _counted(
-        connection, duck.csv_source(output, back), verdict, would_settle if job.counts_would_settle else "NULL"
-    )
+def _thorough(job: Job, shape: Shape) -> Shape:
+    if shape.thorough:
+        return shape
+    return shape_of(job.path, thorough=True)._replace(separator=shape.separator, header=shape.header)
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, source: str, verdict: str, would_settle: str) -> Totals:
-    totals = Totals()
-    found = duck.run(connection, f"SELECT {verdict}, {would_settle}, count(*) FROM {source} GROUP BY ALL")
-    for said, names, count in found:
-        totals.rows += count
-        totals.verdicts[said] += count
-        for name in filter(None, (names or "").split("; ")):
-            totals.would_settle[name] += count
-    return totals
+def _in_bulk(job: Job, sink: TextIO, shape: Shape) -> Totals:
+    """A regular CSV file, read by DuckDB.
 
-
-def _parquet(job: Job, shape: Shape | None, output: str) -> Totals:
-    """From Parquet, to Parquet, or both."""
+    Raises:
+        _Irregular: it is not as regular as it looked.
+    """
     import duckdb
 
     connection = duck.connected(job.memory)
-    query, kinds, rows = typed_query(connection, job, shape)
-    if not is_parquet(output):
-        plain = Shape("utf-8", ",", query.header, "\n", rows, 0, True, False, True)
-        try:
-            written = duck.run(connection, copy_sql(query, ",", output, rows), job.progress)[0][0]
-        except duckdb.Error as error:
-            raise BadFile("parquet", 0, "This cannot be read to its end.", "Save it again.") from error
-        totals = _read_back(connection, job, plain, output)
-        _balance(totals, written, rows)
-        return totals
-    layers = query.layers
-    added = (layers.verdict, layers.because, layers.would_settle, layers.status)
-    columns = [*(f"{'p' if kinds else 'c'}{place}" for place in range(len(query.header))), *added]
-    names = ", ".join(
-        f"{one} AS {identifier(name)}" for one, name in zip(columns, (*query.header, *ADDED), strict=True)
-    )
-    whole = quoted(os.path.abspath(output))
-    copy = f"COPY (SELECT {names} FROM ({layers.sql})) TO {whole} (FORMAT parquet, USE_TMP_FILE false)"
+    source = duck.csv_source(job.path, shape)
     try:
-        written = duck.run(connection, copy, job.progress)[0][0]
+        sql = _lines_sql(job, source, shape, _spellings(connection, job.load, source))
+        totals = _write(job, shape.header, shape.separator, shape.rows, _fetched(connection, sql), sink)
+    except duckdb.Error:
+        raise _Irregular from None
+    if totals.rows != shape.rows:
+        raise _Irregular
+    return totals
+
+
+def _in_batches(job: Job, sink: TextIO, shape: Shape) -> Totals:
+    """Any CSV file: its cells are read here and handed to DuckDB, some rows at a time."""
+    connection = duck.connected(job.memory)
+    sql = _lines_sql(job, duck.cells_source(shape), shape._replace(quotes=True))
+    read = 0
+
+    def judged_batches() -> Lines:
+        nonlocal read
+        for batch in _batches(cells(job.path, shape)):
+            read += len(batch)
+            yield connection.execute(sql, [batch]).fetchall()
+
+    totals = _write(job, shape.header, shape.separator, shape.rows, judged_batches(), sink)
+    _balance(read, totals.rows)
+    return totals
+
+
+def _batches(rows: Iterable[list[str | None]]) -> Iterator[list[list[str | None]]]:
+    """So many rows that memory stays flat, also where cells are long."""
+    batch: list[list[str | None]] = []
+    characters = 0
+    for row in rows:
+        batch.append(row)
+        characters += sum(len(cell or "") for cell in row)
+        if len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _from_parquet(job: Job, sink: TextIO) -> Totals:
+    import duckdb
+
+    connection = duck.connected(job.memory)
+    names, source, rows = _parquet(connection, job)
+    plain = Shape("utf-8", ",", names, "\n", rows, 0, True, False, True)
+    try:
+        lines = _fetched(connection, _lines_sql(job, source, plain, _spellings(connection, job.load, source)))
+        totals = _write(job, names, ",", rows, lines, sink)
+    except duckdb.Error as error:
+        raise BadFile("parquet", 0, "This cannot be read to its end.", "Save it again.") from error
+    _balance(rows, totals.rows)
+    return totals
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, job: Job) -> tuple[tuple[str, ...], Source, int]:
+    """The names of its columns, its cells, and how many rows there are."""
+    with _as_bad_file():
+        names, kinds = duck.parquet_columns(connection, job.path)
+        rows = duck.run(connection, f"SELECT count(*) FROM read_parquet({duck.literal_path(job.path)})")[0][0]
+    return names, duck.parquet_source(job.path, names, kinds), rows
+
+
+def _lines_sql(job: Job, source: Source, shape: Shape, seen: Sequence[Mapping[str, str]] = ()) -> str:
+    query = judged(job.load, source, seen)
+    lines = as_lines(job.load, source, query, shape.separator, bare=not shape.quotes, keep_cells=job.keep_cells)
+    return lines if job.counts_would_settle else f"SELECT #1, #2, NULL FROM ({lines})"
+
+
+def _spellings(connection: duckdb.DuckDBPyConnection, load: Caseload, source: Source) -> list[dict[str, str]]:
+    """The spellings at the top of a file, for each column that answers, as SQL reads them."""
+    connection.execute(f"CREATE TEMP TABLE top AS SELECT * FROM {source.sql} LIMIT {SAMPLED}")
+    return [
+        {}
+        if how.kind in ("number", "birth")
+        else dict(connection.execute(spellings_sql(how, f"c{column.place}", "top")).fetchall())
+        for column, how in zip(load.columns.columns, load.readings, strict=True)
+    ]
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, sql: str) -> Lines:
+    """What a query gives, as it comes."""
+    found = connection.execute(sql)
+    while lines := found.fetchmany(BATCH_ROWS):
+        yield lines
+
+
+def _write(job: Job, names: Sequence[str], separator: str, rows: int, lines: Lines, sink: TextIO) -> Totals:
+    """Writes the header and the lines, and counts."""
+    written = 0
+    verdicts, settling = Counter[int](), Counter[str | None]()
+    header = (*(names if job.keep_cells else map(harmless, names)), *ADDED)
+    sink.write(separator.join(_field(name, separator) for name in header) + "\n")
+    for some in lines:
+        texts, places, settle = zip(*some, strict=True)
+        sink.write("\n".join(texts) + "\n")
+        written += len(texts)
+        verdicts.update(places)
+        if job.counts_would_settle:
+            settling.update(settle)
+        if job.progress:
+            job.progress(min(1.0, written / max(1, rows)))
+    said = Counter({VERDICTS[place]: count for place, count in verdicts.items()})
+    return Totals(written, said, _by_question(settling))
+
+
+def _field(name: str, separator: str) -> str:
+    return '"' + name.replace('"', '""') + '"' if any(one in name for one in f'"\r\n{separator}') else name
+
+
+def _by_question(settling: Mapping[str | None, int]) -> Counter[str]:
+    """How many rows each question would settle."""
+    found = Counter[str]()
+    for names, count in settling.items():
+        for name in filter(None, (names or "").split("; ")):
+            found[name] += count
+    return found
+
+
+def _to_parquet(job: Job, shape: Shape | None, output: str) -> Totals:
+    """From Parquet, or from regular CSV; each column of Parquet keeps its type."""
+    import duckdb
+
+    connection = duck.connected(job.memory)
+    if shape is None:
+        names, source, rows = _parquet(connection, job)
+        copied = [f"p{place}" for place in range(source.width)]
+    else:
+        shape = _thorough(job, shape)
+        if not shape.regular or len({name.casefold() for name in shape.header}) < len(shape.header):
+            raise BadFile(
+                "not-regular", 1, "This file cannot become Parquet as it is.",
+                "Write CSV: end the output's name in .csv.",
+            )  # fmt: skip
+        names, source, rows = shape.header, duck.csv_source(job.path, shape), shape.rows
+        copied = [f"c{place}" for place in range(source.width)]
+    columns = ", ".join(
+        f"{one} AS {duck.identifier(name)}" for one, name in zip((*copied, *ADDED), (*names, *ADDED), strict=True)
+    )
+    copy = f"COPY (SELECT {columns} FROM {judged(job.load, source)}) TO {quoted(os.path.abspath(output))}"
+    try:
+        written = duck.run(connection, f"{copy} (FORMAT parquet, USE_TMP_FILE false)", job.progress)[0][0]
     except duckdb.Error as error:
         raise BadFile(
             "not-regular", 0, "Some rows of this file are not like the others, and Parquet has no room for that.",
             "Mend it, or write CSV: end the output's name in .csv.",
         ) from error  # fmt: skip
-    settling = identifier(ADDED[2]) if job.counts_would_settle else "NULL"
-    totals = _counted(connection, f"read_parquet({duck.literal_path(output)})", ADDED[0], settling)
-    _balance(totals, written, rows)
-    return totals
-
-
-def _piped(job: Job, shape: Shape | None, stream: IO[bytes]) -> Totals | None:
-    """Through DuckDB into a pipe, once a first pass has shown that every row can be read."""
-    import duckdb
-
-    connection = duck.connected(job.memory)
-    if shape is None:
-        query, _, rows = typed_query(connection, job, None)
-        separator = ","
-    else:
-        query, rows, separator = csv_query(job, shape), shape.rows, shape.separator
-    layers = query.layers
-    settling = layers.would_settle if job.counts_would_settle else "NULL"
-    everything = " + ".join(f"coalesce(strlen(c{place}), 0)" for place in range(len(query.header)))
-    try:
-        source = (
-            f"(SELECT {layers.verdict} AS v, {settling} AS s, {everything} AS size FROM ({layers.sql})) WHERE size >= 0"
-        )
-        totals = _counted(connection, source, "v", "s")
-    except duckdb.Error:
-        totals = Totals()
-    if totals.rows != rows:
-        if shape is None:
-            raise BadFile("parquet", 0, "This cannot be read to its end.", "Save it again.")
-        return None
-    reader, writer = os.pipe()
-    pump = _Pump(reader, stream)
-    pump.start()
-    try:
-        written = duck.run(connection, copy_sql(query, separator, f"/dev/fd/{writer}", rows))[0][0]
-    except duckdb.Error:
-        if pump.failed:
-            raise pump.failed from None
-        raise
-    finally:
-        os.close(writer)
-        pump.join()
-    if pump.failed:
-        raise pump.failed
-    _balance(totals, written, rows)
-    return totals
-
-
-class _Pump(threading.Thread):
-    """Carries bytes from a pipe to a stream. Once the stream is closed the rest goes nowhere."""
-
-    def __init__(self, reader: int, stream: IO[bytes]) -> None:
-        super().__init__(daemon=True)
-        self.reader = reader
-        self.stream = stream
-        self.failed: OSError | None = None
-
-    def run(self) -> None:
-        with open(self.reader, "rb", buffering=0) as source:
-            while piece := source.read(1 << 16):
-                try:
-                    self.stream.write(piece)
-                except OSError as error:
-                    self.failed = error
-                    return
-        with suppress(OSError, ValueError):
-            self.stream.flush()
+    found = f"SELECT {ADDED[0]}, {ADDED[2]}, count(*) FROM read_parquet({duck.literal_path(output)}) GROUP BY ALL"
+    verdicts, settling = Counter[str](), Counter[str | None]()
+    for verdict, names_, count in duck.run(connection, found):
+        verdicts[verdict] += count
+        settling[names_] += count
+    _balance(rows, written)
+    _balance(written, verdicts.total())
+    return Totals(written, verdicts, _by_question(settling if job.counts_would_settle else {}))

@@ -11,8 +11,7 @@ import pytest
 from cst.screening.caseload import caseload
 from cst.screening.columns import BadColumns, known_names
 from cst.screening.csv_shape import BadFile
-from cst.screening.query import Job
-from cst.screening.run import names_in, to_file
+from cst.screening.run import Job, names_in, to_file
 from tests.support.bad_csv import CLASSES, Bad, made
 from tests.support.levels import NIGHTLY
 from tests.support.states import TUESDAY, shipped

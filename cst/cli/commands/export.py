@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cst.cli.commands.eligible import scheme_called
 from cst.cli.errors import trouble
-from cst.cli.extras import not_installed
 from cst.engine.describe import area_name, describe_edition
 from cst.engine.plan import scheme_rule
 from cst.exits import Exit
@@ -21,24 +20,20 @@ if TYPE_CHECKING:
     from cst.screening.warehouse import Column
     from cst.toolkit.toolkit import Toolkit
 
-DIALECTS = ("duckdb", "postgres", "sqlite", "tsql", "spark", "bigquery")
-
 
 def export_sql(request: Request, scheme: str, dialect: str) -> int:
     """Writes a scheme's rule as one SQL expression, under comments that say what it is and which columns it needs.
 
     Raises:
-        Trouble: there is no such scheme or dialect, or sqlglot is not installed.
+        Trouble: there is no such scheme or dialect.
     """
+    from cst.screening.warehouse import DIALECTS, exported
+
     if dialect not in DIALECTS:
         raise trouble(Exit.USAGE, "dialect", f"No dialect is called {dialect:.40}.", f"Write {', '.join(DIALECTS)}.")
     toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
     at, (area, area_says) = request.moment(toolkit), request.place(toolkit)
-    try:
-        from cst.screening.warehouse import exported
-    except ImportError:
-        raise not_installed("sqlglot", "Writing SQL needs sqlglot, which is not installed.") from None
     found = exported(toolkit, name, at.date(), area)
     head = [*_head(toolkit, name, area, at), *([area_says] if area_says else []), *_columns(toolkit, found.columns)]
     comments = "".join(f"-- {one_line(line)}\n" for line in head)

@@ -26,8 +26,7 @@ from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
     from cst import contract
-    from cst.screening.query import Job
-    from cst.screening.totals import Totals
+    from cst.screening.run import Job, Totals
 
 
 class ScreenOptions(NamedTuple):
@@ -56,8 +55,7 @@ def screen(request: Request, scheme: str, file: str, wanted: ScreenOptions) -> i
     place = _place(wanted.output)
     with _told(file):
         duck.needed()
-        from cst.screening.query import Job
-        from cst.screening.run import names_in
+        from cst.screening.run import Job, names_in
 
         names, shape = names_in(file, tuple(known_names(toolkit)))
         load = _load(toolkit, name, at, area, names, own, wanted)
