@@ -53,6 +53,7 @@ def connected(memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=settings)
     # A list to compare with would become a join over every row, in place of a look at the few that come so far.
     connection.execute("SET disabled_optimizers = 'in_clause'")
+    connection.execute("SET streaming_buffer_size = '32MB'")  # so that it goes on while lines are being written
     return connection
 
 
