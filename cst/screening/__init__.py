@@ -1,4 +1,1 @@
-"""A file of people to verdicts, and a rule as SQL. One compiler of rules, one reading of cells, both in SQL alone.
-
-Nothing about one person is shown on a screen here, and nothing in Python may judge a row.
-"""
+"""A file of people to verdicts, and a rule as SQL; nothing in Python judges a row, nothing shows one on a screen."""

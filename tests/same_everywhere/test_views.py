@@ -734,7 +734,7 @@ HOSTILE += [
     "漢字",
 ]
 WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=3).map(" ".join)
-CLOSED = {"kind", "type", "status", "urgency", "verdict", "outcome", "number", "id"}
+CLOSED = {"kind", "type", "status", "urgency", "verdict", "outcome", "number", "id", "contact", "phone"}
 
 
 def poisoned(said: Any, words: Iterator[str], key: str = "") -> Any:

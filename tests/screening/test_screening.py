@@ -20,6 +20,7 @@ import jsonschema
 import pytest
 
 from cst.engine.answers import Answers
+from cst.engine.plan import scheme_rule
 from cst.engine.verdict import verdict
 from cst.screening import run
 from cst.screening.caseload import ADDED, caseload
@@ -74,7 +75,7 @@ def test_each_row_has_the_rule_of_its_own_area(scheme: str, tmp_path: Path) -> N
     """Where a column says it; with no area, or one without a rule of its own, that of everywhere."""
     toolkit, rng = shipped(), random.Random(f"areas {scheme}")
     record, day = toolkit.kind("schemes")[scheme], TUESDAY.date()
-    rules = [toolkit.rule(one["rule"], day) for one in (record, *record["area_rules"].values())]
+    rules = [toolkit.rule(scheme_rule(record, toolkit, area)[0], day) for area in (None, *record["area_rules"])]
     asked = wanted(toolkit, record, rules, day, area_known=False)
     assert "area" in asked
     people = [person(toolkit, asked, rng) for _ in range(ROWS)]

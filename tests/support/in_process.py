@@ -57,16 +57,16 @@ def _case_faults(toolkit: Toolkit) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _opened(overlays: tuple[str, ...]) -> Toolkit:
-    return _open_with(overlays)
+def _opened(overlays: tuple[str, ...], cases: bool) -> Toolkit:
+    return _open_with(overlays, cases=cases)
 
 
 _open_with = common.open_with
 
 
-def _open_once(overlays: Sequence[str], *, sealed: bool = True) -> Toolkit:
-    """What is opened, sealed or not, is the same: a damaged toolkit is tried in a process of its own."""
-    return _opened(tuple(overlays))
+def _open_once(overlays: Sequence[str], *, cases: bool = False) -> Toolkit:
+    """What is opened stays the same: a damaged toolkit is tried in a process of its own."""
+    return _opened(tuple(overlays), cases)
 
 
 @contextmanager
