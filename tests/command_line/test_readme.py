@@ -14,6 +14,7 @@ from cst import __version__
 from cst.cli.extras import REQUIREMENTS
 from cst.exits import Exit
 from tests.support.in_process import run
+from tools import commands
 from tools.pictures import FOLDER, RUNS, picture
 from tools.schemas import FILES, ROOT
 
@@ -60,6 +61,27 @@ def test_every_exit_code_is_in_its_page() -> None:
     assert {code for name, code in vars(Exit).items() if name.isupper()} == {
         int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)
     }
+
+
+def test_the_reference_of_commands_is_current() -> None:
+    """Each command's own help, and no command is missing; `python -m tools.commands` writes it anew."""
+    assert commands.page() == commands.PAGE.read_text("utf-8")
+
+
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")]
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.stem)
+def test_every_file_that_a_page_names_is_there(document: Path) -> None:
+    """A reader is sent nowhere that is not: files of the code and data, and links to other pages."""
+    text = document.read_text("utf-8")
+    named = re.findall(r"`((?:cst|data|tests|tools|docs|benchmarks)/[\w./-]+\.\w+)`", text)
+    linked = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    inside = [name for name in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", text) if not name.startswith(("cst/", "t"))]
+
+    assert [] == [name for name in named if not (ROOT / name).exists() and not name.isupper() and "NAME" not in name]
+    assert [] == [link for link in linked if not (document.parent / link).exists()]
+    assert [] == [name for name in inside if not any((ROOT / "cst").glob(f"**/{name}"))]
 
 
 def test_the_page_on_json_names_every_kind_of_the_schema() -> None:
