@@ -24,10 +24,10 @@ MORE = (0, 5_000, 50_000)
 INSIDE = """
 import json, statistics, sys, time
 from datetime import datetime
-from cst.answers import Answers
-from cst.commands.common import LONDON, open_with
-from cst.interview import plan
-from cst.toolkit.find import Search
+from cst.engine.answers import Answers
+from cst.cli.request import LONDON, open_with
+from cst.engine.plan import plan
+from cst.toolkit.search.find import Search
 
 toolkit = open_with([])
 at = datetime(2026, 11, 24, 10, tzinfo=LONDON)
