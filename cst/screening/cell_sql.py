@@ -200,18 +200,16 @@ def _yes_no(reading: Reading, raw: str, seen: Mapping[str, str]) -> str:
 
 
 def _words(reading: Reading, raw: str, seen: Mapping[str, str]) -> str:
-    """A choice, several, or a date, as rules compare with it; the spellings seen first, as they stand."""
+    """A choice or several, as rules compare with it; the spellings seen first, as they stand."""
     quick = " ".join(f"WHEN {raw} = {quoted(text)} THEN {said}" for text, said in seen.items())
-    word, other = _normal(raw), BAD_WORD
+    word = _normal(raw)
     known = _cases(reading, word, "NULL", UNSURE_WORD)
     if reading.kind == "pick-many":
         choice = f"({'|'.join(reading.choices)})"
         listed = quoted(f"{choice}({SEPARATOR}{choice})*")
         bars = f"'|' || regexp_replace({word}, {quoted(SEPARATOR)}, '|', 'g') || '|'"
         known += f" WHEN regexp_full_match({word}, {listed}) THEN {bars}"
-    elif reading.kind == "date":
-        other = f"trim({raw}, {_text(BLANKS)})"
-    return f"(CASE {quick} WHEN {raw} IS NULL OR {raw} = '' THEN NULL {known} ELSE {other} END)"
+    return f"(CASE {quick} WHEN {raw} IS NULL OR {raw} = '' THEN NULL {known} ELSE {BAD_WORD} END)"
 
 
 def _number(reading: Reading, raw: str) -> str:

@@ -150,7 +150,7 @@ def as_lines(load: Caseload, source: Source, judged: str, separator: str, *, bar
     answers = {} if keep_cells else {
         column.place: "needs_person"
         for column, how in zip(load.columns.columns, load.readings, strict=True)
-        if how.kind != "date" and not any(map(starts_formula, how.words))
+        if not any(map(starts_formula, how.words))
     }  # fmt: skip
     raw = [f"c{place}" for place in range(source.width)]
     cells = raw if keep_cells else [harmless_sql(cell, answers.get(place, "")) for place, cell in enumerate(raw)]
