@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cst.hours import schedule_faults
-from cst.source import schema
+from cst.source import records, schema
 from cst.source.faults import Fault
 from cst.toolkit.rule_reader import Grammar
 
@@ -49,9 +49,9 @@ def inconsistencies(whole: Whole, sources: Sequence[Source], owners: Owners) -> 
 
 
 def _records(whole: Whole) -> Iterator[tuple[str, str, Any]]:
-    for kind, records in whole.items():
+    for kind, held in whole.items():
         if kind not in ("edition", "bank_holidays", "fallback", "cases"):
-            for name, record in records.items():
+            for name, record in held.items():
                 yield kind, name, record
 
 
@@ -105,8 +105,8 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
             yield from _parameter(record)
 
 
-def _contact(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
-    schedules: list[tuple[schema.Path, Any]] = [(("schedule",), record.get("schedule", "unknown"))]
+def _contact(record: records.Contact) -> Iterator[tuple[schema.Path, str, str]]:
+    schedules: list[tuple[schema.Path, records.Schedule]] = [(("schedule",), record.get("schedule", "unknown"))]
     schedules += [
         (("phones", number, "schedule"), phone["schedule"])
         for number, phone in enumerate(record.get("phones", []))
@@ -134,7 +134,7 @@ def _calls_the_past(whole: Whole, path: schema.Path, called: str) -> Iterator[tu
         yield path, f"{called} is historic and cannot be called", "call what it became, or a role"
 
 
-def _question(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
+def _question(record: records.Question) -> Iterator[tuple[schema.Path, str, str]]:
     chosen = record["type"] in ("choice", "pick-many")
     if chosen is not (("choices" in record) ^ ("choices_from" in record)):
         yield (
@@ -161,7 +161,7 @@ def _area(whole: Whole, name: str) -> Iterator[tuple[schema.Path, str, str]]:
         seen.append(within)
 
 
-def _parameter(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
+def _parameter(record: records.Parameter) -> Iterator[tuple[schema.Path, str, str]]:
     values = record["values"]
     for number, (value, after) in enumerate(zip(values, [*values[1:], None], strict=True)):
         ends = datetime.date.fromisoformat(value["ends"]) if "ends" in value else None
