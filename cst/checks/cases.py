@@ -46,7 +46,9 @@ def _faults(toolkit: Toolkit, case: records.Case) -> Iterator[str]:
     expect = case["expect"]
     if "scheme" in case:
         came = verdict(toolkit, case["scheme"], answers, at, case.get("area"))["verdict"]
-        if came != expect["verdict"]:
+        if "verdict" not in expect:
+            yield f"the verdict is {came}, and expect names none"
+        elif came != expect["verdict"]:
             yield f"the verdict is {came}, not {expect['verdict']}"
         return
     yield from _plan_faults(plan(toolkit, answers, at, case.get("area")), expect)

@@ -40,7 +40,7 @@ def inconsistencies(whole: Whole, sources: Sequence[Source], owners: Owners) -> 
             yield main.fault("missing", (), f"{kind} is missing", f"add {kind}:")
             return
     yield from _ids(whole, owners)
-    yield from _references(whole, owners)
+    yield from _references(whole, sources, owners)
     for kind, name, record in _records(whole):
         source = owners[kind, name]
         for path, says, remedy in (*_of_kind(whole, kind, name, record), *_prose(kind, record)):
@@ -77,10 +77,13 @@ def _ids(whole: Whole, owners: Owners) -> Iterator[Fault]:
             seen[name] = kind
 
 
-def _references(whole: Whole, owners: Owners) -> Iterator[Fault]:
-    for (kind, name), source in owners.items():
-        value = whole[kind][name] if name else whole[kind]
-        place = (kind, name) if name else (kind,)
+def _references(whole: Whole, sources: Sequence[Source], owners: Owners) -> Iterator[Fault]:
+    held: list[tuple[Source, schema.Path, Any]] = [
+        (source, (kind, name) if name else (kind,), whole[kind][name] if name else whole[kind])
+        for (kind, name), source in owners.items()
+    ]
+    held += [(source, ("cases",), source.records.get("cases", ())) for source in sources]
+    for source, place, value in held:
         for path, reference in schema.references(value, place):
             if not any(reference in whole.get(wanted, {}) for wanted in reference.kind.split("|")):
                 wanted = " or ".join(reference.kind.split("|")[:2]) if reference.kind.count("|") < 2 else "any kind"
