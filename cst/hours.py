@@ -13,12 +13,9 @@ from itertools import pairwise
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Row = Mapping[str, Any]
-
-    Schedule = str | Sequence[Row]
+    from cst.source.records import BankHolidays, Row, Schedule
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BANK_HOLIDAYS = "bank-holidays"
@@ -36,7 +33,7 @@ class Calendar(NamedTuple):
     dates: frozenset[date]
 
     @classmethod
-    def of(cls, record: Mapping[str, Any]) -> Calendar:
+    def of(cls, record: BankHolidays) -> Calendar:
         """The calendar in a toolkit's `bank_holidays` record, whose dates are ISO text."""
         dates = frozenset(date.fromisoformat(day) for day in record["dates"])
         return cls(date.fromisoformat(record["starts"]), date.fromisoformat(record["ends"]), dates)

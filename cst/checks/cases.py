@@ -12,7 +12,7 @@ A case with a `scheme` is put to that scheme; any other is a triage. Passing and
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cst.engine.answers import BadAnswers, read_answers
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cst import contract
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -35,7 +36,7 @@ def case_faults(toolkit: Toolkit) -> Iterator[str]:
             yield f"{case['name']}: {says}."
 
 
-def _faults(toolkit: Toolkit, case: Record) -> Iterator[str]:
+def _faults(toolkit: Toolkit, case: records.Case) -> Iterator[str]:
     at = datetime.fromisoformat(case["at"]).replace(tzinfo=LONDON)
     try:
         answers = read_answers(toolkit, case["answers"])
@@ -45,13 +46,15 @@ def _faults(toolkit: Toolkit, case: Record) -> Iterator[str]:
     expect = case["expect"]
     if "scheme" in case:
         came = verdict(toolkit, case["scheme"], answers, at, case.get("area"))["verdict"]
-        if came != expect["verdict"]:
+        if "verdict" not in expect:
+            yield f"the verdict is {came}, and expect names none"
+        elif came != expect["verdict"]:
             yield f"the verdict is {came}, not {expect['verdict']}"
         return
     yield from _plan_faults(plan(toolkit, answers, at, case.get("area")), expect)
 
 
-def _plan_faults(plan: contract.Plan, expect: dict[str, Any]) -> Iterator[str]:
+def _plan_faults(plan: contract.Plan, expect: records.Expect) -> Iterator[str]:
     came = [outcome["id"] for outcome in plan["outcomes"]]
     warned = {caution["id"] for outcome in plan["outcomes"] for caution in outcome["cautions"]}
     yield from (

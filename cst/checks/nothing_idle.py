@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from cst.checks.proof import Proof, Wrong
 from cst.checks.state_space import LEANS, Ways, differ, holds, independent, leaning, parts_dropped, starts, walk
@@ -48,7 +47,7 @@ def _left_out(rule: Rule, named: frozenset[Rule]) -> Iterator[tuple[Rule, Rule, 
             yield from ((part, one, without) for part, without in parts_dropped(one, named))
 
 
-def places(toolkit: Toolkit) -> Iterator[tuple[tuple[str, ...], Any]]:
+def places(toolkit: Toolkit) -> Iterator[tuple[tuple[str, ...], object]]:
     """Every rule and condition, with where it stands."""
     for kind in RULED:
         for name, record in toolkit.kind(kind).items():

@@ -11,7 +11,7 @@ that the one to talk to is not who it is for (`not_if`), which hangs on who does
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cst.checks.counterexample import in_answers
 from cst.checks.proof import Proof, Wrong
@@ -27,7 +27,6 @@ from cst.checks.state_space import (
     leaning,
     open_questions,
     put,
-    replaced,
     start,
     starts,
     walk,
@@ -40,7 +39,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cst.rules import Known, Rule
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 URGENT = ("now", "today")
 CHILD = "child-affected"
@@ -59,9 +59,10 @@ def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
     """Of every state of every urgent pathway: "not sure" protects as yes does, and yes and "not sure" as no does."""
     states, wrong = 0, [*_answered_away(toolkit, day), *_replaced_by_less(toolkit)]
     for name in urgent(toolkit):
-        rule = toolkit.rule(toolkit.kind("pathways")[name]["rule"], day)
+        pathway = toolkit.kind("pathways")[name]
+        rule = toolkit.rule(pathway["rule"], day)
         ways = Ways(toolkit, [rule], each_alike=False)
-        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[_on_not_sure(toolkit, name)])])):
+        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[pathway["on_not_sure"]])])):
             states += 1
             wrong += list(_talked_down(toolkit, ways, name, here))
     tried = f"{states} states of {len(urgent(toolkit))} urgent pathways"
@@ -82,7 +83,7 @@ def _replaced_by_less(toolkit: Toolkit) -> Iterator[Wrong]:
     """What takes the place of a pathway has to be as urgent."""
     pathways = toolkit.kind("pathways")
     for other, instead in pathways.items():
-        for name in replaced(instead):
+        for name in instead.get("replaces", ()):
             if URGENCIES.index(instead["urgency"]) > URGENCIES.index(pathways[name]["urgency"]) and name in urgent(
                 toolkit
             ):
@@ -137,14 +138,12 @@ def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
 def children_always_have_a_route(toolkit: Toolkit, day: date) -> Proof:
     """For every set of concerns: a child that is or may be affected brings children's services or early help."""
     promise = "Where a child may be affected there is a children's route"
-    routes = [name for name in CHILD_ROUTES if name in toolkit.kind("pathways")]
+    pathways = toolkit.kind("pathways")
     if CHILD not in toolkit.kind("questions"):
         return Proof(promise, "nothing asks about children")
     tried, wrong = 0, []
-    rules = [
-        leaning(toolkit.rule(toolkit.kind("pathways")[name]["rule"], day), LEANS[_on_not_sure(toolkit, name)])
-        for name in routes
-    ]
+    routes = [pathways[name] for name in CHILD_ROUTES if name in pathways]
+    rules = [leaning(toolkit.rule(route["rule"], day), LEANS[route["on_not_sure"]]) for route in routes]
     for begun in starts(toolkit, rules):
         for value in (True, NOT_SURE):
             tried += 1
@@ -153,11 +152,6 @@ def children_always_have_a_route(toolkit: Toolkit, day: date) -> Proof:
                 says = f"a child may be affected, and no children's route comes: {in_answers(toolkit, here.answers)}"
                 wrong.append(Wrong("no-childrens-route", ("questions", CHILD), says, "widen the rule of child-urgent"))
     return Proof(promise, f"{tried} sets of concerns with a child", tuple(wrong[:9]))
-
-
-def _on_not_sure(toolkit: Toolkit, name: str) -> str:
-    leaning: str = toolkit.kind("pathways")[name]["on_not_sure"]
-    return leaning
 
 
 def cautions_where_needed(toolkit: Toolkit, day: date) -> Proof:
@@ -182,17 +176,17 @@ def _carried(toolkit: Toolkit, caution: str, chosen: Known, day: date) -> bool:
     """Whether some pathway with the caution holds for good, and whatever may take its place has it too."""
     pathways = toolkit.kind("pathways")
 
-    def at_start(source: Any) -> Rule:
+    def at_start(source: object) -> Rule:
         """What is left of a rule, "not sure" counting as yes."""
         return start([leaning(toolkit.rule(source, day), True)], chosen).state[0].rule
 
-    def carries(record: Record) -> bool:
+    def carries(record: records.Pathway | records.Mode) -> bool:
         uses = (use for use in record.get("cautions", ()) if use["caution"] == caution)
         return any("when" not in use or at_start(use["when"]) is True for use in uses)
 
     carrying = {name for name, pathway in pathways.items() if carries(pathway)}
     for name in carrying:
-        others = {other for other, pathway in pathways.items() if name in replaced(pathway)}
+        others = {other for other, pathway in pathways.items() if name in pathway.get("replaces", ())}
         lost = [other for other in others - carrying if at_start(pathways[other]["rule"]) is not False]
         if at_start(pathways[name]["rule"]) is True and not lost:
             return True

@@ -9,7 +9,7 @@ calls without conditions, never fewer; so the fewest are looked at.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cst.checks.proof import Proof, Wrong
 from cst.checks.protection import urgent
@@ -20,10 +20,10 @@ from cst.hours import opening
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 MIDNIGHT = ("00:00",)
-WORDS = ("always", "unknown")
 
 
 def somebody_answers(toolkit: Toolkit, day: date) -> Proof:
@@ -61,7 +61,7 @@ def _open_at(toolkit: Toolkit, moments: list[datetime]) -> dict[str, set[int]]:
     days = calendar(toolkit)
     known: dict[str, set[int]] = {}
 
-    def of(schedule: Any) -> set[int]:
+    def of(schedule: records.Schedule) -> set[int]:
         key = repr(schedule)
         if key not in known:
             known[key] = {place for place, at in enumerate(moments) if opening(schedule, at, days).open}
@@ -101,14 +101,14 @@ def _last_sunday(year: int, month: int) -> date:
     return last - timedelta((last.weekday() + 1) % 7)
 
 
-def _schedules(toolkit: Toolkit) -> Iterator[Any]:
+def _schedules(toolkit: Toolkit) -> Iterator[records.Schedule]:
     for record in toolkit.kind("contacts").values():
         yield record.get("schedule", "unknown")
         yield from (phone["schedule"] for phone in record.get("phones", ()) if "schedule" in phone)
 
 
-def _clocks(schedule: Any) -> Iterator[str]:
-    if schedule not in WORDS:
+def _clocks(schedule: records.Schedule) -> Iterator[str]:
+    if not isinstance(schedule, str):
         for row in schedule:
             yield from (row[key] for key in ("opens_at", "closes_at") if key in row)
 
@@ -127,7 +127,7 @@ def urgent_routes_are_fresh(toolkit: Toolkit, day: date) -> Proof:
     return Proof("No urgent route leans on what is gone or past review", f"{tried} rungs", tuple(unique.values())[:9])
 
 
-def _gone_or_old(toolkit: Toolkit, pathway: str, name: str, record: Record, at: datetime) -> Iterator[Wrong]:
+def _gone_or_old(toolkit: Toolkit, pathway: str, name: str, record: records.Contact, at: datetime) -> Iterator[Wrong]:
     said = describe_contact(toolkit, name, Here(None, at))
     if record["status"] == "historic":
         yield Wrong("gone", ("contacts", name), f"{pathway} calls {name}, which is historic", "call what it became")

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cst.rules import Known
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 NOT_SURE = None  # as an answer
 LEANS: dict[str, bool | None] = {"take": True, "skip": False, "ask": None}
@@ -120,7 +121,7 @@ class Ways:
             by_truth.setdefault(tuple(residual(fact, {question: value}) for fact in asked), value)
         return list(by_truth.values())
 
-    def _of(self, record: Record, question: str) -> list[Value]:
+    def _of(self, record: records.Question, question: str) -> list[Value]:
         match record["type"]:
             case "yes-no":
                 return [True, False]
@@ -136,10 +137,9 @@ class Ways:
         return sorted(value for value in near if limits["at_least"] <= value <= limits["at_most"])
 
 
-def _is_scored(record: Record) -> bool:
+def _is_scored(record: records.Question) -> bool:
     """Whether sums count its choices, each for itself."""
-    choices = record.get("choices", {})
-    return any("score" in choice for choice in choices.values() if isinstance(choice, dict))
+    return any("score" in choice for choice in record.get("choices", {}).values())
 
 
 def walk(ways: Ways, starts: Iterable[Reached]) -> Iterator[Reached]:
@@ -223,11 +223,6 @@ def starts(toolkit: Toolkit, rules: Sequence[Leaning], **given: Value) -> Iterat
     for chosen in concerns(toolkit):
         yield start(rules, {**given, topic: chosen})
     yield start(rules, given, frozenset({topic}))
-
-
-def replaced(pathway: Record) -> list[str]:
-    """The pathways whose place this one may take."""
-    return list(pathway.get("replaces", ()))
 
 
 def holds(state: State) -> bool:

@@ -14,10 +14,10 @@ from cst.toolkit.places import place_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     from cst.rules import Known, Value
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 NOT_SURE = "not-sure"
 LONGEST = 9  # digits of a number: Python itself refuses thousands of them
@@ -69,7 +69,7 @@ class BadAnswers(ValueError):
         self.refused = refused
 
 
-def read_answers(toolkit: Toolkit, written: Mapping[str, Any]) -> Answers:
+def read_answers(toolkit: Toolkit, written: Mapping[str, object]) -> Answers:
     """The answers to questions by id, from what was written for each of them.
 
     Raises:
@@ -93,7 +93,7 @@ def read_answers(toolkit: Toolkit, written: Mapping[str, Any]) -> Answers:
     return Answers(known, frozenset(unsure))
 
 
-def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
+def one(toolkit: Toolkit, name: str, written: object) -> Value | None:
     """The answer to one question; None is "not sure".
 
     Raises:
@@ -119,7 +119,7 @@ def one(toolkit: Toolkit, name: str, written: Any) -> Value | None:
             raise ValueError(f"{name} is of no type that can be answered: {kind}")
 
 
-def _yes_no(name: str, written: Any) -> bool:
+def _yes_no(name: str, written: object) -> bool:
     word = answer_words.plainly(str(written))
     if word in answer_words.YES:
         return True
@@ -128,7 +128,7 @@ def _yes_no(name: str, written: Any) -> bool:
     raise BadAnswer(f"{name} cannot be {written!s:.40}.", "Answer yes, no or not-sure.")
 
 
-def _number(name: str, question: Record, written: Any) -> int:
+def _number(name: str, question: records.Question, written: object) -> int:
     limits = question["constraint"]
     text = str(written).strip()
     if is_whole_number(text) and limits["at_least"] <= int(text) <= limits["at_most"]:
@@ -141,7 +141,7 @@ def is_whole_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= LONGEST
 
 
-def _choice(toolkit: Toolkit, name: str, question: Record, written: Any) -> str:
+def _choice(toolkit: Toolkit, name: str, question: records.Question, written: object) -> str:
     choices = toolkit.choices(question)
     text = str(written).strip()
     if text in choices:
@@ -154,7 +154,7 @@ def _choice(toolkit: Toolkit, name: str, question: Record, written: Any) -> str:
     raise BadAnswer(f"{name} cannot be {text:.40}.", _allowed(text, choices))
 
 
-def _picked(toolkit: Toolkit, name: str, question: Record, written: Any) -> frozenset[str]:
+def _picked(toolkit: Toolkit, name: str, question: records.Question, written: object) -> frozenset[str]:
     choices = toolkit.choices(question)
     texts = written.split(",") if isinstance(written, str) else written
     if not isinstance(texts, (list, tuple, set, frozenset)):

@@ -10,7 +10,8 @@ from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cst import contract
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 
 class Here(NamedTuple):
@@ -57,7 +58,7 @@ def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contac
         "old": here.at.date().isoformat() > review_by,
         "confidence": record["confidence"],
         "conflicts": [_conflict(conflict, toolkit) for conflict in record.get("conflicts", ())],
-        "became": record.get("became"),
+        "became": dict(record["became"]) if "became" in record else None,
         "old_numbers": list(record.get("old_numbers", ())),
         "old_emails": list(record.get("old_emails", ())),
         "local": record.get("local"),
@@ -65,7 +66,7 @@ def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contac
     }
 
 
-def _phones(record: Record, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening, str]:
+def _phones(record: records.Contact, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening, str]:
     """The phones, open ones first; whether the service answers, as its best phone does; and that in words."""
     days = calendar(toolkit)
     whole = opening(record.get("schedule", "unknown"), at, days)
@@ -91,7 +92,7 @@ def _same(one: Opening, other: Opening) -> bool:
 _RANK = {True: 0, None: 1, False: 2}
 
 
-def _phone(phone: Record, now: Opening, hours: str) -> contract.Phone:
+def _phone(phone: records.Phone, now: Opening, hours: str) -> contract.Phone:
     return {
         "number": phone["number"],
         "kind": phone["kind"],
@@ -128,7 +129,7 @@ def _when(moment: datetime, at: datetime) -> str:
     return f"{moment:%a %H:%M}" if moment - at < timedelta(days=6) else f"{moment:%a} {moment.day} {moment:%b %H:%M}"
 
 
-def _seen(record: Record, toolkit: Toolkit) -> str:
+def _seen(record: records.Contact, toolkit: Toolkit) -> str:
     if "assured_date" in record:
         return f"confirmed by a person on {record['assured_date']}"
     sources = [toolkit.kind("sources")[evidence["source"]] for evidence in record["evidence"]]
@@ -137,7 +138,7 @@ def _seen(record: Record, toolkit: Toolkit) -> str:
     return f"seen on {newest['title']} ({newest['dated']}){more}, not yet rung"
 
 
-def _review_by(record: Record, toolkit: Toolkit) -> str:
+def _review_by(record: records.Contact, toolkit: Toolkit) -> str:
     sources = toolkit.kind("sources")
     consulted = max(
         evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"]
@@ -146,10 +147,10 @@ def _review_by(record: Record, toolkit: Toolkit) -> str:
     return (datetime.fromisoformat(consulted) + timedelta(days=days)).date().isoformat()
 
 
-def _conflict(conflict: Record, toolkit: Toolkit) -> contract.Conflict:
+def _conflict(conflict: records.Conflict, toolkit: Toolkit) -> contract.Conflict:
     values = []
     for value in conflict["values"]:
         source = toolkit.kind("sources")[value["source"]]
-        given = {key: value[key] for key in ("number", "says") if key in value}
+        given: dict[str, str] = {key: value[key] for key in ("number", "says") if key in value}
         values.append({**given, "source": f"{source['title']} ({source['dated']})"})
     return {"about": conflict["about"], "values": values, "handling": conflict["handling"]}

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cst import contract
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 
 def describe_edition(toolkit: Toolkit) -> dict[str, str]:
@@ -22,7 +23,7 @@ def area_name(toolkit: Toolkit, area: str | None) -> str | None:
     return toolkit.kind("areas")[area]["name"] if area else None
 
 
-def describe_steps(steps: Iterable[Record]) -> list[contract.Step]:
+def describe_steps(steps: Iterable[records.Step]) -> list[contract.Step]:
     """Steps in order."""
     return [{"text": step["say"], "within": step.get("within")} for step in steps]
 

@@ -14,9 +14,11 @@ from cst.lean_typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from typing import Any
 
     from cst import contract
     from cst.rules import Rule
+    from cst.source import records
     from cst.toolkit.toolkit import Record, Toolkit
 
 LISTED = ("issues", "contacts", "schemes", "pathways", "cautions", "terms", "areas", "questions", "sources")
@@ -95,7 +97,7 @@ def _blank(toolkit: Toolkit, here: Here, kind: str, name: str, record: Record) -
     }
 
 
-def _issue(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _issue(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Issue) -> None:
     pathways = toolkit.kind("pathways")
     first = pathways[record["pathways"][0]]
     draft["lists"] = [{"heading": "Signs", "items": list(record["signs"])}]
@@ -109,9 +111,9 @@ def _doing(
     draft: contract.Entry,
     toolkit: Toolkit,
     here: Here,
-    record: Record,
+    record: records.Pathway | records.Scheme,
     extra: Iterable[str] = (),
-    call: Sequence[Record] | None = None,
+    call: Sequence[records.Call] | None = None,
 ) -> None:
     """Steps, cautions and contacts of a pathway or scheme, with nothing answered."""
     draft["steps"] = describe_steps(step for step in record["steps"] if "when" not in step)
@@ -123,7 +125,7 @@ def _doing(
     draft["have_ready"] = list(record.get("have_ready", ()))
 
 
-def _pathway(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _pathway(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Pathway) -> None:
     from cst.engine.rule_text import (
         criteria,  # only where there is a rule to read: the rules are not needed for anything else
     )
@@ -138,7 +140,9 @@ def _pathway(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record
     draft["see_also"] = links(toolkit, record.get("issues", ()))
 
 
-def _ring_where_it_fits(toolkit: Toolkit, here: Here, pathway: Record, titles: Mapping[Rule, str]) -> Iterator[str]:
+def _ring_where_it_fits(
+    toolkit: Toolkit, here: Here, pathway: records.Pathway, titles: Mapping[Rule, str]
+) -> Iterator[str]:
     """Whom the pathway rings only for some answers, the first number now, and for which answers."""
     from cst.engine.rule_text import in_words
 
@@ -160,7 +164,7 @@ def _first_number(toolkit: Toolkit, here: Here, use: str) -> str:
     return f", {calls.first['phone']}{whose}, {contact['hours']}"
 
 
-def _scheme(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _scheme(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Scheme) -> None:
     from cst.engine.rule_text import criteria
 
     rule = toolkit.rule(record["rule"], here.at.date())
@@ -170,7 +174,7 @@ def _scheme(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record)
     _doing(draft, toolkit, here, record)
 
 
-def _contact(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _contact(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Contact) -> None:
     if record["status"] == "historic":
         draft["summary"] = record["became"]["says"]
         see = record["became"].get("see", ())
@@ -202,13 +206,13 @@ def _reached(toolkit: Toolkit, here: Here, names: Iterable[str]) -> list[contrac
     return likeliest_first(toolkit, found.values(), here.at)
 
 
-def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Caution) -> None:
     pathways = toolkit.kind("pathways").items()
     using = [name for name, pathway in pathways if any(use["caution"] == draft["id"] for use in pathway["cautions"])]
     draft["see_also"] = links(toolkit, using)
 
 
-def _term(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _term(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Term) -> None:
     contacts = toolkit.kind("contacts")
     linked = [
         name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
@@ -218,7 +222,7 @@ def _term(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -
     draft["contacts"] = _reached(toolkit, here, linked)
 
 
-def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -> None:
+def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Area) -> None:
     name = draft["id"]
     around = toolkit.around(name)[1:]
     within = [other for other, area in toolkit.kind("areas").items() if area.get("within") == name]
@@ -231,7 +235,7 @@ def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -
     draft["contacts"] = [describe_contact(toolkit, other, Here(name, here.at)) for other, _ in serving]
 
 
-_FILL: dict[str, Callable[[contract.Entry, Toolkit, Here, Record], None]] = {
+_FILL: dict[str, Callable[[contract.Entry, Toolkit, Here, Any], None]] = {
     "issues": _issue,
     "pathways": _pathway,
     "schemes": _scheme,

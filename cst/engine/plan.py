@@ -18,10 +18,10 @@ from cst.rules import Rule, questions, reasons, residual
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
-    from typing import Any
 
     from cst import contract
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 EMERGENCY = "emergency"
 AREA = "area"
@@ -65,20 +65,20 @@ class Situation:
         }
         return Answers({**answers.known, **implied}, answers.unsure)
 
-    def rule(self, source: Any) -> Rule:
+    def rule(self, source: object) -> Rule:
         """The rule written at a place in the toolkit, with its figures for the day."""
         return self.toolkit.rule(source, self.at.date())
 
-    def left(self, source: Any, toward: bool | None = None) -> Rule:
+    def left(self, source: object, toward: bool | None = None) -> Rule:
         """What is left of a rule; `toward` says what "not sure" counts as (see `rules.residual`)."""
         rule = residual(self.rule(source), self.answers.known, self._aside, False) if self._aside else self.rule(source)
         return residual(rule, self.answers.known, self.answers.unsure, toward)
 
-    def holds(self, source: Any) -> bool:
+    def holds(self, source: object) -> bool:
         """Whether a rule is yes, counting "not sure" as yes; with no rule it is."""
         return source is None or self.left(source, True) is True
 
-    def standing(self, pathway: Record) -> Taken | Rule:
+    def standing(self, pathway: records.Pathway) -> Taken | Rule:
         """A pathway as `Taken`, or what is left of its rule: False where it is ruled out."""
         toward = {"take": True, "skip": False, "ask": None}[pathway["on_not_sure"]]
         left = self.left(pathway["rule"])
@@ -108,7 +108,7 @@ class Situation:
         pathways = self.toolkit.kind("pathways")
         return sorted(taken, key=lambda one: URGENCIES.index(pathways[one.name]["urgency"]))
 
-    def _fits(self, pathway: Record) -> bool:
+    def _fits(self, pathway: records.Pathway) -> bool:
         """Whether a pathway may speak to whoever is there: it may, unless it is certain that it may not."""
         return "not_if" not in pathway or self.left(pathway["not_if"]) is not True
 
@@ -120,7 +120,7 @@ class Situation:
             return False
         return bool(self._aside) or (not taken and all(name in self.answers.known for name in topics))
 
-    def modes(self) -> dict[str, Record]:
+    def modes(self) -> dict[str, records.Mode]:
         """The modes that are on: the rule holds, and what ends the mode has not been answered yes."""
         return {
             name: mode
@@ -158,14 +158,14 @@ class Situation:
         condition = self.toolkit.kind("questions")[name].get("asked_if")
         return () if condition is None else self._undecided(condition)
 
-    def _undecided(self, condition: Any) -> tuple[str, ...]:
+    def _undecided(self, condition: object) -> tuple[str, ...]:
         return questions(self.left(condition, True))
 
-    def calls_locally(self, record: Record) -> bool:
+    def calls_locally(self, record: records.Pathway | records.Scheme) -> bool:
         """Whether knowing the area could bring in more numbers for a pathway or scheme."""
         return any(self.toolkit.is_local(call.use) for call in self.calls(record))
 
-    def calls(self, record: Record) -> list[Call]:
+    def calls(self, record: records.Pathway | records.Scheme) -> list[Call]:
         """The roles and contacts that a pathway or scheme asks for as things stand."""
         return [Call(call["use"], call.get("first", False)) for call in record["call"] if self.holds(call.get("when"))]
 
@@ -246,20 +246,20 @@ def _outcome(here: Situation, one: Taken) -> contract.Outcome:
     }
 
 
-def _cautions(here: Situation, pathway: Record) -> Iterator[str]:
+def _cautions(here: Situation, pathway: records.Pathway) -> Iterator[str]:
     """The pathway's own cautions, then those of every mode that is on."""
     for record in (pathway, *here.modes().values()):
         yield from (use["caution"] for use in record.get("cautions", ()) if here.holds(use.get("when")))
 
 
-def _conditions(pathway: Record) -> Iterator[Any]:
+def _conditions(pathway: records.Pathway) -> Iterator[object]:
     """Every `when` of a pathway."""
     for part in (*pathway["steps"], *pathway["cautions"], *pathway["call"]):
         if "when" in part:
             yield part["when"]
 
 
-def _describe_mode(name: str, mode: Record) -> contract.Mode:
+def _describe_mode(name: str, mode: records.Mode) -> contract.Mode:
     return {"id": name, "title": mode["title"], "says": list(mode["says"]), "until": mode.get("until")}
 
 
@@ -285,10 +285,12 @@ def set_aside(here: Situation, taken: Iterable[Taken]) -> list[str]:
 
 def _rules_in_play(here: Situation, taken: Iterable[Taken]) -> Iterator[Rule]:
     """The rules of all pathways and modes, and the conditions within the pathways that apply."""
-    for record in (*here.toolkit.kind("pathways").values(), *here.toolkit.kind("modes").values()):
-        yield here.rule(record["rule"])
-        if "not_if" in record:
-            yield here.rule(record["not_if"])
+    for mode in here.toolkit.kind("modes").values():
+        yield here.rule(mode["rule"])
+    for pathway in here.toolkit.kind("pathways").values():
+        yield here.rule(pathway["rule"])
+        if "not_if" in pathway:
+            yield here.rule(pathway["not_if"])
     for one in taken:
         for condition in _conditions(here.toolkit.kind("pathways")[one.name]):
             yield here.rule(condition)
@@ -318,8 +320,8 @@ def also_ask(here: Situation) -> list[contract.SchemeHint]:
     return hints
 
 
-def scheme_rule(scheme: Record, toolkit: Toolkit, area: str | None) -> tuple[Any, Record | None]:
+def scheme_rule(scheme: records.Scheme, toolkit: Toolkit, area: str | None) -> tuple[object, records.AreaRule | None]:
     """The rule of a scheme in an area, and the area's own entry where it has one, with or without a rule of its own."""
     own = scheme.get("area_rules", {})
     entry = next((own[name] for name in toolkit.around(area) if name in own), None) if area else None
-    return (entry or {}).get("rule", scheme["rule"]), entry
+    return entry["rule"] if entry and "rule" in entry else scheme["rule"], entry

@@ -38,17 +38,14 @@ def describe_questions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.
 def describe_question(toolkit: Toolkit, name: str, screen: int = 0) -> contract.Question:
     """One question."""
     question = toolkit.kind("questions")[name]
-    chosen = question["type"] in ("choice", "pick-many")
     return {
         "id": name,
         "ask": question["ask"],
         "hint": question.get("hint"),
         "why": question["why"],
         "type": question["type"],
-        "choices": [{"id": choice, "label": label} for choice, label in toolkit.choices(question).items()]
-        if chosen
-        else [],
-        "constraint": question.get("constraint"),
+        "choices": [{"id": choice, "label": label} for choice, label in toolkit.choices(question).items()],
+        "constraint": dict(question["constraint"]) if "constraint" in question else None,
         "unit": question.get("unit"),
         "group": question.get("group"),
         "screen": screen,
@@ -74,16 +71,11 @@ def _in_words(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[
         {
             "question": name,
             "answer": spoken_one(answers, name),
-            "says": f"{_short(toolkit, name)}: {answer_in_words(toolkit, name, answers)}",
+            "says": f"{toolkit.kind('questions')[name]['ask'].rstrip('?.')}: {answer_in_words(toolkit, name, answers)}",
         }
         for name in names
         if answers.answered(name)
     ]
-
-
-def _short(toolkit: Toolkit, name: str) -> str:
-    asked: str = toolkit.kind("questions")[name]["ask"]
-    return asked.rstrip("?.")
 
 
 def answer_in_words(toolkit: Toolkit, name: str, answers: Answers) -> str:

@@ -34,7 +34,7 @@ def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> contract.G
         NoFigure: a figure that the rule needs has no value on that day.
     """
     record = toolkit.kind(kind)[name]
-    source = scheme_rule(record, toolkit, here.area)[0] if kind == "schemes" else record["rule"]
+    source = scheme_rule(toolkit.kind("schemes")[name], toolkit, here.area)[0] if kind == "schemes" else record["rule"]
     return {
         "cst": CONTRACT,
         "kind": "graph",

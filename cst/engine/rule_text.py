@@ -7,7 +7,6 @@ from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from cst.rules import Rule
     from cst.toolkit.toolkit import Toolkit
@@ -69,10 +68,10 @@ def _fact(toolkit: Toolkit, fact: Fact) -> str:
     question = toolkit.kind("questions")[fact.question]
     asked = question["ask"].rstrip("?")
     if question["type"] == "yes-no":
-        return str(asked) if (fact.operator == "is") is bool(fact.value) else f"not: {asked}"
+        return asked if (fact.operator == "is") is bool(fact.value) else f"not: {asked}"
     if fact.operator in _COMPARED:
         return f"{asked}: {_COMPARED[fact.operator].format(fact.value)} {question.get('unit', '')}".rstrip()
-    labels: dict[Any, str] = dict(toolkit.choices(question)) if question["type"] != "number" else {}
+    labels = toolkit.choices(question)
     values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    said = " or ".join(labels.get(value, str(value)) for value in values)
+    said = " or ".join(labels.get(str(value), str(value)) for value in values)
     return f"{asked}: {'not ' if fact.operator == 'is_not' else ''}{said}"

@@ -16,10 +16,10 @@ from cst.rules import questions, reasons, residual, settling
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Any
 
     from cst import contract
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 
 def verdict(
@@ -82,9 +82,9 @@ def verdict(
     }
 
 
-def _how(here: Situation, scheme: Record, calls: Calls, *, elsewhere: bool) -> contract.How:
+def _how(here: Situation, scheme: records.Scheme, calls: Calls, *, elsewhere: bool) -> contract.How:
     """How to go about it; `elsewhere`: in an area where it is another thing, or unknown, its steps do not hold."""
-    cautions: Any = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
+    cautions = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
     return {
         "steps": [] if elsewhere else describe_steps(step for step in scheme["steps"] if here.holds(step.get("when"))),
         "cautions": describe_cautions(here.toolkit, cautions),

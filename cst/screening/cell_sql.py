@@ -18,7 +18,7 @@ from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
     from cst.rules import Value
-    from cst.toolkit.toolkit import Record
+    from cst.source import records
 
 BLANKS = " \n\xa0"  # what is cut off at both ends of a cell; a tab or a carriage return does not belong in a cell
 NUMBER = r"[0-9]{1,6}(\.0{1,6})?"  # spreadsheets and data frames write 82 as 82.0
@@ -95,7 +95,7 @@ def reading(toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *
     return Reading(question, kind, words, limits["at_least"], limits["at_most"], choices, at)
 
 
-def _understood(toolkit: Toolkit, record: Record, kind: str) -> dict[str, Cell]:
+def _understood(toolkit: Toolkit, record: records.Question, kind: str) -> dict[str, Cell]:
     """The spellings that are understood without being told."""
     match kind:
         case "yes-no":
@@ -110,7 +110,7 @@ def _understood(toolkit: Toolkit, record: Record, kind: str) -> dict[str, Cell]:
             return {}
 
 
-def _choices(toolkit: Toolkit, record: Record) -> dict[str, Cell]:
+def _choices(toolkit: Toolkit, record: records.Question) -> dict[str, Cell]:
     """A choice by its id or its label; an area also by every name that means one area and no other."""
     labels = toolkit.choices(record)
     words = {normal(label): Cell("known", choice) for choice, label in labels.items()}

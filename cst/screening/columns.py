@@ -12,7 +12,7 @@ from cst.rules import Rule, questions
 from cst.toolkit.toolkit import Toolkit
 
 if TYPE_CHECKING:
-    from cst.toolkit.toolkit import Record
+    from cst.source import records
 
 AGE = "age"
 BIRTH = "date-of-birth"  # stands for the age at the moment asked about
@@ -50,7 +50,9 @@ def normal_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
-def wanted(toolkit: Toolkit, scheme: Record, rules: Sequence[Rule], day: date, *, area_known: bool) -> tuple[str, ...]:
+def wanted(
+    toolkit: Toolkit, scheme: records.Scheme, rules: Sequence[Rule], day: date, *, area_known: bool
+) -> tuple[str, ...]:
     """The questions that can matter to a scheme: those of its rules, what implies them, and the area if that may.
 
     Args:
@@ -69,7 +71,7 @@ def wanted(toolkit: Toolkit, scheme: Record, rules: Sequence[Rule], day: date, *
     return tuple(asked)
 
 
-def implied_by(toolkit: Toolkit, record: Record, day: date) -> Rule:
+def implied_by(toolkit: Toolkit, record: records.Question, day: date) -> Rule:
     """The rule that implies a yes to a question that was not answered; False where there is none."""
     return toolkit.rule(record["implied_by"], day) if "implied_by" in record else False
 

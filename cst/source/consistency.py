@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cst.hours import schedule_faults
-from cst.source import schema
+from cst.source import records, schema
 from cst.source.faults import Fault
 from cst.toolkit.rule_reader import Grammar
 
@@ -40,7 +40,7 @@ def inconsistencies(whole: Whole, sources: Sequence[Source], owners: Owners) -> 
             yield main.fault("missing", (), f"{kind} is missing", f"add {kind}:")
             return
     yield from _ids(whole, owners)
-    yield from _references(whole, owners)
+    yield from _references(whole, sources, owners)
     for kind, name, record in _records(whole):
         source = owners[kind, name]
         for path, says, remedy in (*_of_kind(whole, kind, name, record), *_prose(kind, record)):
@@ -49,9 +49,9 @@ def inconsistencies(whole: Whole, sources: Sequence[Source], owners: Owners) -> 
 
 
 def _records(whole: Whole) -> Iterator[tuple[str, str, Any]]:
-    for kind, records in whole.items():
+    for kind, held in whole.items():
         if kind not in ("edition", "bank_holidays", "fallback", "cases"):
-            for name, record in records.items():
+            for name, record in held.items():
                 yield kind, name, record
 
 
@@ -77,10 +77,13 @@ def _ids(whole: Whole, owners: Owners) -> Iterator[Fault]:
             seen[name] = kind
 
 
-def _references(whole: Whole, owners: Owners) -> Iterator[Fault]:
-    for (kind, name), source in owners.items():
-        value = whole[kind][name] if name else whole[kind]
-        place = (kind, name) if name else (kind,)
+def _references(whole: Whole, sources: Sequence[Source], owners: Owners) -> Iterator[Fault]:
+    held: list[tuple[Source, schema.Path, Any]] = [
+        (source, (kind, name) if name else (kind,), whole[kind][name] if name else whole[kind])
+        for (kind, name), source in owners.items()
+    ]
+    held += [(source, ("cases",), source.records.get("cases", ())) for source in sources]
+    for source, place, value in held:
         for path, reference in schema.references(value, place):
             if not any(reference in whole.get(wanted, {}) for wanted in reference.kind.split("|")):
                 wanted = " or ".join(reference.kind.split("|")[:2]) if reference.kind.count("|") < 2 else "any kind"
@@ -105,8 +108,8 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
             yield from _parameter(record)
 
 
-def _contact(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
-    schedules: list[tuple[schema.Path, Any]] = [(("schedule",), record.get("schedule", "unknown"))]
+def _contact(record: records.Contact) -> Iterator[tuple[schema.Path, str, str]]:
+    schedules: list[tuple[schema.Path, records.Schedule]] = [(("schedule",), record.get("schedule", "unknown"))]
     schedules += [
         (("phones", number, "schedule"), phone["schedule"])
         for number, phone in enumerate(record.get("phones", []))
@@ -134,7 +137,7 @@ def _calls_the_past(whole: Whole, path: schema.Path, called: str) -> Iterator[tu
         yield path, f"{called} is historic and cannot be called", "call what it became, or a role"
 
 
-def _question(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
+def _question(record: records.Question) -> Iterator[tuple[schema.Path, str, str]]:
     chosen = record["type"] in ("choice", "pick-many")
     if chosen is not (("choices" in record) ^ ("choices_from" in record)):
         yield (
@@ -161,7 +164,7 @@ def _area(whole: Whole, name: str) -> Iterator[tuple[schema.Path, str, str]]:
         seen.append(within)
 
 
-def _parameter(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
+def _parameter(record: records.Parameter) -> Iterator[tuple[schema.Path, str, str]]:
     values = record["values"]
     for number, (value, after) in enumerate(zip(values, [*values[1:], None], strict=True)):
         ends = datetime.date.fromisoformat(value["ends"]) if "ends" in value else None

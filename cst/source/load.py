@@ -14,6 +14,7 @@ from typing import Any
 from cst.source import file_permissions, overlay, schema, yaml
 from cst.source.consistency import inconsistencies
 from cst.source.faults import Fault, Refused
+from cst.source.records import ToolkitFile
 
 SINGLE = ("edition", "bank_holidays", "fallback")
 
@@ -62,7 +63,7 @@ def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
     return sources
 
 
-def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> dict[str, Any]:
+def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> ToolkitFile:
     """The records of the shipped files with overlays laid on top, all references checked.
 
     Args:
@@ -85,11 +86,12 @@ def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> dict[str
     faults += islice(inconsistencies(whole, sources, owners), yaml.MOST_FAULTS)
     if faults:
         raise Refused(faults)
-    plain: dict[str, Any] = schema.plain(whole)
+    plain = schema.plain(whole)
     for (kind, name), source in owners.items():
         if ours and source in sources[len(shipped) :]:
             overlay.mark(kind, plain[kind][name], source.file, ours.now(kind, name))
-    return plain
+    checked: ToolkitFile = plain
+    return checked
 
 
 def _lay(source: Source, whole: dict[str, Any], owners: Owners, shipped: overlay.Shipped | None) -> list[Fault]:

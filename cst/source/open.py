@@ -11,6 +11,8 @@ from cst.toolkit.toolkit import Toolkit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cst.source.records import ToolkitFile
+
 __all__ = ["Toolkit", "open_toolkit", "shipped_files"]
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -73,7 +75,7 @@ def open_toolkit(shipped: Sequence[str], overlays: Sequence[str], copies: str | 
     return Toolkit(*parts)
 
 
-def _words(records: dict[str, object]) -> dict[str, dict[str, object]]:
+def _words(records: ToolkitFile) -> dict[str, dict[str, object]]:
     """What a search looks up; nothing where this Python cannot."""
     try:
         from cst.toolkit.search.find import searchable
@@ -93,7 +95,7 @@ def _seal(main: str) -> list[str]:
     return [file] if _is_sealed(main) and os.path.isfile(file) else []
 
 
-def _read(shipped: Sequence[str], overlays: Sequence[str]) -> dict[str, object]:
+def _read(shipped: Sequence[str], overlays: Sequence[str]) -> ToolkitFile:
     # These load pydantic and PyYAML: only when the files themselves are read.
     from pathlib import Path
 

@@ -7,7 +7,7 @@ At run time the records are plain dicts; import this module for types only, as i
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired, Required
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, Required
 
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 from typing_extensions import TypedDict
@@ -49,6 +49,16 @@ def _in_words(key: str) -> object:
     return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
 
 
+if TYPE_CHECKING:
+
+    class Loaded(TypedDict, total=False):
+        """What loading adds to a record of a local file, and no file may write: so it is no part of what is checked."""
+
+        local: str  # the file's name as it is shown
+else:
+    Loaded = TypedDict
+
+
 class Edition(TypedDict):
     """Which edition of the toolkit this is, and who keeps it (a role, never a person)."""
 
@@ -62,7 +72,7 @@ class Edition(TypedDict):
     disclaimer: Text
 
 
-class Source(TypedDict):
+class Source(Loaded):
     """A document or page behind a statement."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -85,7 +95,7 @@ class BankHolidays(TypedDict):
     sources: list[SourceId]
 
 
-class Area(TypedDict):
+class Area(Loaded):
     """A council or force area; `within` names the area around it."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -95,7 +105,7 @@ class Area(TypedDict):
     note: NotRequired[Text]
 
 
-class Elsewhere(TypedDict):
+class Elsewhere(Loaded):
     """A place that this toolkit does not cover, known by name so that it can say so."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -104,7 +114,7 @@ class Elsewhere(TypedDict):
     note: NotRequired[Text]
 
 
-class Role(TypedDict):
+class Role(Loaded):
     """What a pathway asks for; contacts fill roles."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -203,7 +213,7 @@ Confidence = Literal[
 ]
 
 
-class Contact(TypedDict):
+class Contact(Loaded):
     """A service that can be rung, written to or visited."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -251,7 +261,7 @@ class Constraint(TypedDict):
     message: Text
 
 
-class Question(TypedDict):
+class Question(Loaded):
     """Something asked; its answer is a fact.
 
     Choices may be another kind's records (`choices_from`). Where `implied_by` is yes the answer is yes unasked.
@@ -289,7 +299,7 @@ class DatedValue(TypedDict):
     source: SourceId
 
 
-class Parameter(TypedDict):
+class Parameter(Loaded):
     """A figure that can change, with its unit and dated values."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -298,7 +308,7 @@ class Parameter(TypedDict):
     values: list[DatedValue]
 
 
-class NamedRule(TypedDict):
+class NamedRule(Loaded):
     """A rule that others use by its id."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -369,7 +379,7 @@ class AreaRule(TypedDict):
     sources: list[SourceId]
 
 
-class Scheme(TypedDict):
+class Scheme(Loaded):
     """Something a person can be eligible for, or a duty or threshold that can be met."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -389,7 +399,7 @@ class Scheme(TypedDict):
     sources: list[SourceId]
 
 
-class Pathway(TypedDict):
+class Pathway(Loaded):
     """What to do when its rule holds.
 
     Not where `not_if` is certain: then it would speak to the wrong person. "Not sure" never takes a pathway away.
@@ -412,7 +422,7 @@ class Pathway(TypedDict):
     sources: list[SourceId]
 
 
-class Mode(TypedDict):
+class Mode(Loaded):
     """A way of going on: on while its rule holds (not sure counts as yes) and `until` is not yet answered yes."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -425,7 +435,7 @@ class Mode(TypedDict):
     sources: NotRequired[list[SourceId]]
 
 
-class Caution(TypedDict):
+class Caution(Loaded):
     """Something one must not do, and why. `needed_for`: every plan about one of these issues must hold it."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -435,7 +445,7 @@ class Caution(TypedDict):
     sources: list[SourceId]
 
 
-class Term(TypedDict):
+class Term(Loaded):
     """A word or acronym a worker meets."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -447,7 +457,7 @@ class Term(TypedDict):
     based_on: NotRequired[Id]
 
 
-class Issue(TypedDict):
+class Issue(Loaded):
     """A topic a worker meets. Look-up shows its first pathway; one of them must hold as soon as it is chosen.
 
     `call` is whom look-up says to ring, where the pathway's own calls hang on answers that look-up does not have.
@@ -468,7 +478,7 @@ class Issue(TypedDict):
     sources: list[SourceId]
 
 
-class Words(TypedDict):
+class Words(Loaded):
     """What people say, slang and all. `means` is where it leads, the likeliest first.
 
     Without `means` the words stand for one another. `whole: yes` counts only when nothing else was typed.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from cst.source.records import ToolkitFile
     from cst.toolkit.contact_index import Filling
     from cst.toolkit.names import Names
 
@@ -29,7 +30,7 @@ NAMES, FILLING, WORDS = "=names", "=filling", "=words "  # no kind is called so
 class Parts(NamedTuple):
     """What a toolkit is made of: its records by kind and id, and what has been worked out from them."""
 
-    records: Mapping[str, Any]
+    records: ToolkitFile
     names: Names
     filling: Filling
     words: Mapping[str, Any]  # what a search looks up; empty where it has to do without
@@ -72,11 +73,11 @@ def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Part
         records = {kind: shelves.get(_key(kind, "")) for kind in whole}
     except (Damaged, OSError, TypeError, ValueError):
         return None
-    by_id: dict[str, Any] = {kind: _Shelf(copy, kind) for kind in shelved}
+    by_kind: Any = {**records, **{kind: _Shelf(copy, kind) for kind in shelved}}
     found: dict[str, Any] = {table: _Shelf(copy, WORDS + table) for table in words}
     known: Any = _Shelf(copy, NAMES)
     filling: Any = _Shelf(copy, FILLING)
-    return Parts({**records, **by_id}, known, filling, found)
+    return Parts(by_kind, known, filling, found)
 
 
 def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
@@ -108,7 +109,8 @@ def _is_by_id(value: Any) -> bool:
 def _flat(parts: Parts) -> Iterator[tuple[str, Any]]:
     """Every value with its key; under a kind alone all its ids in order, or a value that is no kind of records."""
     words = {WORDS + table: held for table, held in parts.words.items()}
-    for kind, held in {**parts.records, NAMES: parts.names, FILLING: parts.filling, **words}.items():
+    whole: dict[str, Any] = {**parts.records, NAMES: parts.names, FILLING: parts.filling, **words}
+    for kind, held in whole.items():
         if kind in parts.records and not _is_by_id(held):
             yield _key(kind, ""), held
             continue

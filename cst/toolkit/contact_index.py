@@ -6,7 +6,8 @@ from cst.lean_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
+
+    from cst.source.records import ToolkitFile
 
     Filling = Mapping[str, list[tuple[int, str]]]  # a key to places in the author's order, and contacts
 
@@ -21,7 +22,7 @@ def local_key(call: str) -> str:
     return f"{call} "
 
 
-def index(records: Mapping[str, Any]) -> dict[str, list[tuple[int, str]]]:
+def index(records: ToolkitFile) -> dict[str, list[tuple[int, str]]]:
     """The contacts for every role and contact id in every area; what is gone fills nothing."""
     everywhere = {name for name, area in records.get("areas", {}).items() if "within" not in area}
     found: dict[str, list[tuple[int, str]]] = {}

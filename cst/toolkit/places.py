@@ -12,7 +12,8 @@ from cst.toolkit.names import marked, normal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cst.toolkit.toolkit import Record, Toolkit
+    from cst.source import records
+    from cst.toolkit.toolkit import Toolkit
 
 NATIONAL = "Only national numbers are shown."
 
@@ -48,7 +49,7 @@ def place_called(toolkit: Toolkit, text: str) -> Place:
     return Place(None, f"No area here is called {text:.60}. {NATIONAL} {_nearest(toolkit, text)}See: cst list areas.")
 
 
-def _names(name: str, record: Record) -> Iterator[str]:
+def _names(name: str, record: records.Area | records.Elsewhere) -> Iterator[str]:
     yield record["name"].removesuffix(marked(record))
     yield from record.get("also_known_as", ())
     yield name

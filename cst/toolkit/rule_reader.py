@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    Records = Mapping[str, Mapping[str, Any]]
+    from cst.source.records import Question
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -35,19 +35,20 @@ _FITTING = {
 class Grammar:
     """Reads rules against a toolkit's records: questions, rules, schemes, parameters and what choices come from."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Mapping[str, Any]) -> None:
         self.records = records
-        self.named: dict[str, Any] = {
+        self.questions: Mapping[str, Question] = records["questions"]
+        self.named: dict[str, object] = {
             name: record["rule"] for kind in ("rules", "schemes") for name, record in records.get(kind, {}).items()
         }
 
-    def read(self, source: Any) -> tuple[Rule, list[Problem]]:
+    def read(self, source: object) -> tuple[Rule, list[Problem]]:
         """The rule, and what is wrong with it: each problem with its place inside the rule, in plain words."""
         problems: list[Problem] = []
         self._parts_read = 0
         return self._rule(source, (), (), problems), problems
 
-    def _rule(self, source: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
+    def _rule(self, source: object, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
         self._parts_read += 1
         if self._parts_read > MOST_PARTS:
             if self._parts_read == MOST_PARTS + 1:
@@ -88,20 +89,20 @@ class Grammar:
             # What is wrong inside the other rule is said there; that it leads back here is said here as well.
             problems += [(path, says) for _, says in inner if says.startswith((_CIRCLE, _LARGE))]
             return rule
-        question = self.records["questions"].get(name)
+        question = self.questions.get(name)
         if question is None:
             problems.append((path, f"no question, rule or scheme is called {name}"))
         elif question["type"] != "yes-no":
             problems.append((path, f"{name} is not a yes-no question: compare it with a value"))
         return Fact(name, "is", True)
 
-    def _parts(self, rest: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> tuple[Rule, ...]:
+    def _parts(self, rest: object, path: Path, within: tuple[str, ...], problems: list[Problem]) -> tuple[Rule, ...]:
         if not isinstance(rest, list) or not rest:
             problems.append((path, "a list of rules belongs here"))
             return ()
         return tuple(self._rule(part, (*path, number), within, problems) for number, part in enumerate(rest))
 
-    def _at_least(self, rest: Any, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
+    def _at_least(self, rest: object, path: Path, within: tuple[str, ...], problems: list[Problem]) -> Rule:
         if not isinstance(rest, dict) or set(rest) != {"count", "of"} or not _whole(rest["count"]):
             problems.append((path, "write {count: a whole number, of: [rules]}"))
             return False
@@ -110,7 +111,7 @@ class Grammar:
             problems.append((path, f"the count is {count}, but there are {len(parts)} rules to count"))
         return AtLeast(count, parts)
 
-    def _sum(self, rest: Any, path: Path, problems: list[Problem]) -> Rule:
+    def _sum(self, rest: object, path: Path, problems: list[Problem]) -> Rule:
         if not isinstance(rest, dict) or set(rest) != {"of", "at_least"}:
             problems.append((path, "write {of: [choice questions], at_least: a whole number or a parameter}"))
             return False
@@ -119,9 +120,10 @@ class Grammar:
             problems.append(((*path, "at_least"), problem))
         scored = []
         for name in rest["of"] if isinstance(rest["of"], list) else []:
-            question = self.records["questions"].get(str(name), {})
-            scores = tuple((choice, record.get("score")) for choice, record in question.get("choices", {}).items())
-            if question.get("type") != "choice" or not all(isinstance(score, int) for _, score in scores):
+            question = self.questions.get(str(name))
+            offered = question.get("choices", {}) if question else {}
+            scores = tuple((choice, record["score"]) for choice, record in offered.items() if "score" in record)
+            if not question or question["type"] != "choice" or len(scores) < len(offered):
                 problems.append((path, f"{name} is not a choice question with a score on every choice"))
             else:
                 scored.append((str(name), scores))
@@ -129,8 +131,8 @@ class Grammar:
             problems.append((path, "a list of choice questions belongs under of"))
         return Sum(least, tuple(scored))
 
-    def _comparison(self, name: str, rest: Any, path: Path, problems: list[Problem]) -> Rule:
-        question = self.records["questions"].get(name)
+    def _comparison(self, name: str, rest: object, path: Path, problems: list[Problem]) -> Rule:
+        question = self.questions.get(name)
         if question is None:
             problems.append((path, f"{name} is neither a question nor one of any, all, not, at_least, sum"))
             return False
@@ -149,7 +151,7 @@ class Grammar:
             problems.append(((*path, name, operator), problem))
         return Fact(name, str(operator), value)
 
-    def _value(self, question: Mapping[str, Any], operator: str, written: Any) -> tuple[Any, str | None]:
+    def _value(self, question: Question, operator: str, written: object) -> tuple[Any, str | None]:
         """The value compared with, and what is wrong with it."""
         if operator == "one_of":
             values = tuple(map(str, written)) if isinstance(written, list) and written else ()
@@ -172,15 +174,12 @@ class Grammar:
         there = text in self.records.get("parameters", {})
         return Parameter(text), None if there else f"{text} is no number and no parameter"
 
-    def choices(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The choices of a question: its own, or the records of another kind."""
-        if "choices_from" in question:
-            return self.records[question["choices_from"]]
-        found: Mapping[str, Any] = question.get("choices", {})
-        return found
+    def choices(self, question: Question) -> Mapping[str, object]:
+        """The choices of a question by id: its own, or the records of another kind."""
+        return self.records[question["choices_from"]] if "choices_from" in question else question.get("choices", {})
 
 
-def _whole(written: Any) -> bool:
+def _whole(written: object) -> bool:
     """Whether this is a whole number as people write it, short enough to be one that is meant."""
     said = str(written)
     return said.isascii() and said.isdecimal() and len(said) <= 6

@@ -11,9 +11,10 @@ from cst.toolkit.contact_index import index, key, local_key
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from typing import Any
+    from typing import Any, Literal, overload
 
     from cst.rules import Rule
+    from cst.source import records
     from cst.toolkit.contact_index import Filling
     from cst.toolkit.names import Names
     from cst.toolkit.rule_reader import Grammar
@@ -33,7 +34,7 @@ class Toolkit:
 
     def __init__(
         self,
-        records: Mapping[str, Any],
+        records: records.ToolkitFile,
         names: Names,
         filling: Filling | None = None,
         words: Mapping[str, Any] | None = None,
@@ -46,17 +47,55 @@ class Toolkit:
         self._reads: Grammar | None = None
         self._rules: dict[tuple[int, datetime.date], Rule] = {}
 
-    def kind(self, kind: str) -> Mapping[str, Record]:
+    if TYPE_CHECKING:
+
+        @overload
+        def kind(self, kind: Literal["issues"]) -> Mapping[str, records.Issue]: ...
+        @overload
+        def kind(self, kind: Literal["questions"]) -> Mapping[str, records.Question]: ...
+        @overload
+        def kind(self, kind: Literal["rules"]) -> Mapping[str, records.NamedRule]: ...
+        @overload
+        def kind(self, kind: Literal["modes"]) -> Mapping[str, records.Mode]: ...
+        @overload
+        def kind(self, kind: Literal["pathways"]) -> Mapping[str, records.Pathway]: ...
+        @overload
+        def kind(self, kind: Literal["schemes"]) -> Mapping[str, records.Scheme]: ...
+        @overload
+        def kind(self, kind: Literal["cautions"]) -> Mapping[str, records.Caution]: ...
+        @overload
+        def kind(self, kind: Literal["roles"]) -> Mapping[str, records.Role]: ...
+        @overload
+        def kind(self, kind: Literal["contacts"]) -> Mapping[str, records.Contact]: ...
+        @overload
+        def kind(self, kind: Literal["areas"]) -> Mapping[str, records.Area]: ...
+        @overload
+        def kind(self, kind: Literal["elsewhere"]) -> Mapping[str, records.Elsewhere]: ...
+        @overload
+        def kind(self, kind: Literal["parameters"]) -> Mapping[str, records.Parameter]: ...
+        @overload
+        def kind(self, kind: Literal["terms"]) -> Mapping[str, records.Term]: ...
+        @overload
+        def kind(self, kind: Literal["words"]) -> Mapping[str, records.Words]: ...
+        @overload
+        def kind(self, kind: Literal["sources"]) -> Mapping[str, records.Source]: ...
+        @overload
+        def kind(self, kind: str) -> Mapping[str, Record]: ...
+
+    def kind(self, kind: str) -> Any:
         """The records of one kind (a top-level key), by id, in the author's order; none where the kind is absent."""
-        found: Mapping[str, Record] = self.records.get(kind, {})
-        return found
+        return self.records.get(kind, {})
 
-    def choices(self, question: Record) -> dict[str, str]:
-        """The choices of a choice or pick-many question: id to label, in order."""
-        found = self._grammar.choices(question)
-        return {name: choice.get("label") or choice.get("title") or choice["name"] for name, choice in found.items()}
+    def choices(self, question: records.Question) -> dict[str, str]:
+        """The choices of a question: id to label, in order; none where it is not one to choose from."""
+        match question.get("choices_from"):
+            case "issues":
+                return {name: issue["title"] for name, issue in self.kind("issues").items()}
+            case "areas":
+                return {name: area["name"] for name, area in self.kind("areas").items()}
+        return {name: choice["label"] for name, choice in question.get("choices", {}).items()}
 
-    def rule(self, source: Any, day: datetime.date) -> Rule:
+    def rule(self, source: object, day: datetime.date) -> Rule:
         """The rule written at `source` (a value inside these records) with its figures for that day.
 
         Raises:
@@ -89,8 +128,7 @@ class Toolkit:
         """
         for dated in self.records["parameters"][parameter]["values"]:
             if dated["starts"] <= day.isoformat() <= dated.get("ends", "9999-12-31"):
-                value: int = dated["value"]
-                return value
+                return dated["value"]
         raise NoFigure(parameter, day)
 
     def around(self, area: str | None) -> tuple[str, ...]:

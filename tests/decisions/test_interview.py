@@ -192,6 +192,15 @@ def test_cases_in_the_file_are_held_and_a_wrong_one_is_named() -> None:
     assert ["a child and abuse on a Friday evening: support comes, and must not."] == list(case_faults(wrong))
 
 
+def test_a_case_about_a_scheme_must_expect_a_verdict() -> None:
+    """A team's case that leaves it out is told so, as any other that does not hold."""
+    name = next(iter(small().kind("schemes")))
+    case = {**small().records["cases"][0], "name": "ours", "scheme": name, "answers": {}, "expect": {}}
+    faults = list(case_faults(type(small())({**small().records, "cases": [case]}, small().names)))
+
+    assert ["ours: the verdict is cannot-say, and expect names none."] == faults
+
+
 @pytest.mark.parametrize(
     ("question", "written", "expected"),
     [

@@ -23,7 +23,7 @@ from cst.toolkit.toolkit import Toolkit
 if TYPE_CHECKING:
     from cst import contract
 
-COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources", "cases")
+COUNTED = ("issues", "contacts", "schemes", "pathways", "questions", "cautions", "terms", "areas", "sources")
 
 
 def check(request: Request, files: Sequence[str]) -> int:
@@ -70,7 +70,8 @@ def _proved(toolkit: Toolkit, overlays: Sequence[str]) -> contract.Faults:
         "kind": "faults",
         "exit": int(Exit.NO if faults else Exit.DONE),
         "faults": faults,
-        "checked": {kind: len(toolkit.records.get(kind, ())) for kind in COUNTED},
+        "checked": {kind: len(toolkit.kind(kind)) for kind in COUNTED}
+        | {"cases": len(toolkit.records.get("cases", ()))},
         "changes": changes(shipped, toolkit) if overlays else [],
         "proved": [_said(proof) for proof in proved],
         "due": [{"by": day, "contacts": contacts} for day, contacts in due.items()],

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cst.toolkit.names import NAMED_KINDS, EntryRef, called, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 DANGER: EntryRef = ("pathways", "emergency")  # words that lead here first are danger
 
