@@ -68,11 +68,11 @@ class Terminal:
             except pexpect.TIMEOUT:
                 screen = "\n".join(self.screen.display)
                 there = self.answered and any(text in screen for text in texts)
-                if (there or not texts) and self._sleeps():
+                if (there or not texts) and self.sleeps():
                     return screen
                 assert monotonic() < latest, f"none of {texts} came: {screen}"
 
-    def _sleeps(self) -> bool:
+    def sleeps(self) -> bool:
         """Whether the command, or what the shell runs for it, waits for something."""
         pid = str(self.child.pid)
         try:

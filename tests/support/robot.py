@@ -24,7 +24,7 @@ from tests.support.states import LONDON, shipped
 CARRY_ON = ("Enter read on", "Enter carry on", "Enter to carry on", "Enter when it is safe")
 END = ("c change an answer", "c to change an answer")
 PROMPTS = ("b back", "; then Enter)", *CARRY_ON, *END, "Answer: ", "such as 1,3: ")
-QUIET = 0.25  # seconds without a change, after which a screen is taken to be whole
+QUIET = 0.2  # seconds without a change, after which a screen is whole if the command sleeps: it draws in pieces
 
 
 class Robot:
@@ -54,7 +54,7 @@ class Robot:
 
     def look(self) -> str:
         """The next screen, when it has changed, is at rest and waits for keys."""
-        deadline, last, still = time.monotonic() + 20, "", 0.0
+        deadline, last, still = time.monotonic() + 60, "", 0.0
         while time.monotonic() < deadline:
             try:
                 self.terminal._read(self.terminal.child.read_nonblocking(4096, timeout=0.05))
@@ -62,7 +62,8 @@ class Robot:
             except pexpect.TIMEOUT:
                 still += 0.05
             last = self._shown()
-            if still >= QUIET and last != self.seen and any(prompt in last.rstrip("\n") for prompt in PROMPTS):
+            there = last != self.seen and any(prompt in last.rstrip("\n") for prompt in PROMPTS)
+            if there and still >= QUIET and self.terminal.sleeps():
                 break
         else:
             raise AssertionError(f"no new screen came after:\n{last}")
