@@ -23,7 +23,7 @@ def triage(issues: Sequence[str], given: Given) -> int:
     """`cst triage`: the walk where there is somebody to ask, else the plan so far."""
     ask = asks(given)
     if ask:
-        from cst.cli.asking import may_ask
+        from cst.cli.terminal import may_ask
 
         may_ask(False, "cst triage --no-input -a immediate-danger=no -a concerns=scams")
     from cst.cli.commands import triage as command

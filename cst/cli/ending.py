@@ -77,7 +77,7 @@ def walked(run: Run, topic: Topic) -> Run:
     Raises:
         Left: the person left before the end.
     """
-    from cst.cli.asking import console_for
+    from cst.cli.terminal import console_for
     from cst.walk.session import walk
 
     ended = walk(run.toolkit, run.answers, topic, console_for(run.request))

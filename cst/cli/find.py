@@ -107,7 +107,7 @@ def _listed(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Listing:
 
 def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str | None:
     """The id the person chose; None when it is none of these."""
-    from cst.cli.asking import console_for
+    from cst.cli.terminal import console_for
     from cst.engine.answers import Answers
     from cst.walk.asking import asking
     from cst.walk.walk import Next, Walk

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
 
-from cst.screening import duck
+from cst.screening import duckdb_files
 from cst.screening.caseload import ADDED, VERDICTS, Caseload
 from cst.screening.cell_sql import spellings_sql
 from cst.screening.csv_shape import BadFile, Shape, cells, lines_in, shape_of
@@ -50,7 +50,7 @@ class Job(NamedTuple):
     load: Caseload
     keep_cells: bool = False
     counts_would_settle: bool = False
-    memory: str = duck.MEMORY
+    memory: str = duckdb_files.MEMORY
     progress: Progress | None = None
 
 
@@ -90,7 +90,7 @@ def names_in(path: str, prefer: Sequence[str]) -> tuple[tuple[str, ...], Shape |
         shape = shape_of(path, prefer)
         return shape.header, shape
     with open(path, "rb"), _as_bad_file():
-        return duck.parquet_columns(duck.connected(), path)[0], None
+        return duckdb_files.parquet_columns(duckdb_files.connected(), path)[0], None
 
 
 @contextmanager
@@ -178,8 +178,8 @@ def _in_bulk(job: Job, sink: TextIO, shape: Shape) -> Totals:
     """
     import duckdb
 
-    connection = duck.connected(job.memory)
-    source = duck.csv_source(job.path, shape)
+    connection = duckdb_files.connected(job.memory)
+    source = duckdb_files.csv_source(job.path, shape)
     try:
         sql = _lines_sql(job, source, shape, _spellings(connection, job.load, source))
         totals = _write(job, shape.header, shape.separator, shape.rows, _fetched(connection, sql), sink)
@@ -192,8 +192,8 @@ def _in_bulk(job: Job, sink: TextIO, shape: Shape) -> Totals:
 
 def _in_batches(job: Job, sink: TextIO, shape: Shape) -> Totals:
     """Any CSV file: its cells are read here and handed to DuckDB, some rows at a time."""
-    connection = duck.connected(job.memory)
-    sql = _lines_sql(job, duck.cells_source(shape), shape._replace(quotes=True))
+    connection = duckdb_files.connected(job.memory)
+    sql = _lines_sql(job, duckdb_files.cells_source(shape), shape._replace(quotes=True))
     read = 0
 
     def judged_batches() -> Lines:
@@ -224,7 +224,7 @@ def _batches(rows: Iterable[list[str | None]]) -> Iterator[list[list[str | None]
 def _from_parquet(job: Job, sink: TextIO) -> Totals:
     import duckdb
 
-    connection = duck.connected(job.memory)
+    connection = duckdb_files.connected(job.memory)
     names, source, rows = _parquet(connection, job)
     plain = Shape("utf-8", ",", names, "\n", rows, 0, True, False, True)
     try:
@@ -239,9 +239,11 @@ def _from_parquet(job: Job, sink: TextIO) -> Totals:
 def _parquet(connection: duckdb.DuckDBPyConnection, job: Job) -> tuple[tuple[str, ...], Source, int]:
     """The names of its columns, its cells, and how many rows there are."""
     with _as_bad_file():
-        names, kinds = duck.parquet_columns(connection, job.path)
-        rows = duck.run(connection, f"SELECT count(*) FROM read_parquet({duck.literal_path(job.path)})")[0][0]
-    return names, duck.parquet_source(job.path, names, kinds), rows
+        names, kinds = duckdb_files.parquet_columns(connection, job.path)
+        rows = duckdb_files.run(
+            connection, f"SELECT count(*) FROM read_parquet({duckdb_files.literal_path(job.path)})"
+        )[0][0]
+    return names, duckdb_files.parquet_source(job.path, names, kinds), rows
 
 
 def _lines_sql(job: Job, source: Source, shape: Shape, seen: Sequence[Mapping[str, str]] = ()) -> str:
@@ -304,7 +306,7 @@ def _to_parquet(job: Job, shape: Shape | None, output: str) -> Totals:
     """From Parquet, or from regular CSV; each column of Parquet keeps its type."""
     import duckdb
 
-    connection = duck.connected(job.memory)
+    connection = duckdb_files.connected(job.memory)
     if shape is None:
         names, source, rows = _parquet(connection, job)
         copied = [f"p{place}" for place in range(source.width)]
@@ -315,22 +317,25 @@ def _to_parquet(job: Job, shape: Shape | None, output: str) -> Totals:
                 "not-regular", 1, "This file cannot become Parquet as it is.",
                 "Write CSV: end the output's name in .csv.",
             )  # fmt: skip
-        names, source, rows = shape.header, duck.csv_source(job.path, shape), shape.rows
+        names, source, rows = shape.header, duckdb_files.csv_source(job.path, shape), shape.rows
         copied = [f"c{place}" for place in range(source.width)]
     columns = ", ".join(
-        f"{one} AS {duck.identifier(name)}" for one, name in zip((*copied, *ADDED), (*names, *ADDED), strict=True)
+        f"{one} AS {duckdb_files.identifier(name)}"
+        for one, name in zip((*copied, *ADDED), (*names, *ADDED), strict=True)
     )
     copy = f"COPY (SELECT {columns} FROM {judged(job.load, source)}) TO {quoted(os.path.abspath(output))}"
     try:
-        written = duck.run(connection, f"{copy} (FORMAT parquet, USE_TMP_FILE false)", job.progress)[0][0]
+        written = duckdb_files.run(connection, f"{copy} (FORMAT parquet, USE_TMP_FILE false)", job.progress)[0][0]
     except duckdb.Error as error:
         raise BadFile(
             "not-regular", 0, "Some rows of this file are not like the others, and Parquet has no room for that.",
             "Mend it, or write CSV: end the output's name in .csv.",
         ) from error  # fmt: skip
-    found = f"SELECT {ADDED[0]}, {ADDED[2]}, count(*) FROM read_parquet({duck.literal_path(output)}) GROUP BY ALL"
+    found = (
+        f"SELECT {ADDED[0]}, {ADDED[2]}, count(*) FROM read_parquet({duckdb_files.literal_path(output)}) GROUP BY ALL"
+    )
     verdicts, settling = Counter[str](), Counter[str | None]()
-    for verdict, names_, count in duck.run(connection, found):
+    for verdict, names_, count in duckdb_files.run(connection, found):
         verdicts[verdict] += count
         settling[names_] += count
     _balance(rows, written)

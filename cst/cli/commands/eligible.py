@@ -33,7 +33,7 @@ def eligible(
     toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
     if ask:
-        from cst.cli.asking import may_ask
+        from cst.cli.terminal import may_ask
 
         may_ask(False, f"cst eligible {name} --no-input -a QUESTION=VALUE")
     run = begin(request, toolkit, options, file, keeping, ask=ask)

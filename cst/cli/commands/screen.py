@@ -17,7 +17,7 @@ from cst.cli.whole_file import cannot_write, is_there, whole_file
 from cst.engine.answers import BadAnswer
 from cst.engine.describe import area_name, describe_edition
 from cst.exits import Exit, Left
-from cst.screening import duck
+from cst.screening import duckdb_files
 from cst.screening.caseload import ADDED, VERDICTS, Caseload, caseload
 from cst.screening.columns import BadColumns, Mapped, known_names, normal_name
 from cst.screening.csv_shape import BadFile, Shape
@@ -54,7 +54,7 @@ def screen(request: Request, scheme: str, file: str, wanted: ScreenOptions) -> i
     own = _mapping(wanted.mapping)
     place = _place(wanted.output)
     with _told(file):
-        duck.needed()
+        duckdb_files.needed()
         from cst.screening.run import Job, names_in
 
         names, shape = names_in(file, tuple(known_names(toolkit)))
@@ -119,7 +119,7 @@ def _told(file: str) -> Iterator[None]:
     """What can go wrong with a file, said as every command says it."""
     try:
         yield
-    except duck.Missing:
+    except duckdb_files.Missing:
         raise not_installed("duckdb", "Screening needs DuckDB, which is not installed.") from None
     except BadFile as bad:
         fault: contract.Fault = {
