@@ -132,7 +132,8 @@ def _when(moment: datetime, at: datetime) -> str:
 def _seen(record: records.Contact, toolkit: Toolkit) -> str:
     if "assured_date" in record:
         return f"confirmed by a person on {record['assured_date']}"
-    sources = [toolkit.kind("sources")[evidence["source"]] for evidence in record["evidence"]]
+    names = dict.fromkeys(evidence["source"] for evidence in record["evidence"])
+    sources = [toolkit.kind("sources")[name] for name in names]
     newest = max(sources, key=lambda source: source["dated"] if source["dated"] != "undated" else "")
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
     return f"seen on {newest['title']} ({newest['dated']}){more}, not yet rung"

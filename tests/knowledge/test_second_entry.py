@@ -17,13 +17,20 @@ def records() -> dict[str, Any]:
     return deepcopy(dict(shipped().records))
 
 
+def _made(records: dict[str, Any]) -> list[Any]:
+    """What a change made differ: while a maintainer is at work, the toolkit itself may differ already."""
+    already = differences(shipped().records)
+    return [one for one in differences(records) if one not in already]
+
+
 def _said(records: dict[str, Any]) -> str:
-    return "\n\n".join(in_words(one, records) for one in differences(records))
+    return "\n\n".join(in_words(one, records) for one in _made(records))
 
 
 def test_the_second_entry_agrees() -> None:
     """What was written down twice is the same twice."""
-    assert not differences(shipped().records), f"\n\n{_said(dict(shipped().records))}\n"
+    found = differences(shipped().records)
+    assert not found, "\n\n".join(["", *(in_words(one, shipped().records) for one in found), ""])
 
 
 def test_a_changed_number_is_told_with_both_and_with_what_to_do(records: dict[str, Any]) -> None:
@@ -60,4 +67,4 @@ def test_any_difference_has_its_record_and_its_remedy(change: Any, says: str, re
 
     assert says in _said(records)
     assert REMEDY in _said(records)
-    assert 1 == len(differences(records))
+    assert 1 == len(_made(records))

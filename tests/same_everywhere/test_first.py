@@ -165,6 +165,15 @@ def test_a_field_of_words_that_fit_several_entries_is_nothing() -> None:
     assert ran.stderr.count("\n") > 1
 
 
+@pytest.mark.parametrize("words", ["adults", "housing options"])
+def test_three_lines_of_several_entries_are_the_list_of_them(words: str) -> None:
+    """There is no one thing to do, so the choice is shown, and nothing breaks."""
+    short, whole = cst("lookup", words, "--short"), cst("lookup", words)
+
+    assert (0, whole.stdout) == (short.returncode, short.stdout)
+    assert "These may fit" in short.stdout
+
+
 LINE = contact("line", "A line", phone("01632 960001"))
 TEXTS = contact("texts", "A text line", phone("01632 960002", kind="sms"))
 PAGE = contact("page", "A page", url="https://anyshire.example")
