@@ -56,7 +56,7 @@ def call_order(toolkit: Toolkit, calls: Sequence[Call], here: Here) -> Calls:
             contact = describe_contact(toolkit, name, here)
             rungs.setdefault(name, (_order(contact, call, place, distance, office), contact))
             before = as_shipped(toolkit, name, here)
-            if before and before["phones"] and (far := _shipped_to(toolkit, name, call.use, chain)) is not None:
+            if before and (far := _shipped_to(toolkit, name, call.use, chain)) is not None:
                 shipped.setdefault(name, _order(before, call, place, far, office))
     if LAST_RUNG not in rungs and LAST_RUNG in toolkit.kind("contacts"):
         rungs[LAST_RUNG] = ((9,), describe_contact(toolkit, LAST_RUNG, here))
@@ -113,7 +113,7 @@ def likeliest_first(
         toolkit: what is known.
         contacts: as they stand at this minute.
         at: that minute.
-        asked: a contact that was asked for by name: it is not put lower for being a local file's own.
+        asked: a contact of a local file's own that was asked for by name: it is not put lower for that.
     """
     office = _in_office_hours(toolkit, at)
 
@@ -125,7 +125,7 @@ def likeliest_first(
         before = as_shipped(toolkit, contact["id"], Here(None, at))
         return (
             bool(contact["beside"]),
-            *min(place(contact), place(before if before and before["phones"] else contact)),
+            *min(place(contact), place(before or contact)),
         )
 
     return sorted(contacts, key=best)

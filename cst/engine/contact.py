@@ -35,9 +35,9 @@ def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contac
 
 
 def as_shipped(toolkit: Toolkit, name: str, here: Here) -> contract.Contact | None:
-    """The contact as cst ships it, where what stands there now is a correction made for that; else None."""
-    record = toolkit.kind("contacts")[name]
-    return _described(toolkit, name, record["shipped"], here) if "shipped" in record else None
+    """The contact as cst ships it, where what stands there now corrects that, and it had a number; else None."""
+    record = toolkit.kind("contacts")[name].get("shipped", {})
+    return _described(toolkit, name, record, here) if record.get("phones") else None
 
 
 def _described(toolkit: Toolkit, name: str, record: Record, here: Here) -> contract.Contact:

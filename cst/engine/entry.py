@@ -184,7 +184,8 @@ def _contact(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record
         ]
         draft["see_also"] = links(toolkit, (name for name in see if name not in contacts))
     else:
-        draft["contacts"] = _reached(toolkit, Here(None, here.at), [draft["id"]], asked=draft["id"])
+        asked = "" if "shipped" in record else draft["id"]
+        draft["contacts"] = _reached(toolkit, Here(None, here.at), [draft["id"]], asked)
 
 
 def _reached(toolkit: Toolkit, here: Here, names: Iterable[str], asked: str = "") -> list[contract.Contact]:
@@ -235,7 +236,9 @@ def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: Record) -
         for heading, names in (("In", around), ("Holds", within))
         if names
     ]
+    contacts = toolkit.kind("contacts")
     serving = toolkit.filling("", (name,))
+    serving.sort(key=lambda found: name not in contacts[found[0]].get("shipped", contacts[found[0]])["serves"])
     draft["contacts"] = [describe_contact(toolkit, other, Here(name, here.at)) for other, _ in serving]
 
 

@@ -43,7 +43,9 @@ class Shipped:
         self.records = {kind: dict(whole.get(kind, {})) for kind in CORRECTABLE}
         said = (text for words in whole.get("words", {}).values() for text in words["said"])
         self.said = {normal(text) for text in said}
-        self.numbers = {digits_of(number) for one in self.records["contacts"].values() for number in _rung(one)}
+        contacts = self.records["contacts"].values()
+        self.numbers = {digits_of(number) for one in contacts for number in _rung(one)}
+        self.shown = {digits_of(number) for one in contacts for _, number in _numbers_shown(one)}
         self.titles = {normal(one["name"]): name for name, one in self.records["contacts"].items()}
 
     def wrong(self, kind: str, name: str, record: Record, before: Record | None) -> Iterator[Wrong]:
@@ -128,7 +130,8 @@ class Shipped:
         """Numbers that no local file may give, but for those that cst gives itself."""
         remedy = "give the number of an ordinary line: 01, 02, 03, 07 or 080"
         for path, number in _numbers_shown(record):
-            if digits_of(number) not in self.numbers and (why := unfit(number)):
+            known = self.numbers if path[0] == "phones" else self.shown
+            if digits_of(number) not in known and (why := unfit(number)):
                 yield "number", path, f"{number} is {why}", remedy
 
 
