@@ -237,6 +237,7 @@ def test_what_the_hours_of_both_say_stands_on_the_page(tmp_path: Path) -> None:
     said = entry(toolkit, "contacts", always, MINUTES[2])["contacts"][0]
 
     assert said["open"]
+    assert said["phones"][0]["open"]
     assert "open day and night; the local file says closed, opens Mon 09:00" == said["hours"]
     assert said["hours"] == said["phones"][0]["hours"]
 
@@ -276,6 +277,15 @@ def test_no_form_gives_a_correction_that_is_out_of_date_first(form: list[str], h
             assert NEW in ran.out
             assert "out of date" in " ".join(ran.out.split())
         assert NEW not in ran.out or number in ran.out.split(NEW)[0]
+
+
+def test_every_name_of_a_correction_that_is_out_of_date_leads_to_what_is_shipped(tmp_path: Path) -> None:
+    """It is no entry of its own beside which the shipped one would have to be chosen."""
+    stale = {**RECORDS["contacts"][LIVE[0]], "based_on": "r0000000000", "alternate_name": ["the night people"]}
+    toolkit = _laid(tmp_path, {LIVE[0]: stale})
+
+    assert [("contacts", LIVE[0])] == names.exact(toolkit.names, "the night people")
+    assert [("contacts", LIVE[0])] == names.exact(toolkit.names, f"{LIVE[0]}-local")
 
 
 def test_a_correction_of_what_has_ended_since_is_as_dead_as_that(tmp_path: Path) -> None:

@@ -100,6 +100,14 @@ def test_what_is_called_first_stands_before_what_is_open_unless_it_is_closed() -
     ]
 
 
+def test_no_local_contact_is_called_first_before_what_is_open() -> None:
+    """Where a role is called first, what a local file adds to it stays behind what is shipped and open."""
+    toolkit = _toolkit(desk=_contact(fills=["first"], local="our-file"), advice=_contact())
+    calls = [Call("advice"), Call("first", first=True)]
+
+    assert ["advice", "desk", LAST_RUNG] == [said["id"] for said in call_order(toolkit, calls, OFFICE)[0]]
+
+
 def test_of_closed_lines_in_one_role_the_soonest_to_open_comes_first() -> None:
     """A quarter to nine: the line that opens at nine stands above the one that opens at five."""
     late = _contact(fills=["first"], schedule=[{"days": "Mon-Fri", "opens_at": "23:00", "closes_at": "24:00"}])
