@@ -142,5 +142,6 @@ def test_check_flags_a_correction_that_is_out_of_date(tmp_path: Path) -> None:
     ran = run("check", str(file))
 
     assert 1 == ran.code
+    assert "1 fault." in ran.out
     assert "team.yaml:2: " in ran.out
     assert "has changed in cst since this correction was made" in " ".join(ran.out.split())

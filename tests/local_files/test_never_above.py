@@ -25,6 +25,7 @@ from cst.source import load
 from cst.source.open import shipped_files
 from cst.source.overlay import mark_of
 from cst.toolkit import names
+from cst.toolkit.search.phrases import lines
 from cst.toolkit.toolkit import Toolkit
 from tests.support.in_process import run
 
@@ -286,6 +287,7 @@ def test_every_name_of_a_correction_that_is_out_of_date_leads_to_what_is_shipped
 
     assert [("contacts", LIVE[0])] == names.exact(toolkit.names, "the night people")
     assert [("contacts", LIVE[0])] == names.exact(toolkit.names, f"{LIVE[0]}-local")
+    assert not any(f"{LIVE[0]}-local" in str(line.speaks) for line in lines(toolkit.records))
 
 
 def test_a_correction_of_what_has_ended_since_is_as_dead_as_that(tmp_path: Path) -> None:
