@@ -173,6 +173,8 @@ def _lost(kind: str, before: Record, after: Record) -> str:
         return f"its {', '.join(sorted(gone))} number"
     if gone := _numbers(before) - _numbers(after):
         return f"the number {', '.join(sorted(gone))} (one that is dead goes under old_numbers)"
+    if other := [phone["number"] for phone in after.get("phones", ()) if _is_other_kind(phone, before)]:
+        return f"the number {', '.join(other)} as one of its kind"
     if before.get("caution", "") not in after.get("caution", ""):
         return "its caution"
     if "if_no_answer" in before and before["if_no_answer"] != after.get("if_no_answer"):
@@ -180,6 +182,11 @@ def _lost(kind: str, before: Record, after: Record) -> str:
     if before.get("phones") and "voice" in _kinds(after) - _kinds(before):
         return "its place: a number to speak at would come before other lines (add a contact of your own for it)"
     return "its status" if before["status"] == "active" and after["status"] != "active" else ""
+
+
+def _is_other_kind(phone: Record, before: Record) -> bool:
+    kinds = [one["kind"] for one in before.get("phones", ()) if one["number"] == phone["number"]]
+    return bool(kinds) and phone["kind"] not in kinds
 
 
 def _kinds(contact: Record) -> set[str]:
