@@ -75,6 +75,7 @@ class Contact(TypedDict):
     old_numbers: list[str]  # historic: for recognition, never to ring
     old_emails: list[str]
     local: str | None  # the overlay's name, where the record comes from one
+    beside: str | None  # the id of the shipped contact of which this is a local correction that is out of date
     sources: list[Source]
 
 

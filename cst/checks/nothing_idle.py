@@ -114,7 +114,7 @@ def every_service_is_called_or_found(toolkit: Toolkit, day: date) -> Proof:
             names += 1
             for said in islice(called(name, record), 2):
                 found = exact(toolkit.names, said)
-                if (kind, name) not in found:
+                if (kind, record.get("beside", name)) not in found:
                     says = f"looking up {said} leads to {found[0][1] if found else 'nothing'} and not to {name}"
                     wrong.append(Wrong("shadowed", (kind, name), says, "give one of the two another name"))
     tried = f"{len(toolkit.kind('roles'))} roles, {names} names"

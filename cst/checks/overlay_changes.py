@@ -2,6 +2,7 @@
 
     Adds a contact, Our duty desk (our-desk). phones: 01632 960001. serves: anyshire.
     Corrects a contact, Children's desk (childrens-desk). phones: was 01632 960002, is 01632 960003.
+    Stands beside a contact, Old desk (old-desk), and never above it: it is out of date. phones: was ...
 
 A correction of a record that has changed since is a fault: nobody has compared the two.
 """
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cst.toolkit.toolkit import Record, Toolkit
 
 ONE = {"issues": "an issue", "areas": "an area", "elsewhere": "a place elsewhere", "words": "words people say"}
-UNSAID = ("local", "based_on", "name", "title")
+UNSAID = ("local", "beside", "shipped", "stale", "based_on", "name", "title")
 NAMED_FIRST = ("phones", "schedule", "fills", "serves", "urgency", "issues", "meaning")
 
 
@@ -35,10 +36,13 @@ def changes(before: Toolkit, after: Toolkit) -> list[str]:
 
 def _changes(before: Toolkit, after: Toolkit) -> Iterator[str]:
     for kind, name, record in _local(after):
-        was = before.kind(kind).get(name)
+        was = before.kind(kind).get(record.get("beside", name))
         if was is None:
             fields = [f"{field}: {in_words(record[field])}" for field in NAMED_FIRST if field in record]
             yield _ended(f"Adds {_one(kind)}, {_called(record)} ({name})", fields)
+        elif "beside" in record:
+            start = f"Stands beside {_one(kind)}, {_called(was)} ({record['beside']})"
+            yield _ended(f"{start}, and never above it: it is out of date", list(_differing(was, record)))
         else:
             yield _ended(f"Corrects {_one(kind)}, {_called(record)} ({name})", list(_differing(was, record)))
 
@@ -47,6 +51,7 @@ def out_of_date(before: Toolkit, after: Toolkit) -> Iterator[Wrong]:
     """Corrections of what has changed since they were made, and of what is no longer shipped."""
     for kind, name, record in _local(after):
         if record["local"].endswith(OUT_OF_DATE):
+            name = record.get("beside", name)
             was = before.kind(kind).get(name)
             if was is None:
                 says, remedy = f"{name} is no longer shipped", "remove based_on, if the entry is still wanted"

@@ -9,9 +9,13 @@ from cst.hours import Calendar, Opening, opening
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cst import contract
     from cst.source import records
     from cst.toolkit.toolkit import Toolkit
+
+    Openings = Sequence[tuple[records.Phone, Opening]]
 
 
 class Here(NamedTuple):
@@ -28,7 +32,16 @@ def calendar(toolkit: Toolkit) -> Calendar:
 
 def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contact:
     """One contact as it stands at this minute."""
-    record = toolkit.kind("contacts")[name]
+    return _described(toolkit, name, toolkit.kind("contacts")[name], here)
+
+
+def as_shipped(toolkit: Toolkit, name: str, here: Here) -> contract.Contact | None:
+    """The contact as cst ships it, where what stands there now corrects that, and it had a number; else None."""
+    record = toolkit.kind("contacts")[name].get("shipped")
+    return _described(toolkit, name, record, here) if record and record.get("phones") else None
+
+
+def _described(toolkit: Toolkit, name: str, record: records.Contact, here: Here) -> contract.Contact:
     phones, now, hours = _phones(record, toolkit, here.at)
     review_by = record.get("review_by") or _review_by(record, toolkit)
     areas = toolkit.kind("areas")
@@ -62,18 +75,16 @@ def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contac
         "old_numbers": list(record.get("old_numbers", ())),
         "old_emails": list(record.get("old_emails", ())),
         "local": record.get("local"),
+        "beside": record.get("beside"),
         "sources": [describe_source(toolkit, evidence["source"]) for evidence in record["evidence"]],
     }
 
 
 def _phones(record: records.Contact, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening, str]:
     """The phones, open ones first; whether the service answers, as its best phone does; and that in words."""
-    days = calendar(toolkit)
-    whole = opening(record.get("schedule", "unknown"), at, days)
-    found = [
-        (phone, opening(phone["schedule"], at, days) if "schedule" in phone else whole)
-        for phone in record.get("phones", ())
-    ]
+    found, whole = _openings(record, at, calendar(toolkit))
+    if "shipped" in record:
+        return _corrected_phones(record, found, whole, _openings(record["shipped"], at, calendar(toolkit)), at)
     found.sort(key=lambda pair: _RANK[pair[1].open])
     best = found[0][1] if found else whole
     hours = hours_in_words(best, at, out_of_hours=record.get("out_of_hours", False))
@@ -82,6 +93,66 @@ def _phones(record: records.Contact, toolkit: Toolkit, at: datetime) -> tuple[li
         for phone, now in found
     ]
     return phones, best, hours
+
+
+def _corrected_phones(
+    record: records.Contact, found: Openings, whole: Opening, before: tuple[Openings, Opening], at: datetime
+) -> tuple[list[contract.Phone], Opening, str]:
+    """The phones of what a local file corrects, whether the service answers, and that in words.
+
+    A correction cannot close what cst says is open: the better of the two counts, and the words say both. A shipped
+    number that is still given stands before new ones unless it is closed.
+
+    Args:
+        record: the correction, with the shipped record in it.
+        found: its phones, each with whether it answers.
+        whole: whether the service as a whole answers, as the correction says.
+        before: the same two as cst ships them.
+        at: the minute.
+    """
+    shipped = {phone["number"]: (place, now) for place, (phone, now) in enumerate(before[0])}
+    kept = {phone["number"] for phone, _ in found}
+    gone = [now for number, (_, now) in shipped.items() if number not in kept]
+    for_new = min(gone, key=_rank, default=None)  # what takes the place of a dead number answers when that did
+    placed = []
+    for place, (phone, now) in enumerate(found):
+        place_before, was = shipped.get(phone["number"], (None, for_new))
+        better = min(now, was or now, key=_rank)
+        new = place_before is None
+        placed.append(((_rank(better), new, place if new else place_before), phone, better, _both(now, was, at)))
+    placed.sort(key=lambda one: one[0])
+    phones = [_phone(phone, better, hours) for _, phone, better, hours in placed]
+    now = min((now for _, now in found), key=_rank, default=whole)
+    was = min((was for _, was in before[0]), key=_rank, default=before[1])
+    unstated = (record.get("out_of_hours", False), record["shipped"].get("out_of_hours", False))
+    return phones, min(now, was, key=_rank), _both(now, was, at, *unstated)
+
+
+def _rank(now: Opening) -> int:
+    return _RANK[now.open]
+
+
+def _both(now: Opening, was: Opening | None, at: datetime, out_of_hours: bool = False, before: bool = False) -> str:
+    """The better of the two in words, and the other after it where it says something else."""
+    ours = hours_in_words(now, at, out_of_hours=out_of_hours)
+    theirs = hours_in_words(was, at, out_of_hours=before) if was else ours
+    if ours == theirs:
+        return ours
+    if was and _rank(was) < _rank(now):
+        return f"{theirs}; the local file says {ours}"
+    return f"{ours}; cst says {theirs}"
+
+
+def _openings(
+    record: records.Contact, at: datetime, days: Calendar
+) -> tuple[list[tuple[records.Phone, Opening]], Opening]:
+    """Each phone with whether it answers, and whether the service as a whole does."""
+    whole = opening(record.get("schedule", "unknown"), at, days)
+    found = [
+        (phone, opening(phone["schedule"], at, days) if "schedule" in phone else whole)
+        for phone in record.get("phones", ())
+    ]
+    return found, whole
 
 
 def _same(one: Opening, other: Opening) -> bool:

@@ -53,6 +53,8 @@ def entry(
         area_says: why the place that was asked about has no area.
     """
     record = toolkit.kind(kind)[name]
+    if "beside" in record:
+        return entry(toolkit, kind, record["beside"], at, area, area_says)
     here = Here(area, at)
     draft = _blank(toolkit, here, kind, name, record)
     draft["area_says"] = area_says
@@ -182,16 +184,19 @@ def _contact(draft: contract.Entry, toolkit: Toolkit, here: Here, record: record
         draft["contacts"] = [
             describe_contact(toolkit, draft["id"], here),
             *_reached(toolkit, here, (name for name in see if name in contacts)),
+            *(describe_contact(toolkit, name, here) for name in record.get("stale", ())),
         ]
         draft["see_also"] = links(toolkit, (name for name in see if name not in contacts))
     else:
-        draft["contacts"] = _reached(toolkit, Here(None, here.at), [draft["id"]])
+        asked = "" if "shipped" in record else draft["id"]
+        draft["contacts"] = _reached(toolkit, Here(None, here.at), [draft["id"]], asked)
 
 
-def _reached(toolkit: Toolkit, here: Here, names: Iterable[str]) -> list[contract.Contact]:
+def _reached(toolkit: Toolkit, here: Here, names: Iterable[str], asked: str = "") -> list[contract.Contact]:
     """Contacts and whoever answers when they do not: in order, but for those that answer at other hours than these.
 
-    With an area only those that serve it, where any does; without one all, each with its area in its name.
+    With an area only those that serve it, where any does; without one all, each with its area in its name. A local
+    correction that is out of date comes last. `asked` is a contact that was asked for by name.
     """
     contacts = toolkit.kind("contacts")
     wanted = list(names)
@@ -203,7 +208,9 @@ def _reached(toolkit: Toolkit, here: Here, names: Iterable[str]) -> list[contrac
         while following and following not in found:
             found[following] = describe_contact(toolkit, following, here)
             following = contacts[following].get("if_no_answer")
-    return likeliest_first(toolkit, found.values(), here.at)
+    beside = [other for name in found for other in contacts[name].get("stale", ())]
+    found.update((name, describe_contact(toolkit, name, here)) for name in beside)
+    return likeliest_first(toolkit, found.values(), here.at, asked)
 
 
 def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Caution) -> None:
@@ -214,6 +221,8 @@ def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: record
 
 def _term(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Term) -> None:
     contacts = toolkit.kind("contacts")
+    beside = [toolkit.kind("terms")[name] for name in record.get("stale", ())]
+    draft["lists"] = [{"heading": f"Local file: {one['local']}", "items": [one["meaning"]]} for one in beside]
     linked = [
         name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
     ]
@@ -231,7 +240,9 @@ def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.A
         for heading, names in (("In", around), ("Holds", within))
         if names
     ]
+    contacts = toolkit.kind("contacts")
     serving = toolkit.filling("", (name,))
+    serving.sort(key=lambda found: name not in contacts[found[0]].get("shipped", contacts[found[0]])["serves"])
     draft["contacts"] = [describe_contact(toolkit, other, Here(name, here.at)) for other, _ in serving]
 
 

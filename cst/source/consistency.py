@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cst.hours import schedule_faults
 from cst.source import records, schema
+from cst.source.diallable import diallable
 from cst.source.faults import Fault
 from cst.toolkit.rule_reader import Grammar
 
@@ -22,9 +22,6 @@ GRAMMAR_WORDS = ("any", "all", "not", "at_least", "sum")
 MOST_AROUND = 20
 RESERVED = ("yes", "no", "not-sure", "none", *GRAMMAR_WORDS)
 
-# Short codes that people ring or text, and five digits or more however they are grouped; dates and years are not.
-_NOT_NUMBERS = re.compile(r"\d{4}-\d\d-\d\d|\b(?:19|20)\d\d(?:[-/\u2013]\d\d(?:\d\d)?)?\b")
-DIALLABLE = re.compile(r"(?<!\d)(?:999|112|101|105|111|119|123|159|7726)(?!\d)|\d(?:[ -]?\d){4,}")
 PROSE = {
     "says", "say", "title", "name", "summary", "signs", "meaning", "ask", "hint", "why", "who_for", "who_leads", "law",
     "application_process", "have_ready", "caution", "alert", "said", "handling", "about", "note", "if_worse", "if_none",
@@ -188,8 +185,8 @@ def _prose(kind: str, value: Any, path: schema.Path = (), field: str = "") -> It
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _prose(kind, inner, (*path, number), field)
-    elif isinstance(value, str) and field in PROSE and (found := DIALLABLE.search(_NOT_NUMBERS.sub("", value))):
-        yield path, f"{found.group()} could be dialled", "name the service; its number stands in contacts"
+    elif isinstance(value, str) and field in PROSE and (found := diallable(value)):
+        yield path, f"{found} could be dialled", "name the service; its number stands in contacts"
 
 
 def _rules(whole: Whole, owners: Owners) -> Iterator[Fault]:

@@ -1,13 +1,14 @@
 """From files to records: read, check, put together, refuse with every fault.
 
 The shipped toolkit is `toolkit.yaml` and its packs of the same form. Overlays are laid on top: they may add records
-and correct contacts and terms, and nothing else; what keeps people safe cannot be touched from outside.
+and correct contacts and terms, and nothing else; what keeps people safe cannot be touched from outside. A correction
+that is out of date stands beside what it corrects, with an id of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,12 @@ class Source:
         self.file = file
         self.tree = tree
         self.records = records
+        self.beside: dict[str, str] = {}  # ids of corrections that are out of date, and of what they correct
 
     def fault(self, code: str, path: schema.Path, says: str, remedy: str) -> Fault:
         """A fault at a place in this file."""
+        if len(path) > 1:
+            path = (path[0], self.beside.get(str(path[1]), path[1]), *path[2:])
         return Fault(code, self.file, yaml.line_of(self.tree, path), says, remedy)
 
 
@@ -89,9 +93,20 @@ def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> ToolkitF
     plain = schema.plain(whole)
     for (kind, name), source in owners.items():
         if ours and source in sources[len(shipped) :]:
-            overlay.mark(kind, plain[kind][name], source.file, ours.now(kind, name))
+            _mark(plain[kind], kind, name, source, ours)
     checked: ToolkitFile = plain
     return checked
+
+
+def _mark(there: dict[str, Any], kind: str, name: str, source: Source, shipped: overlay.Shipped) -> None:
+    """Has a record of a local file say what it is: added, a correction of what is shipped, or one out of date."""
+    corrects = source.beside.get(name, name)
+    overlay.mark(kind, there[name], source.file, shipped.now(kind, corrects))
+    if corrects != name:
+        there[name]["beside"] = corrects
+        there[corrects].setdefault("stale", []).append(name)
+    elif kind == "contacts" and name in shipped.records[kind]:
+        there[name]["shipped"] = schema.plain(shipped.records[kind][name])
 
 
 def _lay(source: Source, whole: dict[str, Any], owners: Owners, shipped: overlay.Shipped | None) -> list[Fault]:
@@ -139,6 +154,16 @@ def _lay_record(
     else:
         faults = []
     if not faults:
+        if shipped and shipped.is_out_of_date(kind, name, record):
+            record = overlay.beside(record, shipped.records[kind][name])
+            corrected, name = name, _own_id(whole, name)
+            source.beside[name] = corrected
         there[name] = record
         owners[kind, name] = source
     return faults
+
+
+def _own_id(whole: Mapping[str, Any], name: str) -> str:
+    """An id for a correction of `name` that nothing has."""
+    tried = (f"{name}-local{number or ''}" for number in count())
+    return next(one for one in tried if not any(one in records for records in whole.values()))

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
         """What loading adds to a record of a local file, and no file may write: so it is no part of what is checked."""
 
         local: str  # the file's name as it is shown
+        shipped: Contact  # of a correction: the contact as cst ships it
+        stale: list[str]  # of a shipped record: the corrections of it that are out of date
+        beside: str  # of a correction that is out of date: what it corrected
 else:
     Loaded = TypedDict
 

@@ -1,7 +1,8 @@
 """From YAML text to plain data, strictly: every scalar stays text, every value knows its line.
 
 Built from PyYAML's parser events, so that nothing is retyped, nothing is expanded and nothing is built
-that was not written: anchors, aliases, tags, repeated keys, deep nesting and hidden characters are faults.
+that was not written: anchors, aliases, tags, repeated keys, deep nesting and hidden characters are faults,
+and so is a text that a # cuts short.
 Parsing goes on after a fault where it can, so that one run shows many.
 """
 
@@ -202,6 +203,10 @@ class _Builder:
         if isinstance(event, yaml.CollectionStartEvent):
             return self.collection(event, depth)
         self.laid_out(yaml_errors.oddly_written(event, self.lines, self.indents[-1], inside=self.brackets > 0))
+        if yaml_errors.is_cut(event, self.lines):
+            says = "the text ends before the #, and what comes after it would be lost"
+            remedy = "put the text in quotes; a comment has two blanks before the # and one after it"
+            self.fault_on("cut-short", event.end_mark.line + 1, says, remedy)
         return self.scalar(event, event.value, plain=not event.style)
 
     def scalar(self, event: Any, text: str, *, plain: bool) -> Scalar:

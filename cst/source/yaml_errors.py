@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 _NO_YAML = "check indentation, quotes and colons on this line and the one above"
+_CUT = re.compile(r"[ \t]#|[ \t]+#[^\s#]")
 _HEADER = re.compile(r"[|>][-+\d]{0,2}(?:[ \t]+(?:#.*)?)?")
 
 
@@ -92,6 +93,14 @@ def oddly_written(event: Any, lines: Sequence[str], indent: int, *, inside: bool
         case _ if first[column - 1 : column] == "?" and event.value:
             return Odd(event.start_mark.line + 1, "a question mark stands before a name", "put the name in quotes")
     return None
+
+
+def is_cut(event: Any, lines: Sequence[str]) -> bool:
+    """Whether a text without quotes ends at a # that was perhaps part of it, as in `Desk #2`.
+
+    A comment that is meant as one has two blanks before it and one after the #.
+    """
+    return not event.style and bool(event.value and _CUT.match(lines[event.end_mark.line], event.end_mark.column))
 
 
 def oddly_indented(start: Any, end: Any, lines: Sequence[str], indent: int) -> Odd | None:

@@ -23,13 +23,16 @@ def local_key(call: str) -> str:
 
 
 def index(records: ToolkitFile) -> dict[str, list[tuple[int, str]]]:
-    """The contacts for every role and contact id in every area; what is gone fills nothing."""
+    """The contacts for every role and contact id in every area; what is gone fills nothing.
+
+    A correction that is out of date comes wherever what it corrected does, and is called by no id of its own.
+    """
     everywhere = {name for name, area in records.get("areas", {}).items() if "within" not in area}
     found: dict[str, list[tuple[int, str]]] = {}
     for place, (name, record) in enumerate(records.get("contacts", {}).items()):
         if record["status"] == "historic":
             continue
-        for call in dict.fromkeys(("", name, *record.get("fills", ()))):
+        for call in dict.fromkeys(("", record.get("beside", name), *record.get("fills", ()))):
             keys = [key(call, area) for area in record["serves"]]
             if everywhere.isdisjoint(record["serves"]):
                 keys.append(local_key(call))

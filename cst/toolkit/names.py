@@ -22,14 +22,18 @@ def normal(text: str) -> str:
 
 
 def index(records: Mapping[str, Any]) -> dict[str, list[EntryRef]]:
-    """Every name in the records, normal, with the entries that bear it; a number also without its spaces."""
+    """Every name in the records, normal, with the entries that bear it; a number also without its spaces.
+
+    A correction that is out of date stands beside what it corrected: whoever looks for it finds that.
+    """
     names: dict[str, list[EntryRef]] = {}
     for kind in NAMED_KINDS:
         for name, record in records.get(kind, {}).items():
             for its_name in called(name, record):
                 bearers = names.setdefault(normal(its_name), [])
-                if (kind, name) not in bearers:
-                    bearers.append((kind, name))
+                found = (kind, record.get("beside", name))
+                if found not in bearers:
+                    bearers.append(found)
     return names
 
 

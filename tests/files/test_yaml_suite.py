@@ -25,13 +25,15 @@ PARSERS = {
 }
 # Sound YAML that the parsers of PyYAML refuse, or we do: a control character (G4RS), the rest of it the parsers', for
 # colons and question marks without a name, tabs between words, and a line that ends the document and nothing else.
+# And texts that a # may have cut short, with one blank before it (5WE3, DC7X, SYW4).
 REFUSED_BY_BOTH = {
-    "4MUZ-0", "4MUZ-1", "4MUZ-2", "58MP-0", "5MUD-0", "652Z-0", "A2M4-0", "DK95-0", "DK95-3", "DK95-4",
-    "FRK4-0", "G4RS-0", "HWV9-0", "K3WX-0", "NHX8-0", "Q5MG-0", "QT73-0", "S3PD-0", "SM9W-1", "VJP3-1",
+    "4MUZ-0", "4MUZ-1", "4MUZ-2", "58MP-0", "5MUD-0", "5WE3-0", "652Z-0", "A2M4-0", "DC7X-0", "DK95-0", "DK95-3",
+    "DK95-4", "FRK4-0", "G4RS-0", "HWV9-0", "K3WX-0", "NHX8-0", "Q5MG-0", "QT73-0", "S3PD-0",
+    "SM9W-1", "SYW4-0", "VJP3-1",
 }  # fmt: skip
 REFUSED_BY_ONE = {
     "CSafeLoader": {"4ABK-0", "96NN-0", "96NN-1", "Y79Y-1"},
-    "SafeLoader": {"6HB6-0", "DC7X-0", "DK95-5", "J3BT-0", "NB6Z-0", "UV7Q-0"},
+    "SafeLoader": {"6HB6-0", "DK95-5", "J3BT-0", "NB6Z-0", "UV7Q-0"},
 }
 FAULTS = {
     "alias": {"alias", "anchor"},
@@ -104,7 +106,7 @@ def test_the_counts_are_these(parser: str) -> None:
         tree, codes = _read(case)
         came["refused" if codes else "loaded" if tree else "empty"] += 1
 
-    expected = {"CSafeLoader": {"refused": 326, "loaded": 73, "empty": 3}, "SafeLoader": {"refused": 328}}
+    expected = {"CSafeLoader": {"refused": 329, "loaded": 70, "empty": 3}, "SafeLoader": {"refused": 330}}
     assert expected[parser] == {name: came[name] for name in expected[parser]}
     assert 402 == came.total()
 

@@ -90,10 +90,13 @@ def test_a_correction_names_what_it_was_based_on(tmp_path: Path) -> None:
 
 
 def test_a_correction_of_what_has_changed_since_says_so_wherever_it_is_shown(tmp_path: Path) -> None:
-    """Hazard H11: it is still used, marked as out of date; the check names the record and what to write."""
+    """Hazard H11: it stands beside what is shipped, marked; the check names the record and what to write."""
     toolkit = _with(_corrected(based_on="r0123456789"), tmp_path)
+    (said,) = changes(small(), toolkit)
 
-    assert "(local: team.yaml, out of date)" in toolkit.kind("contacts")["day-team"]["name"]
+    assert "local" not in toolkit.kind("contacts")["day-team"]
+    assert "(local: team.yaml, out of date)" in toolkit.kind("contacts")["day-team-local"]["name"]
+    assert said.startswith("Stands beside a contact, Anyshire day team (day-team), and never above it: it is out of")
     (wrong,) = out_of_date(small(), toolkit)
     assert wrong.record == ("contacts", "day-team")
     assert "has changed in cst since" in wrong.says
@@ -139,5 +142,6 @@ def test_check_flags_a_correction_that_is_out_of_date(tmp_path: Path) -> None:
     ran = run("check", str(file))
 
     assert 1 == ran.code
+    assert "1 fault." in ran.out
     assert "team.yaml:2: " in ran.out
     assert "has changed in cst since this correction was made" in " ".join(ran.out.split())

@@ -60,9 +60,9 @@ def _rungs(toolkit: Toolkit, calls: list[str], here: Here = OFFICE) -> list[str]
 # Better and worse by each criterion, the weightiest first; what follows gives way to what stands above.
 CRITERIA: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "answers now": ({}, {"schedule": CLOSED}),
+    "shipped": ({}, {"local": "our-file"}),
     "within its review date": ({}, {"review_by": "2026-11-23"}),
     "asked for first": ({"fills": ["first"]}, {"fills": ["second"]}),
-    "shipped": ({}, {"local": "our-file"}),
     "has a number": ({}, {"phones": []}),
     "known to be open": ({}, {"schedule": "unknown"}),
     "meant for these hours": ({}, {"out_of_hours": True}),
@@ -100,6 +100,14 @@ def test_what_is_called_first_stands_before_what_is_open_unless_it_is_closed() -
     ]
 
 
+def test_no_local_contact_is_called_first_before_what_is_open() -> None:
+    """Where a role is called first, what a local file adds to it stays behind what is shipped and open."""
+    toolkit = _toolkit(desk=_contact(fills=["first"], local="our-file"), advice=_contact())
+    calls = [Call("advice"), Call("first", first=True)]
+
+    assert ["advice", "desk", LAST_RUNG] == [said["id"] for said in call_order(toolkit, calls, OFFICE)[0]]
+
+
 def test_of_closed_lines_in_one_role_the_soonest_to_open_comes_first() -> None:
     """A quarter to nine: the line that opens at nine stands above the one that opens at five."""
     late = _contact(fills=["first"], schedule=[{"days": "Mon-Fri", "opens_at": "23:00", "closes_at": "24:00"}])
@@ -120,7 +128,8 @@ def test_equals_stay_in_the_order_of_the_file() -> None:
 
 def test_a_correction_keeps_the_place_of_what_it_corrects() -> None:
     """Only what a local file adds of its own comes after what is shipped."""
-    corrected = _contact(fills=["first"], local="our-file", based_on="the shipped one")
+    line = _contact(fills=["first"])
+    corrected = {**line, "local": "our-file", "based_on": "the shipped one", "shipped": line}
     added = _contact(fills=["first"], local="our-file")
     toolkit = _toolkit(added=added, corrected=corrected, shipped=_contact(fills=["first"]))
 
@@ -335,6 +344,7 @@ def test_a_contact_says_all_that_its_record_says() -> None:
         **text,
         **until,
         "id": "line",
+        "beside": None,
         "area": "Anyshire, Othershire",
         "phones": [{**LINE, **until, "hours": "open now, until 17:00", "note": "Ask for the desk.", "cost": "Free."}],
         "emails": [{"address": "a@example.test", "note": "Not at night."}, {"address": "b@example.test", "note": ""}],
@@ -362,7 +372,7 @@ def test_a_contact_with_little_written_says_as_little() -> None:
     empty = ("url", "until", "opens_at", "who_for", "application_process", "if_no_answer", "caution", "alert")
 
     assert {
-        **dict.fromkeys((*empty, "assured_date", "became", "local", "open")),
+        **dict.fromkeys((*empty, "assured_date", "became", "local", "beside", "open")),
         **{key: [] for key in ("phones", "emails", "have_ready", "conflicts", "old_numbers", "old_emails")},
         "id": "line",
         "name": "A line",

@@ -102,6 +102,7 @@ def contact(
         "old_numbers": [],
         "old_emails": [],
         "local": None,
+        "beside": None,
         "sources": [PAGE],
     }
     return cast(contract.Contact, {**said, **more})

@@ -54,6 +54,8 @@ def lines(records: Mapping[str, Any]) -> Iterator[Line]:
             )
     for name, kind in kinds.items():
         record = records[kind][name]
+        if "beside" in record:
+            continue  # a correction that is out of date: what it corrected is found
         weight = NAMES[kind] * (PAST if record.get("status") == "historic" else 1)
         for text in dict.fromkeys(map(normal, called(name, record))):
             yield Line(text, {(kind, name): weight}, _size(text))
