@@ -44,11 +44,21 @@ def _faults(toolkit: Toolkit, case: Record) -> Iterator[str]:
         return
     expect = case["expect"]
     if "scheme" in case:
-        came = verdict(toolkit, case["scheme"], answers, at, case.get("area"))["verdict"]
-        if came != expect["verdict"]:
-            yield f"the verdict is {came}, not {expect['verdict']}"
+        yield from _verdict_faults(verdict(toolkit, case["scheme"], answers, at, case.get("area")), expect)
         return
     yield from _plan_faults(plan(toolkit, answers, at, case.get("area")), expect)
+
+
+def _verdict_faults(came: contract.Verdict, expect: dict[str, Any]) -> Iterator[str]:
+    told: dict[str, Any] = {part: came[part] for part in ("verdict", "answer", "urgency")}
+    yield from (
+        f"the {part} is {value}, not {expect[part]}" for part, value in told.items() if value != expect.get(part, value)
+    )
+    warned = {caution["id"] for caution in came["how"]["cautions"]}
+    yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
+    first = came["first"]["contact"] if came["first"] else "nobody"
+    if first != expect.get("first_number", first):
+        yield f"the first to ring is {first}, not {expect['first_number']}"
 
 
 def _plan_faults(plan: contract.Plan, expect: dict[str, Any]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.views.page import Block, Page, Words
 from cst.views.pages.common_blocks import DANGER
 from cst.views.pages.plan import first_rung
-from cst.views.pages.verdict import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ def changed_page(before: contract.Plan | contract.Verdict, after: contract.Plan 
 def _came(end: contract.Plan | contract.Verdict) -> list[Came]:
     """What came out: the pathways of a plan, or the one verdict."""
     if end["kind"] == "verdict":
-        return [_one(ANSWERS[end["verdict"]], True, end["how"], end["first"])]
+        return [_one(end["answer"], True, end["how"], end["first"])]
     return [_one(one["title"], one["urgency"] in URGENT, one, one["first"]) for one in end["outcomes"]]
 
 
