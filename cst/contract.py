@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 Urgency = Literal["now", "today", "soon", "routine"]
+Came = Literal["eligible", "not-eligible", "cannot-say"]
 
 
 class Source(TypedDict):
@@ -205,8 +206,11 @@ class Verdict(TypedDict):
     scheme: str
     title: str
     summary: str
-    verdict: Literal["eligible", "not-eligible", "cannot-say"]
+    verdict: Came
+    answer: str  # the verdict in a word: "yes", or what stands in its place, as where the person refuses
     says: str
+    urgency: Urgency | None  # how soon, where it is met and the scheme says so
+    urgency_says: str | None
     law: dict[str, str] | None  # status, since, note
     area: str | None
     area_name: str | None
@@ -215,6 +219,7 @@ class Verdict(TypedDict):
     at: str
     answers: dict[str, object]
     because: list[Reason]
+    also_because: list[Reason]  # what would have been enough as well
     unsure_of: list[Question]
     would_settle: list[Question]
     next: list[Question]

@@ -20,7 +20,8 @@ from cst.engine.plan import plan
 from cst.engine.verdict import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from cst import contract
     from cst.source import records
@@ -45,13 +46,25 @@ def _faults(toolkit: Toolkit, case: records.Case) -> Iterator[str]:
         return
     expect = case["expect"]
     if "scheme" in case:
-        came = verdict(toolkit, case["scheme"], answers, at, case.get("area"))["verdict"]
-        if "verdict" not in expect:
-            yield f"the verdict is {came}, and expect names none"
-        elif came != expect["verdict"]:
-            yield f"the verdict is {came}, not {expect['verdict']}"
+        came = verdict(toolkit, case["scheme"], answers, at, case.get("area"))
+        if not {"verdict", "answer", "urgency", "cautions", "first_number"} & set(expect):
+            yield f"the verdict is {came['verdict']}, and expect names none"
+        yield from _verdict_faults(came, expect)
         return
     yield from _plan_faults(plan(toolkit, answers, at, case.get("area")), expect)
+
+
+def _verdict_faults(came: contract.Verdict, expect: records.Expect) -> Iterator[str]:
+    told: dict[str, Any] = {part: came[part] for part in ("verdict", "answer", "urgency")}
+    wanted: Mapping[str, Any] = expect
+    yield from (
+        f"the {part} is {value}, not {wanted[part]}" for part, value in told.items() if value != wanted.get(part, value)
+    )
+    warned = {caution["id"] for caution in came["how"]["cautions"]}
+    yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
+    first = came["first"]["contact"] if came["first"] else "nobody"
+    if first != expect.get("first_number", first):
+        yield f"the first to ring is {first}, not {expect['first_number']}"
 
 
 def _plan_faults(plan: contract.Plan, expect: records.Expect) -> Iterator[str]:

@@ -12,6 +12,7 @@ from cst.engine.call_order import Call, call_order
 from cst.engine.contact import Here
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
 from cst.engine.questions import danger_questions, describe_questions, describe_reasons
+from cst.engine.scheme_words import hint
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import Rule, questions, reasons, residual
 
@@ -313,7 +314,7 @@ def also_ask(here: Situation) -> list[contract.SchemeHint]:
         rule = here.rule(source)
         left = residual(rule, here.answers.known)
         if left is True:
-            hints.append({"scheme": name, "title": scheme["title"], "met": True, "says": scheme["says"]["eligible"]})
+            hints.append({"scheme": name, "title": scheme["title"], "met": True, "says": hint(here, scheme)})
         elif len(questions(left)) == 1 < len(questions(rule)):
             asked = here.toolkit.kind("questions")[questions(left)[0]]["ask"]
             hints.append({"scheme": name, "title": scheme["title"], "met": False, "says": asked})

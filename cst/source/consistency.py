@@ -25,7 +25,7 @@ RESERVED = ("yes", "no", "not-sure", "none", *GRAMMAR_WORDS)
 PROSE = {
     "says", "say", "title", "name", "summary", "signs", "meaning", "ask", "hint", "why", "who_for", "who_leads", "law",
     "application_process", "have_ready", "caution", "alert", "said", "handling", "about", "note", "if_worse", "if_none",
-    "within", "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
+    "within", "answer", "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
 }  # fmt: skip
 
 
@@ -97,6 +97,8 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
         case "pathways" | "schemes":
             for number, call in enumerate(record["call"]):
                 yield from _calls_the_past(whole, ("call", number), call["use"])
+            for part in ("instead", "how_soon"):
+                yield from _first_that_fits(part, record.get(part, []))
         case "questions":
             yield from _question(record)
         case "areas":
@@ -132,6 +134,16 @@ def _calls_the_past(whole: Whole, path: schema.Path, called: str) -> Iterator[tu
     """Nobody is sent to a service that is gone."""
     if whole["contacts"].get(called, {}).get("status") == "historic":
         yield path, f"{called} is historic and cannot be called", "call what it became, or a role"
+
+
+def _first_that_fits(part: str, listed: Sequence[Any]) -> Iterator[tuple[schema.Path, str, str]]:
+    """One condition each; without any it fits always, so none may come after it, nor the scheme's own words."""
+    for number, one in enumerate(listed):
+        conditions = {"when", "not_sure_of"} & set(one)
+        if len(conditions) == 2:
+            yield (part, number), "this has two conditions", "keep when or not_sure_of"
+        elif not conditions and (part == "instead" or number + 1 < len(listed)):
+            yield (part, number), "this always fits, so what comes after it is never said", "add when or not_sure_of"
 
 
 def _question(record: records.Question) -> Iterator[tuple[schema.Path, str, str]]:

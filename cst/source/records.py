@@ -372,6 +372,27 @@ class Says(TypedDict):
     cannot_say: Text
 
 
+class Instead(TypedDict, total=False):
+    """What a yes says, and what to do, for some answers: where `when` is certain, or `not_sure_of` is "not sure"."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    when: Rule
+    not_sure_of: QuestionId
+    answer: Required[Text]
+    says: Required[Text]
+    steps: Steps
+
+
+class HowSoon(TypedDict, total=False):
+    """How urgent a yes is, for some answers, as with `Instead`; the last may have no condition."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    when: Rule
+    not_sure_of: QuestionId
+    urgency: Required[Literal["now", "today", "soon", "routine"]]
+    says: Required[Text]
+
+
 class AreaRule(TypedDict):
     """What a scheme is in an area: with `rule` by a rule of its own, with `says` another thing there, or nothing."""
 
@@ -383,7 +404,11 @@ class AreaRule(TypedDict):
 
 
 class Scheme(Loaded):
-    """Something a person can be eligible for, or a duty or threshold that can be met."""
+    """Something a person can be eligible for, or a duty or threshold that can be met.
+
+    `also_ask` is asked once it is met, each question once; it changes no verdict, and "not sure" there changes nothing.
+    Of `instead` and of `how_soon` the first that fits counts.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
@@ -393,6 +418,8 @@ class Scheme(Loaded):
     area_rules: NotRequired[dict[AreaId, AreaRule]]
     law: NotRequired[Law]
     says: Says
+    instead: NotRequired[list[Instead]]
+    how_soon: NotRequired[list[HowSoon]]
     also_ask: NotRequired[list[QuestionId]]
     not_hinted_if: NotRequired[Rule]
     steps: Steps
@@ -494,7 +521,7 @@ class Words(Loaded):
 
 
 class Expect(TypedDict, total=False):
-    """What must come out of a case. `first_number` is the contact to ring first."""
+    """What must come out of a case. `first_number` is the contact to ring first, `answer` a verdict in a word."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     pathways: list[PathwayId]
@@ -502,6 +529,8 @@ class Expect(TypedDict, total=False):
     first_number: ContactId
     cautions: list[CautionId]
     verdict: Literal["eligible", "not-eligible", "cannot-say"]
+    answer: Text
+    urgency: Literal["now", "today", "soon", "routine"]
     questions_at_most: Whole
 
 

@@ -96,6 +96,26 @@ def test_a_verdict_says_what_has_become_of_it() -> None:
     assert "Now as well: yes" in plain(changed_page(was, now))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ({"consent": "yes"}, {"consent": "no"}, ["Now as well: not without their yes.", "Some steps are new"]),
+        ({"cognitive-impairment": "no"}, {"cognitive-impairment": "yes"}, ["Now as well: yes. Today."]),
+        ({"consent": "yes"}, {"consent": "yes"}, ["Nothing else changes: the same steps hold."]),
+    ],
+)
+def test_a_verdict_in_other_words_says_that_its_steps_and_how_soon_have_changed(
+    old: dict[str, Any], new: dict[str, Any], says: list[str]
+) -> None:
+    """A refusal brings other steps, and what makes it urgent is named, though the verdict is the same."""
+    topic = VerdictWalk(shipped(), "fire-visit", TUESDAY, Place("gosport"))
+    fixed = {"immediate-danger": "no", "age": 82, "home-fire-risks": ["burns"]}
+    said = plain(changed_page(*(topic.end(_given(**fixed, **given)) for given in (old, new))))
+
+    assert [] == [words for words in says if words not in said]
+    assert ("Nothing else changes: the" in said) is (old == new)
+
+
 def test_the_end_says_why_a_place_has_no_numbers() -> None:
     """Also on the page at the end of a walk, not only in what is printed."""
     topic = PlanWalk(shipped(), TUESDAY, Place(None, "No area here is called wincester."))

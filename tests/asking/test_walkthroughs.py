@@ -76,6 +76,16 @@ def test_a_topic_from_the_first_screen_to_the_plan(name: str) -> None:
     assert _ends(robot) in (0, 10)
 
 
+def test_a_fire_visit_that_is_refused() -> None:
+    """Age is reason enough; what is in the home is asked for all the same, and a refusal is not "yes, ask for it"."""
+    answers = {"age": 82, "home-fire-risks": ["smoking", "oxygen"], "consent": "no"}
+    robot = Robot(answers=answers, at=MORNING, area="gosport", scheme="fire-visit")
+    robot.walk()
+
+    _golden("fire-visit-refused", robot)
+    assert 0 == _ends(robot)
+
+
 def test_going_back_to_change_an_answer() -> None:
     """One screen back, another answer, and on."""
     robot = Robot(answers={"concerns": ["homelessness"]}, at=MORNING, area="fareham")

@@ -617,7 +617,10 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
         "title": "A visit",
         "summary": "Someone comes.",
         "verdict": "eligible",
+        "answer": "yes",
         "says": "They can have a visit.",
+        "urgency": None,
+        "urgency_says": None,
         "law": {"status": "guidance", "note": "Since April."},
         "area": "othershire",
         "area_name": "Othershire",
@@ -626,6 +629,7 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
         "at": "2026-11-24T10:00+00:00",
         "answers": {"needs": "yes", "frail": "not-sure"},
         "because": [{"question": "needs", "answer": "yes", "says": "Someone needs care: yes"}],
+        "also_because": [],
         "unsure_of": [],
         "would_settle": [],
         "next": [],
@@ -692,6 +696,91 @@ def test_a_verdict_says_why_what_is_in_doubt_and_what_would_settle_it(
 def test_what_else_a_scheme_asks_comes_only_once_it_is_met(answers: Answers, asked: list[str]) -> None:
     """After its rule, and each question once; not for somebody who cannot have it."""
     assert asked == _ids(_verdict({**VISIT, "also_ask": ["child", "willing"]}, answers)["next"])
+
+
+INSTEAD = [
+    {"when": {"not": "willing"}, "answer": "not now", "says": "They refuse.", "steps": [{"say": "Ask why."}]},
+    {"not_sure_of": "willing", "answer": "ask them", "says": "Ask them."},
+]
+SOON = [
+    {"when": {"all": [{"not": "willing"}, "child"]}, "urgency": "today", "says": "Today."},
+    {"not_sure_of": "child", "urgency": "soon", "says": "Find out if a child is there."},
+    {"urgency": "routine", "says": "In time."},
+]
+ASKED = {**VISIT, "also_ask": ["child", "willing"], "steps": [{"say": "Ring."}, {"say": "Tell.", "when": "child"}]}
+BY_ANSWER = {**ASKED, "instead": INSTEAD, "how_soon": SOON}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (_known(age=65), ("yes", "They can have a visit.", "routine", ["Ring."])),
+        (_known(age=65, willing=True, child=True), ("yes", "They can have a visit.", "routine", ["Ring.", "Tell."])),
+        (_known(age=65, willing=False, child=False), ("not now", "They refuse.", "routine", ["Ask why."])),
+        (_known(age=65, willing=False, child=True), ("not now", "They refuse.", "today", ["Ask why."])),
+        (_known("willing", age=65), ("ask them", "Ask them.", "routine", ["Ring."])),
+        (_known("child", age=65, willing=False), ("not now", "They refuse.", "soon", ["Ask why."])),
+        (_known("child willing", age=65), ("ask them", "Ask them.", "soon", ["Ring."])),
+        (_known(age=64, frail=False, willing=False, child=True), ("no", "Ask anyway.", None, ["Ring.", "Tell."])),
+        (_known(age=64, willing=False, child=True), ("cannot say yet", "Ask the team.", None, ["Ring.", "Tell."])),
+    ],
+)
+def test_the_same_yes_says_another_thing_for_another_answer(
+    answers: Answers, expected: tuple[str, str, str | None, list[str]]
+) -> None:
+    """By what is certain, or by a "not sure" of its own; only where the scheme is met, and the verdict stays."""
+    said = _verdict(BY_ANSWER, answers)
+
+    assert expected == (said["answer"], said["says"], said["urgency"], [one["text"] for one in said["how"]["steps"]])
+
+
+def test_where_an_area_has_words_of_its_own_no_answer_brings_back_the_schemes() -> None:
+    """There it is another thing: neither what stands in the place of its yes nor its urgency holds."""
+    own = {**OWN, "says": {"eligible": "Ask here.", "not_eligible": "No.", "cannot_say": "Ask."}}
+    said = _verdict({**BY_ANSWER, "area_rules": {"othershire": own}}, _known(needs=True, willing=False), "othershire")
+
+    assert ("yes", "Ask here.", None, None, []) == (
+        said["answer"],
+        said["says"],
+        said["urgency"],
+        said["urgency_says"],
+        said["how"]["steps"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (_known(age=65), "They can have a visit."),
+        (_known(age=65, willing=False), "They refuse."),
+        (_known(age=65, willing=False, child=True), "They refuse. Today."),
+        (_known("willing", age=65), "Ask them."),
+    ],
+)
+def test_a_scheme_is_mentioned_in_the_words_of_its_verdict(answers: Answers, says: str) -> None:
+    """A plan does not say "ask for it" of somebody who refused; how soon it says where that is today."""
+    assert [says] == [hint["says"] for hint in _plan(_toolkit(schemes={"visit": BY_ANSWER}), answers)["also_ask"]]
+
+
+def test_every_reason_that_holds_is_named_though_one_is_enough() -> None:
+    """Whoever gets the referral wants to know of all; the first alone decided, and what does not hold is no reason."""
+    both = _verdict(VISIT, _known(age=80, frail=True))
+    one = _verdict(VISIT, _known(age=80, frail=False))
+    every = {**VISIT, "rule": {"all": ["frail", {"age": {"at_least": 65}}]}}
+
+    assert (["age"], ["frail"]) == tuple([fact["question"] for fact in both[k]] for k in ("because", "also_because"))
+    assert (["age"], []) == tuple([fact["question"] for fact in one[k]] for k in ("because", "also_because"))
+    assert [] == _verdict(every, _known(age=80, frail=True))["also_because"]
+
+
+@pytest.mark.parametrize("part", PART)
+def test_not_sure_of_what_is_only_asked_beside_the_rule_brings_nothing(part: str) -> None:
+    """A long list that nobody knows about would bring all its steps; the same question in the rule still does."""
+    scheme = {**VISIT, "steps": [], "call": [], part: [PART[part]]}
+    beside = _verdict({**scheme, "also_ask": ["child"]}, _known("child", age=80))["how"]
+
+    assert [] == [*beside["steps"], *beside["cautions"]]
+    assert "day-team" not in _ids(beside["contacts"])
 
 
 @pytest.mark.parametrize("part", PART)

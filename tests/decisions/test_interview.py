@@ -202,6 +202,32 @@ def test_a_case_about_a_scheme_must_expect_a_verdict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expect", "says"),
+    [
+        ({"verdict": "eligible", "answer": "yes"}, []),
+        ({"verdict": "not-eligible"}, ["the verdict is eligible, not not-eligible"]),
+        ({"answer": "ask them first"}, ["the answer is yes, not ask them first"]),
+        ({"urgency": "today"}, ["the urgency is None, not today"]),
+        ({"cautions": ["do-not-call-back"]}, ["the caution do-not-call-back is missing"]),
+        ({"first_number": "emergency-line"}, ["the first to ring is day-team, not emergency-line"]),
+    ],
+)
+def test_cases_about_a_scheme_hold_all_that_they_expect(expect: dict[str, object], says: list[str]) -> None:
+    """The verdict in ids and in a word, how soon, what never to do, whom to ring first."""
+    case = {
+        "name": "one",
+        "scheme": "visit",
+        "answers": {"age": "80"},
+        "at": "2026-11-24T10:00",
+        "area": "anyshire",
+        "expect": expect,
+    }
+    toolkit = type(small())({**small().records, "cases": [case]}, small().names)
+
+    assert [f"one: {one}." for one in says] == list(case_faults(toolkit))
+
+
+@pytest.mark.parametrize(
     ("question", "written", "expected"),
     [
         ("child", "yes", True),

@@ -73,7 +73,7 @@ def test_the_text_for_a_form_works_for_a_scheme() -> None:
     assert 0 == ran.returncode
     assert "How old is the person: 82" in ran.stdout
     assert "They are coming home from hospital: not sure" in ran.stdout.split("Not sure")[1]
-    assert f"What puts them at risk: {FILL}" in ran.stdout
+    assert f"What puts them at risk, and which risks come together: {FILL}" in ran.stdout
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])

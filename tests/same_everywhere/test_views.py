@@ -250,6 +250,9 @@ VERDICT = cast(
         "title": "Free home fire visit",
         "summary": "The fire service checks the home and fits alarms.",
         "verdict": "cannot-say",
+        "answer": "cannot say yet",
+        "urgency": None,
+        "urgency_says": None,
         "says": "It cannot be said yet. You can still ask the fire service.",
         "law": {"status": "guidance", "since": "2013-01-01", "note": "The figure is from 2013."},
         "area": None,
@@ -259,6 +262,7 @@ VERDICT = cast(
         "at": AT,
         "answers": {"age": 64},
         "because": [{"question": "age", "answer": 64, "says": "How old are they: 64"}],
+        "also_because": [],
         "unsure_of": [question("frailty", "Are they frail?")],
         "would_settle": [question("frailty", "Are they frail?"), question("hearing", "Do they hear poorly?")],
         "next": [question("hearing", "Do they hear poorly?")],
@@ -662,6 +666,29 @@ def test_a_verdict_says_what_was_decided_on_what_and_what_would_settle_it() -> N
     assert "Any one of these could settle it: Are they frail?; Do they hear poorly?" in lines
     assert "Law: This is guidance, not law. Since 1 Jan 2013. The figure is from 2013." in lines
     assert "No local number: Ask the council who fits locks." in lines
+
+
+def test_a_verdict_that_says_how_soon_shows_it_and_what_to_do_before_whom_to_ring() -> None:
+    """A worker reads at the door: what to do before leaving comes first. Another verdict names the number first."""
+    soon = cast("contract.Verdict", {**VERDICT, "answer": "not now", "urgency": "today", "urgency_says": "Today."})
+    lines = plain(verdict_page(soon)).split("\n")
+    order = [
+        next(n for n, line in enumerate(lines) if line.startswith(start)) for start in ("How soon", "Step", "RING")
+    ]
+
+    assert "Free home fire visit: not now" == lines[2]
+    assert "How soon: Today." == lines[4]
+    assert sorted(order) == order
+    assert plainly("verdict").index("RING WHEN OPEN") < plainly("verdict").index("Step 1")
+
+
+def test_a_verdict_names_further_reasons_beside_the_first() -> None:
+    """One line, in the order of the rule."""
+    also = [{"question": "frailty", "answer": "yes", "says": "They are frail: yes"}]
+
+    assert "Why: How old are they: 64; They are frail: yes\n" in plain(
+        verdict_page(cast("contract.Verdict", {**VERDICT, "also_because": also}))
+    )
 
 
 def test_a_service_of_the_past_says_do_not_ring_and_where_to_go_now() -> None:

@@ -15,7 +15,9 @@ import pexpect
 
 from cst import contract
 from cst.checks.cases import read_answers
+from cst.engine.disclosure import asked_for_verdict
 from cst.engine.plan import AREA, plan
+from cst.engine.verdict import verdict
 from cst.walk import wording as words
 from cst.walk.area_prompt import nearest_first
 from tests.support.command import DOWN, ENTER, SPACE, Terminal
@@ -28,7 +30,9 @@ QUIET = 0.2  # seconds without a change, after which a screen is whole if the co
 
 
 class Robot:
-    """One session. `answers` are by question; what is asked and not among them is answered no, none or not sure."""
+    """One session, a triage or one `scheme`. `answers` are by question; what is asked and not among them is answered
+    no, none or not sure.
+    """
 
     def __init__(
         self,
@@ -38,10 +42,13 @@ class Robot:
         area: str | None = None,
         columns: int = 80,
         accessible: bool = False,
+        scheme: str = "",
     ) -> None:
         places = ("--area", area) if area else ()
         environment = {"CST_ACCESSIBLE": "1"} if accessible else {}
-        self.terminal = Terminal("triage", *arguments, "--at", at, *places, columns=columns, **environment)
+        command = ("eligible", scheme) if scheme else ("triage",)
+        self.terminal = Terminal(*command, *arguments, "--at", at, *places, columns=columns, **environment)
+        self.scheme = scheme
         self.answers = answers
         self.at = datetime.fromisoformat(at).replace(tzinfo=LONDON)
         self.area = area
@@ -95,9 +102,14 @@ class Robot:
         raise AssertionError("forty screens and no end")
 
     def asked(self) -> Sequence[contract.Question]:
-        """The questions that the plan says come next."""
-        said = plan(shipped(), read_answers(shipped(), self.given), self.at, self.area)
-        return [question for question in nearest_first(shipped(), said["next"]) if question["screen"] == 0]
+        """The questions that the plan, or the verdict, says come next."""
+        answers = read_answers(shipped(), self.given)
+        if self.scheme:
+            said = verdict(shipped(), self.scheme, answers, self.at, self.area)
+            asking: Sequence[contract.Question] = asked_for_verdict(shipped(), answers, said)
+        else:
+            asking = plan(shipped(), answers, self.at, self.area)["next"]
+        return [question for question in nearest_first(shipped(), asking) if question["screen"] == 0]
 
     def answer(self, asked: Sequence[contract.Question]) -> None:
         """Presses the keys that give this screen its answers."""

@@ -24,7 +24,7 @@ from cst.source.yaml import line_of, read
 from tests.support import ROOT
 
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
-WRITTEN = ("rule", "when", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if", "not_if")
+WRITTEN = ("rule", "when", "not_sure_of", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if", "not_if")
 FILE = ROOT / "tests" / "knowledge" / "second_entry.yaml"
 KINDS = {"figures": "parameters", "needed": "cautions"}  # what the second entry calls otherwise
 OWN_RULE = "the scheme's own rule"
@@ -76,7 +76,7 @@ def rules(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """Every rule and condition in a record, with where it stands; a replacement too, and an area without a rule."""
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         here = f"{place} {key}".strip()
-        if key in WRITTEN or key == "replaces":
+        if key in WRITTEN or key == "replaces" or (place and key == "urgency"):  # a pathway's own stands above
             yield here, inner
         else:
             if place == "area_rules" and "rule" not in inner:

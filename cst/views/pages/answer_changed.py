@@ -7,7 +7,6 @@ from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.views.page import Block, Page, Words
 from cst.views.pages.common_blocks import DANGER
 from cst.views.pages.plan import first_rung
-from cst.views.pages.verdict import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +31,8 @@ def changed_page(before: contract.Plan | contract.Verdict, after: contract.Plan 
     old = {one.title: one for one in _came(before)}
     new = {one.title: one for one in _came(after)}
     both = [(old[title], new[title]) for title in new if title in old]
+    if after["kind"] == "verdict":  # there is one, and it may have another name: its steps are compared all the same
+        both = list(zip(old.values(), new.values(), strict=True))
     brought = [Words(title, "Now as well") for title in new if title not in old]
     taken = [Words(title, "No longer") for title in old if title not in new]
     rings = [
@@ -47,7 +48,8 @@ def changed_page(before: contract.Plan | contract.Verdict, after: contract.Plan 
 def _came(end: contract.Plan | contract.Verdict) -> list[Came]:
     """What came out: the pathways of a plan, or the one verdict."""
     if end["kind"] == "verdict":
-        return [_one(ANSWERS[end["verdict"]], True, end["how"], end["first"])]
+        title = f"{end['answer']}. {end['urgency_says']}" if end["urgency_says"] else end["answer"]
+        return [_one(title, True, end["how"], end["first"])]
     return [_one(one["title"], one["urgency"] in URGENT, one, one["first"]) for one in end["outcomes"]]
 
 

@@ -16,7 +16,6 @@ from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
 from cst.views.pages.common_blocks import CARD, DANGER, asked_item, reasons_item
 from cst.views.pages.contacts import first_call
 from cst.views.pages.plan import plan_page
-from cst.views.pages.verdict import ANSWERS
 
 if TYPE_CHECKING:
     from cst import contract
@@ -64,19 +63,24 @@ def referral_page(result: contract.Plan | contract.Verdict, given: Sequence[cont
 
 
 def _verdict(result: contract.Verdict, given: Sequence[contract.Reason]) -> Page:
-    verdict = Words(ANSWERS[result["verdict"]], result["title"])
+    verdict = Words(result["answer"], result["title"])
     asked = asked_item(result["would_settle"], "Any one of these could settle it")
     return (
         DANGER,
         _before(result),
-        Block((*_where(result), verdict, Words(result["says"])), TITLE),
+        Block((*_where(result), verdict, Words(result["says"]), *_how_soon(result)), TITLE),
         _answers(given),
-        _part("Why", reasons_item(result["because"], result["title"])),
+        _part("Why", reasons_item([*result["because"], *result["also_because"]], result["title"])),
         _part("Not sure", [*_unsure(given), *asked]),
         _part("Steps advised", _advised(result["title"], result["how"]["steps"])),
         _to_fill(result["how"]["have_ready"]),
         _made(result),
     )
+
+
+def _how_soon(verdict: contract.Verdict) -> Iterator[Item]:
+    if verdict["urgency_says"]:
+        yield Words(verdict["urgency_says"], "How soon")
 
 
 def _before(result: contract.Plan | contract.Verdict) -> Block:

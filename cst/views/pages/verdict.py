@@ -5,7 +5,16 @@ from __future__ import annotations
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.dates import day
 from cst.views.page import Block, Gap, Item, Page, Words
-from cst.views.pages.common_blocks import DANGER, asked_item, doing_items, place_blocks, reasons_item, small_print
+from cst.views.pages.common_blocks import (
+    DANGER,
+    asked_item,
+    never_items,
+    place_blocks,
+    ready_items,
+    reasons_item,
+    small_print,
+    step_items,
+)
 from cst.views.pages.contacts import contact_items
 
 if TYPE_CHECKING:
@@ -13,7 +22,6 @@ if TYPE_CHECKING:
 
     from cst import contract
 
-ANSWERS = {"eligible": "yes", "not-eligible": "no", "cannot-say": "cannot say yet"}
 OPEN = {"eligible": "Worth asking too", "not-eligible": "Still to ask", "cannot-say": "Still to ask"}
 LAW = {
     "in-force": "The law behind this is in force",
@@ -37,16 +45,15 @@ def sensitive_page() -> Page:
 def verdict_page(verdict: contract.Verdict) -> Page:
     """The whole verdict."""
     how = verdict["how"]
-    items = (
-        *_answer(verdict),
-        Gap(),
-        *contact_items(how["contacts"], how["unfilled"], verdict["first"]),
-        *doing_items(how["steps"], how["cautions"], how["have_ready"]),
-    )
+    contacts = (Gap(), *contact_items(how["contacts"], how["unfilled"], verdict["first"]))
+    doing = (*step_items(how["steps"]), *never_items(how["cautions"]))
+    # Where the scheme says how soon, its steps begin with what to do before leaving, and say where to ask.
+    parts = (*doing, *contacts[1:]) if verdict["urgency"] else (*contacts, *doing)
+    items = (*_answer(verdict), *parts, *ready_items(how["have_ready"]))
     return (
         DANGER,
         *place_blocks(verdict["area_says"]),
-        Block(items, f"{verdict['title']}: {ANSWERS[verdict['verdict']]}"),
+        Block(items, f"{verdict['title']}: {verdict['answer']}"),
         Block(tuple(_behind(verdict))),
         small_print(
             verdict["edition"],
@@ -62,9 +69,11 @@ def verdict_page(verdict: contract.Verdict) -> Page:
 def _answer(verdict: contract.Verdict) -> Iterator[Item]:
     """What was decided, on what, and what would change it."""
     yield Words(verdict["says"], strong=True)
+    if verdict["urgency_says"]:
+        yield Words(verdict["urgency_says"], "How soon", strong=True)
     if verdict["law"] and verdict["law"]["status"] in DOUBTFUL:  # before it is acted on, and not three screens down
         yield Words(f"{LAW[verdict['law']['status']]}.", "Take care")
-    yield from reasons_item(verdict["because"], "Why")
+    yield from reasons_item([*verdict["because"], *verdict["also_because"]], "Why")
     yield from asked_item(verdict["unsure_of"], "Not sure")
     yield from asked_item(verdict["would_settle"], "Any one of these could settle it")
     if not verdict["would_settle"]:
