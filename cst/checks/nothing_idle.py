@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from cst.checks.proof import Proof, Wrong
-from cst.checks.state_space import LEANS, Ways, differ, holds, independent, leaning, parts_dropped, starts, walk
+from cst.checks.state_space import Ways, differ, holds, independent, leaning, leans, parts_dropped, starts, walk
 from cst.engine.rule_text import in_words
 from cst.rules import AllOf, Rule, questions
 from cst.source.consistency import rule_places
@@ -65,7 +65,7 @@ def every_pathway_can_be_reached(toolkit: Toolkit, day: date) -> Proof:
         rule = toolkit.rule(pathway["rule"], day)
         ways = Ways(toolkit, [rule], each_alike=False)
         found = False
-        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[pathway["on_not_sure"]])])):
+        for here in walk(ways, starts(toolkit, [leaning(rule, leans(pathway))])):
             tried += 1
             if holds(here.state):
                 found = True
