@@ -53,7 +53,7 @@ def nothing_vanishes(toolkit: Toolkit, day: date) -> Proof:
     }
     tried, wrong = 0, []
     for name, asked in asked_by.items():
-        pathway = pathways[name]
+        pathway = toolkit.kind("pathways")[name]
         if stays_out(pathway) and "if_unknown" not in pathway:
             words = f"{name} is for {pathway['urgency']}, and no not sure brings it or a line for it"
             wrong.append(Wrong("vanishes", ("pathways", name), words, "write on_not_sure: find-out"))

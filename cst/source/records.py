@@ -539,11 +539,12 @@ class Words(TypedDict):
 
 
 class Expect(TypedDict, total=False):
-    """What must come out of a case. `first_number` is the contact to ring first."""
+    """What must come out of a case. `first_number` is the contact to ring first; `find_out` has a line for each."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     pathways: list[PathwayId]
     never: list[PathwayId]
+    find_out: list[QuestionId]
     first_number: ContactId
     cautions: list[CautionId]
     verdict: Literal["eligible", "not-eligible", "cannot-say"]
