@@ -10,7 +10,8 @@ Every pathway for now or today that a yes would bring stands in the plan or in w
         leaves_out: [da-high-risk]      # without this line the check fails
 
 "Not sure" adds below what is certain: the first outcome, its number, its steps and do-nots stay as they are, but for a
-row that leads. While anything is not known a plan is not done. The box is in the order in which a yes could kill.
+row that leads, and few may. While anything is not known a plan is not done. The box is in the order in which a yes
+could kill.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 URGENT = ("now", "today")
 SILENT = ("caution", "skip")
+# What may lead a plan without being certain: danger now, a child's age, and that the police are not wanted.
+LEADING = ("immediate-danger", "homeless-under-18", "girl-under-18", "wants-police")
 
 
 def nothing_vanishes(toolkit: Toolkit, day: date) -> Proof:
@@ -95,8 +98,18 @@ def _silent_rows(toolkit: Toolkit) -> Iterator[tuple[str, int, Record]]:
                     yield question, place, row
 
 
+def few_may_lead(toolkit: Toolkit, day: date) -> Proof:
+    """Every row that leads is about one of the questions that are signed for."""
+    wrong = [
+        Wrong("leads", ("questions", name), f"not sure about {name} leads, unsigned", "take leads out of the row")
+        for name, question in toolkit.kind("questions").items()
+        if name not in LEADING and any(row.get("leads") for row in question.get("not_sure", ()))
+    ]
+    return Proof("Few unknowns may lead a plan, each signed for", f"{len(LEADING)} questions", tuple(wrong))
+
+
 def certain_stands_first(toolkit: Toolkit, day: date) -> Proof:
-    """Of every issue: each question alone, and all of them, not sure against open and against no."""
+    """Of every issue: each question alone, and all of them, not sure against not yet answered."""
     at = datetime.combine(day, time(10), LONDON)
     tried, wrong = 0, []
     for begun, asked in _begun(toolkit, at):
@@ -205,5 +218,6 @@ def nothing_while_looked_on(toolkit: Toolkit, day: date) -> Proof:
 def proofs(toolkit: Toolkit, day: date) -> Iterator[Proof]:
     """All of them."""
     yield nothing_vanishes(toolkit, day)
+    yield few_may_lead(toolkit, day)
     yield certain_stands_first(toolkit, day)
     yield nothing_while_looked_on(toolkit, day)

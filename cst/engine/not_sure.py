@@ -10,7 +10,7 @@ so that nothing a yes would bring is lost.
 from __future__ import annotations
 
 from cst.engine.call_order import LAST_RUNG, Call, call_order
-from cst.engine.describe import describe_cautions
+from cst.engine.describe import describe_cautions, describe_source
 from cst.engine.questions import describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import NOTHING, OPERATORS, Fact, facts, questions, residual
@@ -276,6 +276,8 @@ def box(here: Situation, found: Sequence[contract.FindOut], warned: Iterable[str
     first = found[0]["ring"]
     lead = f"{LEAD} If nobody answers there, {ring_in_words(first)}."  # the last line holds a number that answers now
     asked = [line["question"] for line in found]
+    questions_of = here.toolkit.kind("questions")
+    sources = (source for name in asked for source in questions_of[name].get("sources", ()))
     because = [Fact(name, "is", True) for name in dict.fromkeys(asked)]
     return {
         "id": FIND_OUT,
@@ -295,7 +297,7 @@ def box(here: Situation, found: Sequence[contract.FindOut], warned: Iterable[str
         "have_ready": [],
         "if_worse": None,
         "issues": [],
-        "sources": [],
+        "sources": [describe_source(here.toolkit, name) for name in dict.fromkeys(sources)],
     }
 
 
