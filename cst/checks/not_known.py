@@ -34,6 +34,7 @@ from cst.rules import facts, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from cst import contract
     from cst.rules import Fact
@@ -51,9 +52,7 @@ def nothing_vanishes(toolkit: Toolkit, day: date) -> Proof:
     A pathway that a yes would bring, of whose questions any is not sure, has a line for each that has a row to find out
     or no row at all (`engine.not_sure`). It can vanish only by rows that are silent, and each of those has to name it.
     """
-    asked_by = {
-        name: list(facts(toolkit.rule(toolkit.kind("pathways")[name]["rule"], day))) for name in urgent(toolkit)
-    }
+    asked_by = {name: list(_facts(toolkit, toolkit.kind("pathways")[name]["rule"], day)) for name in urgent(toolkit)}
     tried, wrong = 0, []
     for name, asked in asked_by.items():
         pathway = toolkit.kind("pathways")[name]
@@ -73,6 +72,15 @@ def nothing_vanishes(toolkit: Toolkit, day: date) -> Proof:
                 wrong.append(Wrong("signed-in-vain", ("questions", question), words, "take it out of leaves_out"))
     promise = "Whatever a yes would bring stands in the plan, is to be found out, or is signed for"
     return Proof(promise, f"{tried} pairs of an urgent pathway and a silent row", tuple(wrong[:9]))
+
+
+def _facts(toolkit: Toolkit, source: Any, day: date) -> Iterator[Fact]:
+    """What a rule compares, and what would answer it by implication."""
+    for fact in facts(toolkit.rule(source, day)):
+        yield fact
+        question = toolkit.kind("questions")[fact.question]
+        if "implied_by" in question:
+            yield from facts(toolkit.rule(question["implied_by"], day))
 
 
 def _can_hide(toolkit: Toolkit, question: str, place: int, pathway: str, asked: Iterable[Fact]) -> bool:

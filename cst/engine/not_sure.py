@@ -13,7 +13,7 @@ from cst.engine.call_order import LAST_RUNG, Call, call_order
 from cst.engine.describe import describe_cautions, describe_source
 from cst.engine.questions import describe_questions, describe_reasons
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.rules import NOTHING, OPERATORS, Fact, facts, questions, residual
+from cst.rules import NOTHING, OPERATORS, AnyOf, Fact, facts, mapped, questions, residual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -151,13 +151,32 @@ def brought_by_a_yes(here: Situation, taken: Sequence[Taken]) -> dict[str, Rule]
     pathways = here.toolkit.kind("pathways")
     standing = {one.name for one in taken}
     standing.update(other for one in taken for other in pathways[one.name].get("replaces", ()))
+    implied = _implied_by_a_yes(here)
     found: dict[str, Rule] = {}
     for name, pathway in pathways.items():
         if name not in standing and not stays_out(pathway) and here.fits(pathway):
-            left = here.left(pathway["rule"])
+            left = _with_implied(here.left(pathway["rule"]), implied)
             if not isinstance(left, bool) and as_yes(left, here.answers.unsure) is True:
                 found[name] = left
     return found
+
+
+def _implied_by_a_yes(here: Situation) -> dict[str, Rule]:
+    """The questions without an answer that a yes to what is not sure would answer, with what is left of why."""
+    found: dict[str, Rule] = {}
+    for name, question in here.toolkit.kind("questions").items():
+        if "implied_by" in question and not here.answers.answered(name):
+            left = here.left(question["implied_by"])
+            if not isinstance(left, bool) and as_yes(left, here.answers.unsure) is True:
+                found[name] = left
+    return found
+
+
+def _with_implied(left: Rule, implied: Mapping[str, Rule]) -> Rule:
+    """A rule in which what a yes would imply stands beside the question itself."""
+    if isinstance(left, Fact) and left.question in implied:
+        return AnyOf((left, implied[left.question]))
+    return mapped(left, lambda part: _with_implied(part, implied)) if implied else left
 
 
 def _rows_of(here: Situation, pathway: str, left: Rule, question: str) -> Iterator[Record]:
