@@ -16,7 +16,7 @@ class Exit:
     DONE = 0
     NO = 1  # nothing found, not eligible, check found faults
     USAGE = 2
-    CANNOT_SAY = 3  # answers missing or not sure; a plan while something is not known that could matter
+    CANNOT_SAY = 3  # answers missing or not sure; a plan that rests on what is not known
     EMERGENCY = 10  # done, and the first thing to do is call the emergency line
     LEFT = 20  # left before the end: quit, end of input
     BAD_INPUT = 65  # bad rows or answers in an input

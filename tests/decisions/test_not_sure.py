@@ -258,3 +258,37 @@ def test_the_screen_shows_three_lines_and_names_and_counts_the_rest() -> None:
     assert max(3, urgent) == sum(line.startswith("|  ? ") for line in text.splitlines())
     folded = sum(len(lines) for lines in shared_lines(told["find_out"])[max(3, urgent) :])
     assert (f"Also not known ({folded})" in text) is bool(folded)
+
+
+@pytest.mark.parametrize("topic", ["homelessness", "scams", "drugs-alcohol", "mental-health-crisis"])
+def test_suicide_and_overdose_have_a_line_where_nobody_does_harm(topic: str) -> None:
+    """Not sure brings both lines and no other sign; yes brings the crisis line and the emergency line."""
+    told = _plan(concerns=[topic], who_harms="nobody", high_risk_signs="not-sure")
+    lines = [line["of"] for line in told["find_out"] if line["question"] == "high-risk-signs"]
+    certain = {
+        one["id"] for one in _plan(concerns=[topic], who_harms="nobody", high_risk_signs=["suicidal"])["outcomes"]
+    }
+
+    assert ["overdose"] in lines
+    assert ["suicidal"] in lines or topic == "mental-health-crisis"
+    assert [] not in lines
+    assert "harm-to-self" in certain
+    assert "emergency" == _plan(concerns=[topic], high_risk_signs=["overdose"])["outcomes"][0]["id"]
+
+
+def test_questions_that_protect_say_that_to_suspect_it_is_a_yes() -> None:
+    """Whoever means "I think so" is told which answer that is."""
+    named = "child-affected care-needs cannot-protect-self only-chance attack-signs caller-there-now arson-threat "
+    named += "exploitation-signs high-risk-signs abuse-at-home home-taken-over stalked threats-or-fear honour-element"
+
+    assert not [name for name in named.split() if "suspect" not in shipped().kind("questions")[name]["hint"]]
+
+
+@pytest.mark.parametrize("who", [*shipped().kind("questions")["who-harms"]["choices"], "not-sure"])
+def test_money_that_may_have_gone_rings_the_bank_but_not_within_the_family(who: str) -> None:
+    """The one who takes it may hold the account: then the service that helps is rung first."""
+    told = _plan(concerns=["scams"], who_harms=who, money_gone="not-sure")
+    close = who in ("partner", "family", "carer")
+
+    assert ("bank-now" in {one["id"] for one in told["outcomes"]}) is not close
+    assert ("money-gone" in {line["question"] for line in told["find_out"]}) is close
