@@ -265,9 +265,8 @@ def test_suicide_and_overdose_have_a_line_where_nobody_does_harm(topic: str) -> 
     """Not sure brings both lines and no other sign; yes brings the crisis line and the emergency line."""
     told = _plan(concerns=[topic], who_harms="nobody", high_risk_signs="not-sure")
     lines = [line["of"] for line in told["find_out"] if line["question"] == "high-risk-signs"]
-    certain = {
-        one["id"] for one in _plan(concerns=[topic], who_harms="nobody", high_risk_signs=["suicidal"])["outcomes"]
-    }
+    yes = _plan(concerns=[topic], who_harms="nobody", high_risk_signs=["suicidal"])
+    certain = {one["id"] for one in yes["outcomes"]}
 
     assert ["overdose"] in lines
     assert ["suicidal"] in lines or topic == "mental-health-crisis"
