@@ -143,6 +143,8 @@ class Outcome(TypedDict):
     title: str
     urgency: Urgency
     certain: bool
+    leads: bool  # certain, or a "not sure" that may set the heading, the first number and exit code 10
+    asks: list[str]  # the named questions to settle what it was taken on
     because: list[Reason]
     unsure_of: list[Question]
     steps: list[Step]
@@ -155,6 +157,30 @@ class Outcome(TypedDict):
     if_worse: str | None
     issues: list[str]
     sources: list[Source]
+
+
+class Ladder(TypedDict):
+    """Whom to ring, in order, and the call to make first."""
+
+    contacts: list[Contact]  # in the order in which to ring; the last is always open
+    unfilled: list[RoleUnfilled]
+    first: First | None
+    no_first: str | None
+
+
+class FindOut(TypedDict):
+    """One line of what is not known: a named question, what a yes means, whom to ring all the same."""
+
+    question: str
+    of: list[str]  # the choices of the question that it is about; empty: all of it
+    pathways: list[str]  # what a yes would bring, ids; empty where it is about steps or do-nots alone
+    urgency: Urgency  # that of a yes
+    about: Literal["body", "attack", "own-life", "child", "money", "adult", "other"]
+    says: str  # the question to ask, in words
+    if_yes: str
+    meanwhile: str | None  # what holds until it is known
+    ring: Ladder
+    line: int  # lines with the same number to ring first share a place; 0 is the deadliest
 
 
 class SchemeHint(TypedDict):
@@ -191,7 +217,8 @@ class Plan(TypedDict):
     next: list[Question]
     open: list[str]
     modes: list[Mode]
-    outcomes: list[Outcome]  # most urgent first
+    find_out: list[FindOut]  # what is not known, the deadliest first
+    outcomes: list[Outcome]  # what is certain, most urgent first; what was taken on "not sure"; the box "find-out" last
     first: First | None  # that of the first outcome
     no_first: str | None
     also_ask: list[SchemeHint]

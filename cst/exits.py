@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from cst.lean_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cst import contract
+
+EMERGENCY = "emergency"
+
 
 class Exit:
     """What a finished `cst` tells its caller. Plain numbers: an enum would cost each look-up a tenth of a start."""
@@ -9,7 +16,7 @@ class Exit:
     DONE = 0
     NO = 1  # nothing found, not eligible, check found faults
     USAGE = 2
-    CANNOT_SAY = 3  # answers missing or not sure
+    CANNOT_SAY = 3  # answers missing or not sure; a plan that rests on what is not known
     EMERGENCY = 10  # done, and the first thing to do is call the emergency line
     LEFT = 20  # left before the end: quit, end of input
     BAD_INPUT = 65  # bad rows or answers in an input
@@ -19,6 +26,15 @@ class Exit:
     REFUSED = 78  # toolkit or overlay refused
     INTERRUPTED = 130
     CLOSED = 141
+
+
+def of_plan(answer: contract.Plan) -> int:
+    """How a finished triage tells its caller what came of it: never "done" while it rests on something not known."""
+    leading = [outcome for outcome in answer["outcomes"] if outcome["leads"]]
+    if any(outcome["id"] == EMERGENCY for outcome in leading):
+        return Exit.EMERGENCY
+    certain = all(outcome["certain"] for outcome in answer["outcomes"])
+    return Exit.DONE if answer["complete"] and certain and not answer["find_out"] else Exit.CANNOT_SAY
 
 
 class Interrupted(KeyboardInterrupt):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cst.checks import agreement, nothing_idle, numbers, protection, schemes, somebody_answers, triage
+from cst.checks import agreement, not_known, nothing_idle, numbers, protection, schemes, somebody_answers, triage
 from cst.checks.proof import Proof
 from cst.toolkit.toolkit import Toolkit
 
-MODULES = (triage, protection, schemes, nothing_idle, somebody_answers, agreement, numbers)
+MODULES = (triage, protection, not_known, schemes, nothing_idle, somebody_answers, agreement, numbers)
 
 
 def proofs(toolkit: Toolkit) -> Iterator[Proof]:

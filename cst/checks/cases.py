@@ -76,6 +76,8 @@ def _plan_faults(plan: contract.Plan, expect: records.Expect) -> Iterator[str]:
         if name not in came
     )
     yield from (f"{name} comes, and must not" for name in expect.get("never", ()) if name in came)
+    told = {line["question"] for line in plan["find_out"]}
+    yield from (f"nothing is to be found out about {name}" for name in expect.get("find_out", ()) if name not in told)
     yield from (f"the caution {name} is missing" for name in expect.get("cautions", ()) if name not in warned)
     rungs = (contact["id"] for outcome in plan["outcomes"] for contact in outcome["contacts"])
     first = next(rungs, "nobody")

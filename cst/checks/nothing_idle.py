@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from cst.checks.proof import Proof, Wrong
-from cst.checks.state_space import LEANS, Ways, differ, holds, independent, leaning, parts_dropped, starts, walk
+from cst.checks.state_space import Ways, differ, holds, independent, leaning, leans, parts_dropped, starts, walk
 from cst.engine.rule_text import in_words
 from cst.rules import AllOf, Rule, questions
 from cst.source.consistency import rule_places
@@ -64,7 +64,7 @@ def every_pathway_can_be_reached(toolkit: Toolkit, day: date) -> Proof:
         rule = toolkit.rule(pathway["rule"], day)
         ways = Ways(toolkit, [rule], each_alike=False)
         found = False
-        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[pathway["on_not_sure"]])])):
+        for here in walk(ways, starts(toolkit, [leaning(rule, leans(pathway))])):
             tried += 1
             if holds(here.state):
                 found = True

@@ -1,8 +1,8 @@
 """Protection: nobody is talked down, and nothing that keeps people safe can be answered away.
 
-"Not sure" in place of yes, or yes in place of no, never takes away a pathway for now or today. Mediation is offered
-only when every reason against it is a plain no. Where a child may be affected there is a children's route. Each
-caution stands in every plan about an issue that it is needed for (`needed_for`).
+Yes in place of no, or of "not sure", never takes away a pathway for now or today. Mediation is offered only when every
+reason against it is a plain no. Where a child is or may be affected there is a children's route, in the plan or in what
+is to be found out. Each caution stands in every plan about an issue that it is needed for (`needed_for`).
 
 A rule that has become yes stays yes whatever else is answered, so what holds as soon as an issue is chosen holds in
 every state after that. All that can take a pathway away is one that takes its place, and has to be as urgent; or
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from cst.checks.counterexample import in_answers
 from cst.checks.proof import Proof, Wrong
 from cst.checks.state_space import (
-    LEANS,
     NOT_SURE,
     Reached,
     Ways,
@@ -25,13 +24,14 @@ from cst.checks.state_space import (
     concerns,
     holds,
     leaning,
+    leans,
     open_questions,
     put,
     start,
     starts,
     walk,
 )
-from cst.engine.plan import URGENCIES
+from cst.engine.not_sure import URGENCIES
 from cst.rules import questions
 
 if TYPE_CHECKING:
@@ -56,17 +56,17 @@ def urgent(toolkit: Toolkit) -> list[str]:
 
 
 def never_talked_down(toolkit: Toolkit, day: date) -> Proof:
-    """Of every state of every urgent pathway: "not sure" protects as yes does, and yes and "not sure" as no does."""
+    """Of every state of every urgent pathway: what no or "not sure" brings or may bring, yes brings as well."""
     states, wrong = 0, [*_answered_away(toolkit, day), *_replaced_by_less(toolkit)]
     for name in urgent(toolkit):
         pathway = toolkit.kind("pathways")[name]
         rule = toolkit.rule(pathway["rule"], day)
         ways = Ways(toolkit, [rule], each_alike=False)
-        for here in walk(ways, starts(toolkit, [leaning(rule, LEANS[pathway["on_not_sure"]])])):
+        for here in walk(ways, starts(toolkit, [leaning(rule, True)])):
             states += 1
-            wrong += list(_talked_down(toolkit, ways, name, here))
+            wrong += list(_talked_down(toolkit, name, here))
     tried = f"{states} states of {len(urgent(toolkit))} urgent pathways"
-    return Proof("Not sure protects as much as yes, and yes as much as no", tried, tuple(wrong[:9]))
+    return Proof("Yes protects as much as no and as not sure", tried, tuple(wrong[:9]))
 
 
 def _answered_away(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
@@ -91,28 +91,17 @@ def _replaced_by_less(toolkit: Toolkit) -> Iterator[Wrong]:
                 yield Wrong("replaces", ("pathways", other), says, "make it as urgent, or let both stand")
 
 
-def _talked_down(toolkit: Toolkit, ways: Ways, pathway: str, here: Reached) -> Iterator[Wrong]:
+def _talked_down(toolkit: Toolkit, pathway: str, here: Reached) -> Iterator[Wrong]:
     if holds(here.state):
         return
     for question in open_questions(here):
-        if question in LIFTS:
+        if question in LIFTS or toolkit.kind("questions")[question]["type"] != "yes-no":
             continue
-        unsure = holds(put(here.state, question, NOT_SURE))
-        yes_no = toolkit.kind("questions")[question]["type"] == "yes-no"
-        for value in ways.of(question):
-            if value in (False, frozenset()):
-                continue
-            if not unsure and holds(put(here.state, question, value)):
-                says = f'"not sure" to {question} does not bring {pathway}, but another answer does'
-                yield _wrong("not-sure", pathway, f"{says}: {in_answers(toolkit, here.answers)}")
+        for value, said in ((False, "no"), (NOT_SURE, "not sure")):
+            if holds(put(here.state, question, value)) and not holds(put(here.state, question, True)):
+                says = f"{said} to {question} brings {pathway}, but yes does not: {in_answers(toolkit, here.answers)}"
+                yield Wrong("not-monotone", ("pathways", pathway), says, "write the question without not")
                 break
-        if yes_no and holds(put(here.state, question, False)) and not holds(put(here.state, question, True)):
-            says = f"no to {question} brings {pathway}, but yes does not"
-            yield _wrong("not-monotone", pathway, f"{says}: {in_answers(toolkit, here.answers)}")
-
-
-def _wrong(code: str, pathway: str, says: str) -> Wrong:
-    return Wrong(code, ("pathways", pathway), says, "mend the rule, or write on_not_sure: take")
 
 
 def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
@@ -121,7 +110,7 @@ def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
     if MEDIATION not in toolkit.kind("pathways"):
         return Proof(promise, "it is never offered")
     rule = toolkit.rule(toolkit.kind("pathways")[MEDIATION]["rule"], day)
-    mediation = leaning(rule, LEANS[toolkit.kind("pathways")[MEDIATION]["on_not_sure"]])
+    mediation = leaning(rule, leans(toolkit.kind("pathways")[MEDIATION]))
     offered = states = 0
     wrong = []
     for here in walk(Ways(toolkit, [rule], each_alike=False), starts(toolkit, [mediation])):
@@ -138,12 +127,11 @@ def mediation_only_when_safe(toolkit: Toolkit, day: date) -> Proof:
 def children_always_have_a_route(toolkit: Toolkit, day: date) -> Proof:
     """For every set of concerns: a child that is or may be affected brings children's services or early help."""
     promise = "Where a child may be affected there is a children's route"
-    pathways = toolkit.kind("pathways")
+    routes = [name for name in CHILD_ROUTES if name in toolkit.kind("pathways")]
     if CHILD not in toolkit.kind("questions"):
         return Proof(promise, "nothing asks about children")
     tried, wrong = 0, []
-    routes = [pathways[name] for name in CHILD_ROUTES if name in pathways]
-    rules = [leaning(toolkit.rule(route["rule"], day), LEANS[route["on_not_sure"]]) for route in routes]
+    rules = [leaning(toolkit.rule(toolkit.kind("pathways")[name]["rule"], day), True) for name in routes]
     for begun in starts(toolkit, rules):
         for value in (True, NOT_SURE):
             tried += 1

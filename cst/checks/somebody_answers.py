@@ -19,6 +19,7 @@ from cst.hours import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from cst.source import records
     from cst.toolkit.toolkit import Toolkit
@@ -27,7 +28,7 @@ MIDNIGHT = ("00:00",)
 
 
 def somebody_answers(toolkit: Toolkit, day: date) -> Proof:
-    """In every area, for every pathway and scheme, at every minute at which hours change: a line is open."""
+    """In every area, for every pathway, scheme and line to find out, whenever hours change: a line is open."""
     moments = list(_moments(toolkit, day))
     open_at = _open_at(toolkit, moments)
     everywhere: list[str | None] = [None, *toolkit.kind("areas")]
@@ -35,17 +36,24 @@ def somebody_answers(toolkit: Toolkit, day: date) -> Proof:
     for area in everywhere:
         chain = frozenset(toolkit.around(area))
         serving = {name for name, record in toolkit.kind("contacts").items() if chain & set(record["serves"])}
-        for kind in ("pathways", "schemes"):
-            for name, record in toolkit.kind(kind).items():
-                ladders += 1
-                calls = [call["use"] for call in record["call"] if "when" not in call]
-                rungs = {one for one in serving if any(_is_filled_by(toolkit, call, one) for call in calls)}
-                shut = _shut(moments, open_at, rungs | {LAST_RUNG})
-                if shut is not None:
-                    says = f"nobody answers for {name} in {area or 'no area'} on {shut:%a} {shut:%Y-%m-%d %H:%M}"
-                    wrong.append(Wrong("nobody-answers", (kind, name), says, "call a line that is always open"))
+        for kind, name, asked in _ladders(toolkit):
+            ladders += 1
+            calls = [call["use"] for call in asked if "when" not in call]
+            rungs = {one for one in serving if any(_is_filled_by(toolkit, call, one) for call in calls)}
+            shut = _shut(moments, open_at, rungs | {LAST_RUNG})
+            if shut is not None:
+                says = f"nobody answers for {name} in {area or 'no area'} on {shut:%a} {shut:%Y-%m-%d %H:%M}"
+                wrong.append(Wrong("nobody-answers", (kind, name), says, "call a line that is always open"))
     tried = f"{ladders} ladders at {len(moments)} moments"
     return Proof("Somebody answers at every minute, in every area", tried, tuple(wrong[:9]))
+
+
+def _ladders(toolkit: Toolkit) -> Iterator[tuple[str, str, Any]]:
+    """Every list of calls: of pathways, of schemes, and of what is to be found out."""
+    for kind in ("pathways", "schemes"):
+        yield from ((kind, name, record["call"]) for name, record in toolkit.kind(kind).items())
+    for name, question in toolkit.kind("questions").items():
+        yield from (("questions", name, row["ring"]) for row in question.get("not_sure", ()) if "ring" in row)
 
 
 def _shut(moments: list[datetime], open_at: dict[str, set[int]], rungs: set[str]) -> datetime | None:

@@ -4,8 +4,9 @@ States, not paths. A state is what is left of the rules once the answers are in:
 same are one state, however they came about. From each state every open question is answered in every way that can
 matter, until no new state comes. So what holds in all states holds for all answers, in any order.
 
-Pathways take "not sure" as they say (`on_not_sure`): towards yes it leaves a rule as whatever favours yes would, and
-so on; a fact that is implied by another is walked as if it were answered, which covers it.
+"Not sure" is walked as whatever favours yes: what then holds is what a yes could bring, taken or found out. Where a
+pathway leaves it out (`on_not_sure: skip`) it is walked as no. A fact that is implied by another is walked as if it
+were answered, which covers it.
 
 Concerns, which every rule asks about, are not walked but set at the start: each alone, each pair, none and not sure.
 Larger sets bring nothing new: a rule that asks about concerns asks only whether some are among them (`includes`,
@@ -22,6 +23,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cst.engine.answers import Answers
+from cst.engine.not_sure import stays_out
 from cst.rules import NOTHING, AllOf, AnyOf, AtLeast, Fact, Not, Rule, Value, facts, questions, residual
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from cst.toolkit.toolkit import Toolkit
 
 NOT_SURE = None  # as an answer
-LEANS: dict[str, bool | None] = {"take": True, "skip": False, "ask": None}
 LARGER = 20  # random sets of more than two concerns
 Way = Value | None
 
@@ -223,6 +224,16 @@ def starts(toolkit: Toolkit, rules: Sequence[Leaning], **given: Value) -> Iterat
     for chosen in concerns(toolkit):
         yield start(rules, {**given, topic: chosen})
     yield start(rules, given, frozenset({topic}))
+
+
+def leans(pathway: records.Pathway) -> bool:
+    """What "not sure" is walked as in a pathway's rule."""
+    return not stays_out(pathway)
+
+
+def replaced(pathway: records.Pathway) -> list[str]:
+    """The pathways whose place this one may take."""
+    return list(pathway.get("replaces", ()))
 
 
 def holds(state: State) -> bool:

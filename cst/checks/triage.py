@@ -70,11 +70,12 @@ def _danger_faults(toolkit: Toolkit, day: date) -> Iterator[Wrong]:
         )
         return
     place = ("pathways", EMERGENCY)
-    rule = [leaning(toolkit.rule(pathway["rule"], day), {"take": True}.get(pathway["on_not_sure"]))]
-    for value in (True, NOT_SURE):
-        if not holds((rule[0].put(first, value),)):
-            says = f"{'yes' if value else 'not sure'} to {first} does not bring the emergency pathway"
-            yield Wrong("danger-first", place, says, "let its rule hold, with on_not_sure: take")
+    at = datetime.combine(day, time(10), LONDON)
+    for said, given in (("yes", Answers({first: True})), ("not sure", Answers({}, frozenset({first})))):
+        taken, _ = Situation(toolkit, given, at).sort_out()
+        if not any(one.name == EMERGENCY and one.heads for one in taken):
+            says = f"{said} to {first} does not bring the emergency pathway"
+            yield Wrong("danger-first", place, says, "let its rule hold, with not_sure: take that leads")
     if pathway["urgency"] != "now" or next(iter(toolkit.kind("pathways"))) != EMERGENCY:
         yield Wrong(
             "danger-first", place, "the emergency pathway is not the first of all", "put it first, with urgency: now"

@@ -9,6 +9,7 @@ All of it follows from the plan or verdict and from what was shown; which words 
 
 from __future__ import annotations
 
+from cst.engine.not_sure import FIND_OUT
 from cst.engine.plan import EMERGENCY, NOTHING_YET, Situation, plan
 from cst.engine.questions import danger_questions, describe_questions
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
@@ -74,7 +75,9 @@ def _advice(plan: contract.Plan, shown: frozenset[str], *, alone: bool) -> Advic
     new = [
         outcome
         for outcome in plan["outcomes"]
-        if outcome["urgency"] in URGENT and outcome["id"] not in shown and (outcome["id"] == EMERGENCY or not alone)
+        if outcome["urgency"] in URGENT
+        and outcome["id"] not in (*shown, FIND_OUT)  # the box comes at the end: until then it may still be found out
+        and (outcome["id"] == EMERGENCY or not alone)
     ]
     return Advice(new, shown.union(outcome["id"] for outcome in new)) if new else None
 
@@ -130,7 +133,7 @@ def as_shown(end: Any) -> Any:
     """
     if not _modes(end):
         return end
-    nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "outcomes", "also_ask")}
+    nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "find_out", "outcomes", "also_ask")}
     nothing |= {"first": None, "no_first": NOTHING_YET}
     place = {"area": None, "area_name": None, "area_says": None}
     modes = [{**mode, "title": ""} for mode in end["modes"]]

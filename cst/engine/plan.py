@@ -11,10 +11,22 @@ from cst.engine.answers import Answers, spoken
 from cst.engine.call_order import Call, call_order
 from cst.engine.contact import Here
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
+from cst.engine.not_sure import (
+    URGENCIES,
+    Unknowns,
+    as_yes,
+    box,
+    cautions_of_unknowns,
+    enough_unknown,
+    find_out,
+    named_questions,
+    stays_out,
+)
 from cst.engine.questions import danger_questions, describe_questions, describe_reasons
 from cst.engine.scheme_words import hint
+from cst.exits import EMERGENCY as EMERGENCY
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.rules import Rule, questions, reasons, residual
+from cst.rules import NOTHING, Rule, questions, reasons, residual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,17 +36,20 @@ if TYPE_CHECKING:
     from cst.source import records
     from cst.toolkit.toolkit import Toolkit
 
-EMERGENCY = "emergency"
 AREA = "area"
-URGENCIES = ("now", "today", "soon", "routine")
 NOTHING_YET = "Nothing is known yet that anybody should be rung about."
 
 
 class Taken(NamedTuple):
-    """A pathway that applies: its id and whether the answers make it certain."""
+    """A pathway that applies: its id, whether the answers make it certain, and the unknowns that it was taken on.
+
+    heads: whether it may lead the plan: it is certain, or what is not sure is danger that leads.
+    """
 
     name: str
     certain: bool
+    heads: bool = True
+    counting: frozenset[str] = NOTHING
 
 
 class Situation:
@@ -48,12 +63,19 @@ class Situation:
         self.toolkit = toolkit
         self.at = at
         self.given = answers
-        self.answers = self._with_implied(answers)
+        self.answers = self._with_implied(self._not_known(answers))
         chosen = self.answers.known.get(AREA)
         self.area = area or (str(chosen) if chosen is not None else None)
         self.where = Here(self.area, at)
         asked = toolkit.kind("questions")
         self._aside = frozenset(name for name in answers.unsure if not asked[name].get("not_sure_leans", True))
+        self.unknowns = Unknowns(self)
+
+    def _not_known(self, answers: Answers) -> Answers:
+        """A choice that means "nobody knows" is read by every rule as "not sure"."""
+        asked = self.toolkit.kind("questions")
+        unknown = {name for name, value in answers.known.items() if asked[name].get("means_not_sure") == value}
+        return Answers(answers.without(*unknown).known, answers.unsure | unknown) if unknown else answers
 
     def _with_implied(self, answers: Answers) -> Answers:
         """Facts are shared: an answer that another one implies counts as given."""
@@ -66,6 +88,10 @@ class Situation:
         }
         return Answers({**answers.known, **implied}, answers.unsure)
 
+    def spoken(self) -> Answers:
+        """The answers as they were given, and what they imply."""
+        return self.answers.joined(self.given)
+
     def rule(self, source: object) -> Rule:
         """The rule written at a place in the toolkit, with its figures for the day."""
         return self.toolkit.rule(source, self.at.date())
@@ -75,27 +101,38 @@ class Situation:
         rule = residual(self.rule(source), self.answers.known, self._aside, False) if self._aside else self.rule(source)
         return residual(rule, self.answers.known, self.answers.unsure, toward)
 
-    def holds(self, source: object) -> bool:
-        """Whether a rule is yes, counting "not sure" as yes; with no rule it is."""
-        return source is None or self.left(source, True) is True
+    def is_certain(self, source: object) -> bool:
+        """Whether a rule is yes by what is known alone."""
+        return self.left(source) is True
 
-    def standing(self, pathway: records.Pathway) -> Taken | Rule:
+    def holds(self, source: object, counting: frozenset[str] | None = None) -> bool:
+        """Whether a rule is yes, counting these unknowns as yes (None: every "not sure"); with no rule it is."""
+        counting = self.answers.unsure if counting is None else counting
+        return source is None or as_yes(self.left(source), counting) is True
+
+    def standing(self, name: str, pathway: records.Pathway) -> Taken | Rule:
         """A pathway as `Taken`, or what is left of its rule: False where it is ruled out."""
-        toward = {"take": True, "skip": False, "ask": None}[pathway["on_not_sure"]]
         left = self.left(pathway["rule"])
+        if not enough_unknown(pathway, self.answers.unsure):
+            return False
         if left is True:
-            return Taken("", certain=True)
-        leaning = self.left(pathway["rule"], toward)
-        return Taken("", certain=False) if leaning is True else leaning
+            needed = frozenset(of for one in pathway.get("if_unknown", ()) for of in one["of"]) & self.answers.unsure
+            return Taken(name, certain=not needed, heads=not needed, counting=needed)
+        counts = self.unknowns.counts(name)
+        for counting, heads in ((counts.leading, True), (counts.taken, False)):
+            leaning = as_yes(left, counting)
+            if leaning is True:
+                return Taken(name, certain=False, heads=heads, counting=counting.intersection(questions(left)))
+        if stays_out(pathway):
+            return residual(left, {}, self.answers.unsure, False)
+        return leaning if as_yes(leaning, self.answers.unsure) is not False else False
 
     def sort_out(self) -> tuple[list[Taken], dict[str, Rule]]:
         """The pathways that apply, most urgent first, and those still open with what is left of their rules."""
         pathways = self.toolkit.kind("pathways")
-        standings = {name: self.standing(pathway) for name, pathway in pathways.items() if self._fits(pathway)}
-        taken = {
-            name: Taken(name, standing.certain) for name, standing in standings.items() if isinstance(standing, Taken)
-        }
-        replaced = {other for name in taken for other in pathways[name].get("replaces", ())}
+        standings = {name: self.standing(name, pathway) for name, pathway in pathways.items() if self.fits(pathway)}
+        taken = {name: standing for name, standing in standings.items() if isinstance(standing, Taken)}
+        replaced = {other for one in taken.values() if one.heads for other in pathways[one.name].get("replaces", ())}
         opened: dict[str, Rule] = {
             name: standing
             for name, standing in standings.items()
@@ -105,11 +142,11 @@ class Situation:
         return self.by_urgency(kept), opened
 
     def by_urgency(self, taken: Iterable[Taken]) -> list[Taken]:
-        """The most urgent first; of the same urgency in the author's order."""
+        """What is certain or leads, then what was taken; of each the most urgent first, in the author's order."""
         pathways = self.toolkit.kind("pathways")
-        return sorted(taken, key=lambda one: URGENCIES.index(pathways[one.name]["urgency"]))
+        return sorted(taken, key=lambda one: (not one.heads, URGENCIES.index(pathways[one.name]["urgency"])))
 
-    def _fits(self, pathway: records.Pathway) -> bool:
+    def fits(self, pathway: records.Pathway) -> bool:
         """Whether a pathway may speak to whoever is there: it may, unless it is certain that it may not."""
         return "not_if" not in pathway or self.left(pathway["not_if"]) is not True
 
@@ -166,9 +203,10 @@ class Situation:
         """Whether knowing the area could bring in more numbers for a pathway or scheme."""
         return any(self.toolkit.is_local(call.use) for call in self.calls(record))
 
-    def calls(self, record: records.Pathway | records.Scheme) -> list[Call]:
-        """The roles and contacts that a pathway or scheme asks for as things stand."""
-        return [Call(call["use"], call.get("first", False)) for call in record["call"] if self.holds(call.get("when"))]
+    def calls(self, record: records.Pathway | records.Scheme, counting: frozenset[str] | None = None) -> list[Call]:
+        """The roles and contacts that a pathway or scheme asks for as things stand; `counting`: as in `holds`."""
+        wanted = (call for call in record["call"] if self.holds(call.get("when"), counting))
+        return [Call(call["use"], call.get("first", False)) for call in wanted]
 
     def held(self) -> list[str] | None:
         """While a mode holds everything up: the only questions that may be asked. None when nothing does."""
@@ -199,7 +237,12 @@ def plan(
         taken = here.by_urgency([*taken, Taken(toolkit.records["fallback"], certain=True)])
     asking = here.worth_asking(taken, opened)
     held = here.held()
-    outcomes = [_outcome(here, one) for one in taken]
+    aside = set_aside(here, taken)
+    warned = tuple(cautions_of_unknowns(here, aside))
+    outcomes = [_outcome(here, one, warned) for one in taken]
+    unknown = find_out(here, taken, aside)
+    if unknown:
+        outcomes.append(box(here, unknown, warned))
     return {
         "cst": CONTRACT,
         "kind": "plan",
@@ -209,11 +252,12 @@ def plan(
         "area_says": None if here.area else area_says,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),
-        "set_aside": set_aside(here, taken),
+        "set_aside": aside,
         "complete": not asking and held is None,
         "next": describe_questions(toolkit, asking if held is None else held),
         "open": [name for name, left in opened.items() if any(here.askable(asked) for asked in questions(left))],
         "modes": [_describe_mode(name, mode) for name, mode in here.modes().items() if "says" in mode],
+        "find_out": unknown,
         "outcomes": outcomes,
         "first": outcomes[0]["first"] if outcomes else None,
         "no_first": outcomes[0]["no_first"] if outcomes else NOTHING_YET,
@@ -221,21 +265,24 @@ def plan(
     }
 
 
-def _outcome(here: Situation, one: Taken) -> contract.Outcome:
+def _outcome(here: Situation, one: Taken, warned: Iterable[str]) -> contract.Outcome:
     toolkit, pathway = here.toolkit, here.toolkit.kind("pathways")[one.name]
-    calls = call_order(toolkit, here.calls(pathway), here.where)
+    counts = here.unknowns.counts(one.name)
+    calls = call_order(toolkit, here.calls(pathway, counts.leading if one.heads else counts.taken), here.where)
     rule = here.toolkit.rule(pathway["rule"], here.at.date())
-    because = reasons(rule, here.answers.known, here.answers.unsure, None if one.certain else True)
-    unsure = [name for name in questions(here.left(pathway["rule"])) if name in here.answers.unsure]
+    because = reasons(rule, here.answers.known, one.counting, True if one.counting else None)
+    unsure = [name for name in questions(here.left(pathway["rule"])) if name in one.counting]
     return {
         "id": one.name,
         "title": pathway["title"],
         "urgency": pathway["urgency"],
         "certain": one.certain,
-        "because": describe_reasons(toolkit, because, here.answers),
-        "unsure_of": describe_questions(toolkit, unsure),
-        "steps": describe_steps(step for step in pathway["steps"] if here.holds(step.get("when"))),
-        "cautions": describe_cautions(toolkit, _cautions(here, pathway)),
+        "leads": one.heads,
+        "asks": named_questions(here, one.name, one.counting),
+        "because": describe_reasons(toolkit, because, here.spoken()),
+        "unsure_of": describe_questions(toolkit, unsure or one.counting),
+        "steps": describe_steps(step for step in pathway["steps"] if here.holds(step.get("when"), counts.taken)),
+        "cautions": describe_cautions(toolkit, (*_cautions(here, pathway), *warned)),
         "contacts": calls.contacts,
         "unfilled": calls.unfilled,
         "first": calls.first,
@@ -276,9 +323,15 @@ def set_aside(here: Situation, taken: Iterable[Taken]) -> list[str]:
     }
     used.update(mode["until"] for mode in here.toolkit.kind("modes").values() if "until" in mode)
 
+    asking = [(rule, frozenset(questions(rule))) for rule in rules]
+
     def would_be_asked(name: str) -> bool:
         without = here.answers.without(name)
-        return any(name in questions(residual(rule, without.known, without.unsure, True)) for rule in rules)
+        return any(
+            name in questions(residual(rule, without.known, without.unsure, True))
+            for rule, asked in asking
+            if name in asked
+        )
 
     given = (name for name in here.toolkit.kind("questions") if here.given.answered(name))
     return [name for name in given if name not in used and name != AREA and not would_be_asked(name)]

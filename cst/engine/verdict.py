@@ -109,10 +109,11 @@ def _as_told(here: Situation, scheme: records.Scheme) -> Situation:
 
 
 def _further(rule: Rule, known: Known, because: Sequence[Fact]) -> list[Fact]:
-    """The other facts that would have been enough: whoever reads a referral wants to know of them all."""
+    """The other facts that would have been enough: whoever reads a referral wants to know of them all, each once."""
+    told = {fact.question for fact in because}
     parts = rule.parts if isinstance(rule, AnyOf) else ()
     enough = (fact for part in parts if residual(part, known) is True for fact in reasons(part, known))
-    return [fact for fact in enough if fact not in because]
+    return [fact for fact in enough if fact.question not in told]
 
 
 def _how(here: Situation, scheme: records.Scheme, steps: Sequence[records.Step], calls: Calls) -> contract.How:

@@ -25,7 +25,8 @@ RESERVED = ("yes", "no", "not-sure", "none", *GRAMMAR_WORDS)
 PROSE = {
     "says", "say", "title", "name", "summary", "signs", "meaning", "ask", "hint", "why", "who_for", "who_leads", "law",
     "application_process", "have_ready", "caution", "alert", "said", "handling", "about", "note", "if_worse", "if_none",
-    "within", "answer", "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
+    "within", "answer", "asks", "if_yes", "meanwhile", "because",
+    "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
 }  # fmt: skip
 
 
@@ -156,9 +157,24 @@ def _question(record: records.Question) -> Iterator[tuple[schema.Path, str, str]
         )
     if (record["type"] == "number") is not ("constraint" in record):
         yield ("type",), "a number question, and no other, has a constraint", "mend type or constraint"
+    yield from _not_sure(record)
     for choice in record.get("choices", {}):
         if choice in RESERVED:
             yield ("choices", choice), f"{choice} has a meaning of its own as an answer", "give the choice another id"
+
+
+def _not_sure(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
+    """What "not sure" does: a line that asks and rings, or a reason for none; about choices that there are."""
+    choices = record.get("choices", {})
+    if "means_not_sure" in record and record["means_not_sure"] not in choices:
+        yield ("means_not_sure",), f"{record['means_not_sure']} is not a choice here", "write the id of a choice"
+    for number, row in enumerate(record.get("not_sure", ())):
+        for field in {"find-out": ("asks", "if_yes", "ring"), "take": ()}.get(row["do"], ("because",)):
+            if field not in row:
+                yield ("not_sure", number), f"a row that says {row['do']} has no {field}", f"write {field}"
+        for choice in row.get("of", ()):
+            if choice not in choices:
+                yield ("not_sure", number, "of"), f"{choice} is not a choice here", "write the id of a choice"
 
 
 def _area(whole: Whole, name: str) -> Iterator[tuple[schema.Path, str, str]]:
@@ -203,8 +219,16 @@ def _prose(kind: str, value: Any, path: schema.Path = (), field: str = "") -> It
 
 def _rules(whole: Whole, owners: Owners) -> Iterator[Fault]:
     grammar = Grammar(whole)
+    unknown = {name: one["means_not_sure"] for name, one in whole["questions"].items() if "means_not_sure" in one}
     for kind, name, record in _records(whole):
         for path, rule in rule_places(record):
+            for question in _read_as_known(rule, unknown):
+                yield owners[kind, name].fault(
+                    "rule",
+                    (kind, name, *path),
+                    f"{' > '.join(map(str, (kind, name, *path)))}: {unknown[question]} of {question} means not sure",
+                    "take it out of the rule: no rule can ask for what nobody knows",
+                )
             for inner, says in grammar.read(rule)[1]:
                 place = (kind, name, *path, *inner)
                 yield owners[kind, name].fault(
@@ -213,6 +237,17 @@ def _rules(whole: Whole, owners: Owners) -> Iterator[Fault]:
                     f"{' > '.join(map(str, place))}: {says}",
                     "see the grammar of rules in docs/toolkit.md",
                 )
+
+
+def _read_as_known(rule: Any, unknown: Mapping[str, str]) -> Iterator[str]:
+    """The questions of which a rule asks for the choice that means "not sure"."""
+    for key, inner in rule.items() if isinstance(rule, Mapping) else ():
+        values = inner.values() if key in unknown and isinstance(inner, Mapping) else ()
+        if any(unknown[key] == value or (isinstance(value, list) and unknown[key] in value) for value in values):
+            yield key
+        yield from _read_as_known(inner, unknown)
+    for inner in rule if isinstance(rule, list) else ():
+        yield from _read_as_known(inner, unknown)
 
 
 def rule_places(value: Any, path: schema.Path = ()) -> Iterator[tuple[schema.Path, Any]]:

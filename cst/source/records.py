@@ -264,62 +264,6 @@ class Constraint(TypedDict):
     message: Text
 
 
-class Question(Loaded):
-    """Something asked; its answer is a fact.
-
-    Choices may be another kind's records (`choices_from`). Where `implied_by` is yes the answer is yes unasked.
-    Where `asked_if` is no the question is not put, but an answer given all the same counts. Where it is not yet known
-    the questions that decide it come first.
-    `not_sure_leans: no` keeps "not sure" from counting towards yes (what is this about?).
-    """
-
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
-    ask: Text
-    hint: NotRequired[Text]
-    why: Text
-    type: Literal["yes-no", "number", "choice", "pick-many"]
-    choices: NotRequired[dict[Id, Annotated[Choice, _in_words("label")]]]
-    choices_from: NotRequired[Literal["issues", "areas"]]
-    constraint: NotRequired[Constraint]
-    unit: NotRequired[Text]
-    group: NotRequired[Id]
-    danger: NotRequired[YesNo]
-    sensitive: NotRequired[YesNo]
-    observe: NotRequired[YesNo]
-    not_sure_leans: NotRequired[YesNo]
-    implied_by: NotRequired[Rule]
-    asked_if: NotRequired[Rule]
-    sources: NotRequired[list[SourceId]]
-
-
-class DatedValue(TypedDict):
-    """A parameter's value from one date, up to and including `ends` where it has ended."""
-
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
-    starts: Date
-    ends: NotRequired[Date]
-    value: Whole
-    source: SourceId
-
-
-class Parameter(Loaded):
-    """A figure that can change, with its unit and dated values."""
-
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
-    title: Text
-    unit: Text
-    values: list[DatedValue]
-
-
-class NamedRule(Loaded):
-    """A rule that others use by its id."""
-
-    __pydantic_config__ = _STRICT  # type: ignore[misc]
-    title: Text
-    rule: Rule
-    sources: NotRequired[list[SourceId]]
-
-
 class Step(TypedDict, total=False):
     """One thing to do; `when` limits it, `within` is the time limit."""
 
@@ -352,6 +296,91 @@ class Call(TypedDict, total=False):
 Steps = list[Annotated[Step, _in_words("say")]]
 Cautions = list[Annotated[CautionUse, _in_words("caution")]]
 Calls = list[Annotated[Call, _in_words("use")]]
+
+
+class NotSure(TypedDict):
+    """What "not sure" to a question does, in one row; the first row counts whose `when` is certain.
+
+    `of`: for these choices alone; `pathways`: in these pathways alone. `take`: as a yes, below what is certain unless
+    it `leads`. `find-out`: a line that asks, says what a yes means and rings; `always`: also where a yes brings no
+    pathway. `caution` and `skip` say in `because` why there is no more, and in `leaves_out` what a yes would bring.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    do: Literal["take", "find-out", "caution", "skip"]
+    when: NotRequired[Rule]
+    of: NotRequired[list[Id]]
+    pathways: NotRequired[list[PathwayId]]
+    leads: NotRequired[YesNo]
+    always: NotRequired[YesNo]
+    asks: NotRequired[Text]
+    if_yes: NotRequired[Text]
+    meanwhile: NotRequired[Text]
+    yes_is: NotRequired[Literal["now", "today", "soon"]]
+    about: NotRequired[Literal["body", "attack", "own-life", "child", "money", "adult", "other"]]
+    ring: NotRequired[Calls]
+    cautions: NotRequired[Cautions]
+    leaves_out: NotRequired[list[PathwayId]]
+    because: NotRequired[Text]
+
+
+class Question(Loaded):
+    """Something asked; its answer is a fact.
+
+    Choices may be another kind's records (`choices_from`). Where `implied_by` is yes the answer is yes unasked.
+    Where `asked_if` is no the question is not put, but an answer given all the same counts. Where it is not yet known
+    the questions that decide it come first.
+    `not_sure_leans: no` keeps "not sure" from counting towards yes (what is this about?).
+    `not_sure` says what "not sure" does; `means_not_sure` is the choice that is read as "not sure".
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    ask: Text
+    hint: NotRequired[Text]
+    why: Text
+    type: Literal["yes-no", "number", "choice", "pick-many"]
+    choices: NotRequired[dict[Id, Annotated[Choice, _in_words("label")]]]
+    choices_from: NotRequired[Literal["issues", "areas"]]
+    constraint: NotRequired[Constraint]
+    unit: NotRequired[Text]
+    group: NotRequired[Id]
+    danger: NotRequired[YesNo]
+    sensitive: NotRequired[YesNo]
+    observe: NotRequired[YesNo]
+    not_sure_leans: NotRequired[YesNo]
+    not_sure: NotRequired[list[NotSure]]
+    means_not_sure: NotRequired[Id]
+    implied_by: NotRequired[Rule]
+    asked_if: NotRequired[Rule]
+    sources: NotRequired[list[SourceId]]
+
+
+class DatedValue(TypedDict):
+    """A parameter's value from one date, up to and including `ends` where it has ended."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    starts: Date
+    ends: NotRequired[Date]
+    value: Whole
+    source: SourceId
+
+
+class Parameter(Loaded):
+    """A figure that can change, with its unit and dated values."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    unit: Text
+    values: list[DatedValue]
+
+
+class NamedRule(Loaded):
+    """A rule that others use by its id."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    title: Text
+    rule: Rule
+    sources: NotRequired[list[SourceId]]
 
 
 class Law(TypedDict):
@@ -429,10 +458,38 @@ class Scheme(Loaded):
     sources: list[SourceId]
 
 
+class NotSureHere(TypedDict):
+    """What "not sure" does in one pathway: `find-out` leaves it to the rows of the questions.
+
+    `take` counts it as a yes where `when` is certain, for the questions in `of` or for all; `skip` leaves it out.
+    """
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    do: Literal["take", "find-out", "skip"]
+    when: NotRequired[Rule]
+    of: NotRequired[list[QuestionId]]
+
+
+class Unknown(TypedDict):
+    """So many of these questions are answered "not sure"."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    count: Whole
+    of: list[QuestionId]
+
+
+OnNotSure = Annotated[
+    list[NotSureHere],
+    BeforeValidator(lambda value: [{"do": value}] if isinstance(value, str) else value),
+    WithJsonSchema({"anyOf": [{"enum": ["take", "find-out", "skip"]}, {"type": "array", "items": {"type": "object"}}]}),
+]
+
+
 class Pathway(Loaded):
     """What to do when its rule holds.
 
     Not where `not_if` is certain: then it would speak to the wrong person. "Not sure" never takes a pathway away.
+    With `if_unknown` it is about what is not known: its rule must be certain, and one of these counts reached.
     """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -441,7 +498,8 @@ class Pathway(Loaded):
     issues: NotRequired[list[IssueId]]
     urgency: Literal["now", "today", "soon", "routine"]
     rule: Rule
-    on_not_sure: Literal["take", "skip", "ask"]
+    on_not_sure: OnNotSure
+    if_unknown: NotRequired[list[Unknown]]
     not_if: NotRequired[Rule]
     replaces: NotRequired[list[PathwayId]]
     steps: Steps
@@ -521,11 +579,15 @@ class Words(Loaded):
 
 
 class Expect(TypedDict, total=False):
-    """What must come out of a case. `first_number` is the contact to ring first, `answer` a verdict in a word."""
+    """What must come out of a case. `first_number` is whom to ring first, `answer` a verdict in a word.
+
+    `find_out` has a question for each line of the box.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     pathways: list[PathwayId]
     never: list[PathwayId]
+    find_out: list[QuestionId]
     first_number: ContactId
     cautions: list[CautionId]
     verdict: Literal["eligible", "not-eligible", "cannot-say"]

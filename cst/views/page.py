@@ -92,6 +92,17 @@ class Listed(NamedTuple):
     points: tuple[str, ...]
 
 
+class NotKnown(NamedTuple):
+    """What is not known, a sentence a line, the deadliest first.
+
+    A screen shows the first `shown` of them and then `folded`, which names and counts the rest; all else shows all.
+    """
+
+    lines: tuple[str, ...]
+    shown: int
+    folded: str = ""
+
+
 class Cited(NamedTuple):
     """Sources with their dates, run together where there is little room."""
 
@@ -125,7 +136,7 @@ class Gap(NamedTuple):
     """A little room."""
 
 
-Item = Words | Ring | Reach | Past | Step | Never | Listed | Cited | Row | Bar | Small | Gap
+Item = Words | Ring | Reach | Past | Step | Never | Listed | NotKnown | Cited | Row | Bar | Small | Gap
 
 
 class Block(NamedTuple):

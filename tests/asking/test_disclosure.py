@@ -26,6 +26,7 @@ from cst.engine.disclosure import (
     may_compare,
     shown_at_the_end,
 )
+from cst.engine.not_sure import FIND_OUT
 from cst.engine.plan import EMERGENCY, Situation, plan
 from cst.engine.verdict import verdict
 from cst.rules import questions
@@ -226,7 +227,7 @@ def _check_plan(answers: Answers, shown: frozenset[str]) -> frozenset[str]:
             assert not LOOKING_ON & asked or [EMERGENCY] == _ids(one)
         shown = one.shown
     if answers.answered("immediate-danger") and said["next"] and not said["modes"]:
-        urgent = {one["id"] for one in said["outcomes"] if one["urgency"] in URGENT}
+        urgent = {one["id"] for one in said["outcomes"] if one["urgency"] in URGENT} - {FIND_OUT}  # at the end
         assert (urgent & {EMERGENCY} if LOOKING_ON & asked else urgent) <= shown
     return shown if said["next"] else before
 

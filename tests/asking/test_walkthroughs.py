@@ -95,7 +95,7 @@ def test_going_back_to_change_an_answer() -> None:
     robot.walk()
 
     _golden("back-once", robot)
-    assert _ends(robot) == 0
+    assert _ends(robot) == 3  # who does harm is not sure, and a child is there
 
 
 def test_going_back_twice_keeps_what_was_answered_after() -> None:
@@ -159,7 +159,7 @@ def test_leaving_midway() -> None:
 
 
 def test_not_sure_of_anything() -> None:
-    """All not sure: the emergency first, and every protective pathway."""
+    """All not sure: the emergency first, as danger leads; then what is certain; then what is to be found out."""
     names = (
         "immediate-danger overheard only-chance safe-to-go-on child-affected care-needs cannot-protect-self who-harms"
     )
@@ -191,4 +191,4 @@ def test_a_long_walk_pauses_with_a_plan_and_goes_on_only_if_wanted(accessible: b
     robot.walk()
     assert 15 == len(robot.order)
     assert "more questions" not in robot.screens[-1].splitlines()[-1]
-    assert _ends(robot, ENTER if accessible else "k") == 0
+    assert _ends(robot, ENTER if accessible else "k") == 3  # nobody knows who does it

@@ -151,12 +151,13 @@ def test_who_does_harm_is_told_nothing_of_whoever_is_harmed(topic: str, chance: 
 @pytest.mark.parametrize("topic", [issue for issue in ISSUES if issue not in ("fire-safety", "support")])
 def test_a_sign_that_life_is_at_risk_rings_the_police_under_every_topic(topic: str, sign: str) -> None:
     """Hazard 21: "any one of them can mean that life is at risk" is said where it is asked, and is true there."""
-    for ticked in (frozenset({sign}), NOT_SURE):
-        start = Answers({"immediate-danger": False, "concerns": frozenset({topic})})
-        said = plan(shipped(), answered(start, "high-risk-signs", ticked), TUESDAY, "hampshire")
-        urgent = [outcome for outcome in said["outcomes"] if outcome["urgency"] == "now"]
+    start = Answers({"immediate-danger": False, "concerns": frozenset({topic})})
+    said = plan(shipped(), answered(start, "high-risk-signs", frozenset({sign})), TUESDAY, "hampshire")
+    urgent = [outcome for outcome in said["outcomes"] if outcome["urgency"] == "now"]
+    unsure = plan(shipped(), answered(start, "high-risk-signs", NOT_SURE), TUESDAY, "hampshire")
 
-        assert any("police" in outcome["contacts"][0]["id"] for outcome in urgent), (topic, ticked)
+    assert any("police" in outcome["contacts"][0]["id"] for outcome in urgent)
+    assert "now" in {line["urgency"] for line in unsure["find_out"] if line["question"] == "high-risk-signs"}
 
 
 def test_no_urgent_pathway_waits_for_consent() -> None:

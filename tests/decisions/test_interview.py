@@ -37,12 +37,12 @@ def test_with_nothing_answered_danger_is_asked_alone_on_the_first_screen() -> No
     assert not said["complete"]
 
 
-def test_not_sure_takes_a_protective_pathway_as_soon_as_a_yes_would() -> None:
-    """Not sure counts as yes, marked as not certain, and names what it is not sure of."""
+def test_a_row_that_takes_brings_a_pathway_below_what_is_certain() -> None:
+    """It is marked as not certain, stands after what is, and names what it is not sure of."""
     said = _plan({"immediate-danger": "no", "concerns": ["abuse"], "child": "not-sure"})
 
-    assert {"child-urgent": False, "support": True} == _taken(said)
-    assert ["child"] == [question["id"] for question in said["outcomes"][0]["unsure_of"]]
+    assert [("support", True), ("child-urgent", False)] == list(_taken(said).items())
+    assert ["child"] == [question["id"] for question in said["outcomes"][1]["unsure_of"]]
 
 
 def test_what_is_merely_unanswered_is_open_and_takes_nothing() -> None:
@@ -164,7 +164,7 @@ def test_every_outcome_says_why() -> None:
     said = _plan({"immediate-danger": "no", "concerns": ["abuse"], "child": "not-sure"})
 
     assert ["A child may be affected: not sure", "What are you worried about: Abuse"] == [
-        reason["says"] for reason in said["outcomes"][0]["because"]
+        reason["says"] for reason in said["outcomes"][1]["because"]
     ]
 
 

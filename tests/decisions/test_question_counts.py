@@ -50,9 +50,9 @@ def test_there_are_enough_personas_to_speak_of_a_median() -> None:
     assert len(_walks()) >= 80
 
 
-def test_half_of_all_walks_take_seven_screens_or_fewer_and_none_more_than_twelve() -> None:
+def test_half_of_all_walks_take_eight_screens_or_fewer_and_none_more_than_twelve() -> None:
     """Fewest questions: a group of ticks is one screen and one question, "Which of these apply?"."""
-    assert median(screens for screens, _ in _walks()) <= 7
+    assert median(screens for screens, _ in _walks()) <= 8  # since not sure takes less, more is asked: to be six
     assert max(screens for screens, _ in _walks()) <= MOST
 
 

@@ -131,6 +131,8 @@ def _bare(pathway: str) -> dict[str, object]:
         "title": record["title"],
         "urgency": record["urgency"],
         "certain": True,
+        "leads": True,
+        "asks": [],
         "if_worse": None,
         "issues": [],
         "sources": [],

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cst.checks import agreement, nothing_idle, numbers, protection, schemes, somebody_answers, triage
+from cst.checks import agreement, not_known, nothing_idle, numbers, protection, schemes, somebody_answers, triage
 from cst.checks import proof as checks
 from cst.checks.all_proofs import edition_day
 from cst.checks.proof import Proof, Wrong
@@ -33,7 +33,7 @@ from tests.support.states import shipped
 
 MODULES = {
     module.__name__.rpartition(".")[2]: module
-    for module in (agreement, somebody_answers, numbers, protection, schemes, triage, nothing_idle)
+    for module in (agreement, somebody_answers, not_known, numbers, protection, schemes, triage, nothing_idle)
 }
 BAD = sorted((ROOT / "tests" / "files" / "bad" / "proofs").glob("*.yaml"))
 # Places at which only a fault in cst itself is reported: broken on purpose in the tests at the end.

@@ -129,8 +129,8 @@ def _of_pathway(name: str, pathway: Records) -> Iterator[Mutant]:
     if pathway["urgency"] != "routine":
         lower = URGENCIES[URGENCIES.index(pathway["urgency"]) + 1]
         yield Mutant("an urgency lowered", (*here, "urgency"), True, lower)
-    for toward in {"take", "skip", "ask"} - {pathway["on_not_sure"]}:
-        yield Mutant("not sure otherwise", (*here, "on_not_sure"), urgent, toward)
+    for toward in ("take", "skip"):
+        yield Mutant("not sure otherwise", (*here, "on_not_sure"), urgent, [{"do": toward}])
     for number in range(len(pathway["cautions"])):
         yield Mutant("a caution lost", (*here, "cautions", number), True, GONE)
     for number in range(len(pathway["call"])):

@@ -26,7 +26,11 @@ from tests.support import ROOT
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
 WRITTEN = ("rule", "when", "not_sure_of", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if", "not_if")
 FILE = ROOT / "tests" / "knowledge" / "second_entry.yaml"
-KINDS = {"figures": "parameters", "needed": "cautions"}  # what the second entry calls otherwise
+KINDS = {
+    "figures": "parameters",
+    "needed": "cautions",
+    "not_sure": "questions",
+}  # what the second entry calls otherwise
 OWN_RULE = "the scheme's own rule"
 REMEDY = "Look at the source: if the toolkit is right, write the same in the second entry; if not, mend the toolkit."
 
@@ -62,6 +66,11 @@ def entry(records: Mapping[str, Any]) -> dict[str, Any]:
             name: ", ".join(caution["needed_for"])
             for name, caution in records["cautions"].items()
             if "needed_for" in caution
+        },
+        "not_sure": {
+            name: [_not_sure(row) for row in question["not_sure"]]
+            for name, question in records["questions"].items()
+            if "not_sure" in question
         },
         "rules": {
             f"{kind} {name}": found
@@ -115,10 +124,22 @@ def _hours(schedule: Any) -> str:
 
 
 def _of_pathway(pathway: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{pathway['urgency']}, not sure: {pathway['on_not_sure']}"
+    leaning = "; ".join(_not_sure(row) for row in pathway["on_not_sure"])
+    yield f"{pathway['urgency']}, not sure: {leaning}"
+    yield from (f"if {one['count']} unknown of {', '.join(one['of'])}" for one in pathway.get("if_unknown", ()))
     yield f"calls {', '.join(call['use'] + (' first' if call.get('first') else '') for call in pathway['call'])}"
     yield f"cautions {', '.join(use['caution'] for use in pathway['cautions'])}"
     yield f"{len(pathway['steps'])} steps"
+
+
+def _not_sure(row: Mapping[str, Any]) -> str:
+    """What "not sure" does, in a line; its condition stands among the rules."""
+    parts = [row["do"], *(word for word in ("leads", "always") if row.get(word))]
+    parts += [row[word] for word in ("yes_is", "about") if word in row]
+    parts += [f"{word} {', '.join(row[word])}" for word in ("of", "pathways", "leaves_out") if row.get(word)]
+    parts += [f"rings {', '.join(call['use'] for call in row['ring'])}"] if "ring" in row else []
+    parts += [f"cautions {', '.join(use['caution'] for use in row['cautions'])}"] if "cautions" in row else []
+    return "; ".join(parts)
 
 
 def differences(records: Mapping[str, Any]) -> list[Difference]:

@@ -6,15 +6,14 @@ from cst.cli.ending import begin, draw_reasons, hand_over, walked
 from cst.cli.errors import trouble
 from cst.engine.answers import Answers
 from cst.engine.disclosure import as_shown
-from cst.engine.plan import EMERGENCY, plan
-from cst.exits import Exit
+from cst.engine.plan import plan
+from cst.exits import Exit, of_plan
 from cst.lean_typing import TYPE_CHECKING
 from cst.toolkit.names import exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cst import contract
     from cst.cli.request import Request
     from cst.cli.saving import Keeping
     from cst.toolkit.toolkit import Toolkit
@@ -46,7 +45,7 @@ def triage(
     failed = hand_over(run, answer, plan_page)
     if explain:
         draw_reasons(run, [("pathways", outcome["id"]) for outcome in as_shown(answer)["outcomes"]])
-    return failed or outcome_code(answer)
+    return failed or of_plan(answer)
 
 
 def _with_issues(toolkit: Toolkit, answers: Answers, issues: Sequence[str]) -> Answers:
@@ -72,10 +71,3 @@ def _issues_called(toolkit: Toolkit, text: str) -> Iterator[str]:
     for kind, name in found:
         if kind == "pathways":
             yield from toolkit.kind("pathways")[name].get("issues", ())
-
-
-def outcome_code(answer: contract.Plan) -> int:
-    """How a finished triage tells its caller what came of it."""
-    if any(outcome["id"] == EMERGENCY for outcome in answer["outcomes"]):
-        return Exit.EMERGENCY
-    return Exit.DONE if answer["complete"] else Exit.CANNOT_SAY

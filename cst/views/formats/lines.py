@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.views.page import Bar, Block, Cited, Item, Listed, Never, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import Bar, Block, Cited, Item, Listed, Never, NotKnown, Past, Reach, Ring, Row, Small, Step, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,8 @@ def _lines(item: Item) -> Iterator[Line]:
             yield Line(f"Step {item.place}", item.sentence)
         case Never():
             yield Line("CAUTION", item.sentence)
+        case NotKnown(known):
+            yield from (Line("Find out", line) for line in known)
         case Listed(label, points) | Cited(label, points):
             yield from (Line(label, point, "listed") for point in points)
         case Row(id, text):

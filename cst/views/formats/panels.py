@@ -18,7 +18,24 @@ from rich.text import Text
 
 from cst.views.formats.line_breaks import line_starts
 from cst.views.formats.safe_text import one_line
-from cst.views.page import Bar, Block, Cited, Gap, Item, Listed, Never, Page, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import (
+    Bar,
+    Block,
+    Cited,
+    Gap,
+    Item,
+    Listed,
+    Never,
+    NotKnown,
+    Page,
+    Past,
+    Reach,
+    Ring,
+    Row,
+    Small,
+    Step,
+    Words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,6 +203,11 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
         case Never():
             cross = "X" if sheet.ascii_only else "×"  # a sign that every font has
             yield from sheet.hanging(Text(f" {cross} ", "bold red"), (item.sentence, ""))
+        case NotKnown(known, shown, folded):
+            for line in known[:shown]:
+                yield from sheet.hanging(Text(" ? ", "bold"), (line, ""))
+            if folded:
+                yield from sheet.paragraph((folded, ""))
         case Listed(heading, points):
             yield from sheet.paragraph((heading, "bold"))
             for point in points:

@@ -19,6 +19,7 @@ from cst.views.pages.common_blocks import (
     step_items,
 )
 from cst.views.pages.contacts import contact_items, first_call
+from cst.views.pages.find_out import and_find_out, find_out_blocks, without_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ def plan_page(plan: contract.Plan) -> Page:
         CARD if _is_emergency(outcomes) else DANGER,
         *place_blocks(plan["area_says"]),
         *_outcomes(plan),
+        *find_out_blocks(plan),
         Block(tuple(_closing(plan))),
         small_print(
             plan["edition"],
@@ -49,7 +51,7 @@ def plan_page(plan: contract.Plan) -> Page:
             plan["at"],
             sources,
             contacts,
-            f"End of plan: {_count(outcomes)}.",
+            f"End of plan: {_count(without_box(outcomes))}.",
             unplaced=bool(plan["area_says"]),
         ),
     )
@@ -71,7 +73,8 @@ def _count(outcomes: list[contract.Outcome]) -> str:
 
 def _in_short(plan: contract.Plan) -> Iterator[Block]:
     """Where several things are urgent: each in a line with its first number, so that none is missed further down."""
-    urgent = [outcome for outcome in plan["outcomes"] if outcome["urgency"] in URGENT and outcome["id"] != EMERGENCY]
+    others = (outcome for outcome in without_box(plan["outcomes"]) if outcome["id"] != EMERGENCY)
+    urgent = [outcome for outcome in others if outcome["urgency"] in URGENT]
     if len(urgent) > 1:
         yield Block((Listed("In short", tuple(f"{_word(one)}: {one['title']}{_whom(one)}" for one in urgent)),))
 
@@ -93,12 +96,12 @@ def _mode(mode: contract.Mode) -> Block:
 def _outcomes(plan: contract.Plan) -> Iterator[Block]:
     """One panel each. A caution and the notes on a contact are given the first time only."""
     explained: frozenset[str] = frozenset()
-    for outcome in plan["outcomes"]:
-        yield _outcome(outcome, explained)
+    for outcome in without_box(plan["outcomes"]):
+        yield _outcome(outcome, explained, and_find_out(plan, outcome))
         explained |= {one["id"] for one in (*outcome["cautions"], *outcome["contacts"])}
 
 
-def _outcome(outcome: contract.Outcome, explained: frozenset[str]) -> Block:
+def _outcome(outcome: contract.Outcome, explained: frozenset[str], more: str = "") -> Block:
     cautions = [caution for caution in outcome["cautions"] if caution["id"] not in explained]
     rungs = contact_items(outcome["contacts"], outcome["unfilled"], outcome["first"], known=explained)
     first, others = _parted(list(rungs))
@@ -111,7 +114,7 @@ def _outcome(outcome: contract.Outcome, explained: frozenset[str]) -> Block:
         *never_items(cautions, more_above=len(cautions) < len(outcome["cautions"])),
         *ready_items(outcome["have_ready"], outcome["if_worse"]),
     )
-    return Block(items, outcome["title"], outcome["urgency"])
+    return Block(items, outcome["title"] + more, outcome["urgency"])
 
 
 def _parted(rungs: list[Item]) -> tuple[list[Item], list[Item]]:
@@ -121,17 +124,19 @@ def _parted(rungs: list[Item]) -> tuple[list[Item], list[Item]]:
 
 
 def _not_certain(outcome: contract.Outcome) -> Item:
-    """Why it is shown all the same: not sure counts as yes where that protects somebody."""
+    """Why it is shown all the same, and the question that would settle it."""
     asks = ", ".join(f'"{question["ask"]}"' for question in outcome["unsure_of"])
-    return Words(f"you were not sure about {asks}" if asks else "you were not sure.", "Not certain")
+    unsure = f"you were not sure about {asks}" if asks else "you were not sure."
+    return Words(" ".join((unsure, *outcome["asks"])), "Not certain")
 
 
 def _closing(plan: contract.Plan) -> Iterator[Item]:
     """Why, what is not yet sure, what else to ask, and what to do when all this fails."""
-    several = len(plan["outcomes"]) > 1
-    for outcome in plan["outcomes"]:
+    outcomes = without_box(plan["outcomes"])
+    several = len(outcomes) > 1
+    for outcome in outcomes:
         yield from reasons_item(outcome["because"], "Why", outcome["title"] if several else "")
-    yield from asked_item((one for outcome in plan["outcomes"] for one in outcome["unsure_of"]), "Not sure")
+    yield from asked_item((one for outcome in outcomes for one in outcome["unsure_of"]), "Not sure")
     if not plan["complete"]:
         yield Words(_still_open(plan), "Still open")
     for hint in plan["also_ask"]:

@@ -15,6 +15,7 @@ from cst.views.dates import day, moment
 from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
 from cst.views.pages.common_blocks import CARD, DANGER, asked_item, reasons_item
 from cst.views.pages.contacts import first_call
+from cst.views.pages.find_out import not_known, without_box
 from cst.views.pages.plan import plan_page
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def referral_page(result: contract.Plan | contract.Verdict, given: Sequence[cont
         return _verdict(result, given)
     if result["modes"]:
         return plan_page(result)
-    outcomes = result["outcomes"]
+    outcomes = without_box(result["outcomes"])
     answers = [answer for answer in given if answer["question"] not in result["set_aside"]]
     reasons = [item for one in outcomes for item in reasons_item(one["because"], one["title"])]
     return (
@@ -55,7 +56,7 @@ def referral_page(result: contract.Plan | contract.Verdict, given: Sequence[cont
         Block((*_where(result), *map(_about, outcomes)), TITLE),
         _answers(answers),
         _part("Why", reasons),
-        _part("Not sure", [*_unsure(answers), *_open(result)]),
+        _part("Not sure", [*_unknown(result), *_unsure(answers), *_open(result)]),
         _part("Steps advised", [item for one in outcomes for item in _advised(one["title"], one["steps"])]),
         _to_fill(item for outcome in outcomes for item in outcome["have_ready"]),
         _made(result),
@@ -112,6 +113,12 @@ def _answers(given: Iterable[contract.Reason]) -> Block:
 
 def _unsure(given: Iterable[contract.Reason]) -> Iterator[Item]:
     yield from (Words(answer["says"]) for answer in given if answer["answer"] == "not-sure")
+
+
+def _unknown(plan: contract.Plan) -> Iterator[Item]:
+    """What is left out reads as no to whoever gets it."""
+    if told := list(not_known(plan["find_out"])):
+        yield Words(" ".join(told), "NOT KNOWN")
 
 
 def _open(plan: contract.Plan) -> Iterator[Item]:

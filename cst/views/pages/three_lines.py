@@ -11,6 +11,7 @@ from cst.engine.call_order import LAST_RUNG
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import Block, Page, Words
 from cst.views.pages.contacts import WAYS, first_call
+from cst.views.pages.find_out import in_a_line, without_box
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,14 +35,18 @@ def short_page(answer: Any) -> Page:
     unfilled = leading.get("unfilled", ())
     none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and answer["first"]]
     lines = (_danger(_ring(answer, leading)), _do(leading["steps"]) + local, _never(leading["cautions"]), *none)
-    return (Block(tuple(Words(line) for line in (*lines, *_also_now(answer)))),)
+    return (Block(tuple(Words(line) for line in (*lines, *_also_now(answer), *_find_out(answer)))),)
 
 
 def _also_now(answer: Any) -> list[str]:
     """The other things that cannot wait, in a line each: to leave them out would be to hide them."""
-    others = answer["outcomes"][1:] if answer["kind"] == "plan" else []
+    others = without_box(answer["outcomes"][1:]) if answer["kind"] == "plan" else []
     urgent = (one for one in others if one["urgency"] == "now")
     return [f"ALSO NOW: {one['title']}. {_ring(one, one)}" for one in urgent]
+
+
+def _find_out(answer: Any) -> list[str]:
+    return in_a_line(answer["find_out"]) if answer["kind"] == "plan" else []
 
 
 def _leading(answer: Any) -> Any:
