@@ -37,12 +37,12 @@ def printed(page: Page, answer: Any, request: Request) -> str:
 
 
 def fitting(page: Callable[[Any], Page], request: Request) -> Callable[[Any], Page]:
-    """The page asked for: the whole of it, or three lines where that is asked for."""
+    """The page asked for: the whole of it, or three lines where that is asked for; a list has no three lines."""
     if not request.short:
         return page
     from cst.views.pages.three_lines import short_page
 
-    return short_page
+    return lambda answer: short_page(answer) if "first" in answer else page(answer)
 
 
 def _json(answer: Any) -> str:

@@ -30,7 +30,7 @@ def entry_page(entry: contract.Entry) -> Page:
         items, more = more, ()
     return (
         DANGER,
-        *place_blocks(entry["area_says"]),
+        *place_blocks(entry["area_says"], entry["local_says"]),
         Block(items, entry["title"], entry["urgency"] or ""),
         Block(more),
         small_print(
@@ -40,6 +40,7 @@ def entry_page(entry: contract.Entry) -> Page:
             entry["sources"],
             _current(entry),
             unplaced=bool(entry["area_says"]),
+            national=not any(contact["area"] != EVERYWHERE for contact in _current(entry)),
         ),
     )
 
