@@ -42,7 +42,7 @@ def _plan(*options: str) -> dict[str, object]:
 
 
 def test_every_way_of_writing_an_area_leads_there_or_asks() -> None:
-    """One area is taken, and it is said which where it was called something else; of several none is, and all are named."""
+    """One area is taken, and said where it was called something else; of several none is, and all are named."""
     for called, areas in WRITTEN:
         for written in (called, called.upper(), f"  {called} "):
             place = place_called(shipped(), written)
