@@ -111,6 +111,24 @@ def test_at_a_menu_terminal_the_area_is_typed() -> None:
     assert 20 == terminal.end()
 
 
+def test_a_role_looked_up_with_no_area_asks_for_it_at_a_terminal() -> None:
+    """The danger line first; a town will do, and is confirmed. Who is not sure gets national numbers and the reason."""
+    at = ("--at", "2026-11-24T10:00")
+    terminal = Terminal("lookup", "adult", "social", "care", *at)
+    terminal.until("a place, or: not sure")
+    assert "999" in terminal.screen.display[0]
+    terminal.send("soton\r")
+    assert 0 == terminal.end()
+    assert "Taken as Southampton." in terminal.shown()
+    assert "023 8083 3003" in terminal.shown()
+
+    terminal = Terminal("lookup", "mash", *at)
+    terminal.until("a place, or: not sure")
+    terminal.send("not sure\r")
+    assert 0 == terminal.end()
+    assert "Which council area?" in terminal.shown()
+
+
 def test_the_place_is_in_what_is_said_and_an_answer_about_the_area_comes_before_it() -> None:
     """Plan, verdict and entry say why a place has no area; where an answer gives one there is nothing to say."""
     nowhere, answered = Place(None, "No area here is called wincester."), Answers({AREA: "gosport"})

@@ -65,6 +65,7 @@ def _show(
         from cst.cli.find import where
 
         answer = entry(toolkit, kind, name, at, *where(request, toolkit))
+        request = request._replace(names_area=True)  # what the screen says to type next is for the same place
     linked = {link["id"] for link in answer["see_also"]}
     answer["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + answer["see_also"]
     if wanted.field is not None:

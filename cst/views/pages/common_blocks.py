@@ -86,7 +86,7 @@ def small_print(
     """Where, when, which edition, and where everything was seen: quiet, last, and each source once.
 
     `unplaced` is for a place that was given and came to no area; the page says why before everything else. `national`:
-    whether all numbers are, which is not so where a local service was looked up by its own name.
+    whether to say that without an area all numbers are; not where the page asks for the area already.
     """
     items: list[Item] = [Small(f"{area_name}, {moment(at)}" if area_name else moment(at))]
     if area_name is None and national:
