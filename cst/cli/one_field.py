@@ -38,6 +38,9 @@ def show_field(entry: contract.Entry, field: str) -> int:
     call = None if _asks_where(entry) else first_call(entry)
     if call is None:
         raise trouble(Exit.NO, "no-field", f"{entry['title']} has no {field} here. {_why(entry)}", see)
+    sys.stderr.writelines(
+        one_line(f"No local number: {role['says']}") + "\n" for role in entry["unfilled"] if role["first"]
+    )
     contact, phone = call
     found = FIELDS[field](contact, phone)
     if not found:

@@ -97,6 +97,10 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
         case "pathways" | "schemes":
             for number, call in enumerate(record["call"]):
                 yield from _calls_the_past(whole, ("call", number), call["use"])
+        case "roles" | "terms":
+            field = "otherwise" if kind == "roles" else "call"
+            for number, called in enumerate(record.get(field, ())):
+                yield from _calls_the_past(whole, (field, number), called)
         case "questions":
             yield from _question(record)
         case "areas":

@@ -172,6 +172,15 @@ def test_everyday_words_ask_for_the_area_where_none_is_given(words: str) -> None
     assert "--area" in field.err
 
 
+def test_a_number_that_stands_in_for_a_local_one_is_said_to_be_that() -> None:
+    """One line on standard output, and on the error stream that nobody local is known, or what a town was taken as."""
+    instead = run("lookup", "housing", "--area", "fareham", "--field", "phone")
+    town = run("lookup", "adult social care", "--area", "soton", "--at", "2026-11-24T10:00", "--field", "phone")
+
+    assert "No local number: " in instead.err
+    assert ("023 8083 3003\n", "Taken as Southampton.\n") == (town.out, town.err)
+
+
 def test_a_name_of_two_roles_is_a_choice() -> None:
     """Social services are a child's or an adult's: neither is taken for the other."""
     listed = json.loads(run("lookup", "social services", "--json").out)
