@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cst.toolkit.names import Names
 
 
-FORMAT = 4
+FORMAT = 5
 NAMES, FILLING, WORDS = "=names", "=filling", "=words "  # no kind is called so
 
 
