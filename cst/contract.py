@@ -50,6 +50,7 @@ class Contact(TypedDict):
     id: str
     name: str
     area: str  # the area it serves, in words
+    here: bool  # whether it serves the area asked about, or the whole country; only then may it be the first to ring
     status: Literal["active", "historic", "unconfirmed"]
     phones: list[Phone]  # open ones first
     emails: list[dict[str, str]]  # address, note
@@ -209,7 +210,7 @@ class Plan(TypedDict):
     edition: dict[str, str]  # title, version, published, disclaimer
     area: str | None
     area_name: str | None
-    area_says: str | None  # why the place asked about has no area
+    area_says: str | None  # what the place asked about was taken as, or why it has no area
     at: str
     answers: dict[str, object]
     set_aside: list[str]
@@ -241,7 +242,7 @@ class Verdict(TypedDict):
     law: dict[str, str] | None  # status, since, note
     area: str | None
     area_name: str | None
-    area_says: str | None  # why the place asked about has no area
+    area_says: str | None  # what the place asked about was taken as, or why it has no area
     area_note: str | None  # where the area has its own rule
     at: str
     answers: dict[str, object]
@@ -275,13 +276,13 @@ class Link(TypedDict):
 
 
 class Entry(TypedDict):
-    """One entry of the quick reference: an issue, contact, scheme, pathway, caution, term or area."""
+    """One entry of the quick reference: an issue, role, contact, scheme, pathway, caution, term or area."""
 
     cst: int
     kind: Literal["entry"]
     edition: dict[str, str]
     id: str
-    type: Literal["issue", "contact", "scheme", "pathway", "caution", "term", "area"]
+    type: Literal["issue", "role", "contact", "scheme", "pathway", "caution", "term", "area"]
     title: str
     also_known_as: list[str]
     summary: str | None
@@ -299,7 +300,8 @@ class Entry(TypedDict):
     see_also: list[Link]
     area: str | None
     area_name: str | None
-    area_says: str | None  # why the place asked about has no area
+    area_says: str | None  # what the place asked about was taken as, or why it has no area
+    local_says: str | None  # why a local number is not given: which area is not known, or it is for another one
     at: str
     sources: list[Source]
 
@@ -402,7 +404,7 @@ class Screening(TypedDict):
     output: str | None  # None: standard output, or no rows were asked for
     area: str | None
     area_name: str | None
-    area_says: str | None  # why the place asked about has no area
+    area_says: str | None  # what the place asked about was taken as, or why it has no area
     at: str
     rows: int
     verdicts: dict[str, int]  # eligible, not-eligible, cannot-say, needs-a-person: together all rows

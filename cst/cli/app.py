@@ -198,7 +198,7 @@ def screen(
     return partial(dispatch.screen, scheme, file, given)
 
 
-@app.command("list", short_help="List topics, contacts, schemes, terms, areas")
+@app.command("list", short_help="List topics, roles, contacts, schemes, terms, areas")
 @takes_options("list")
 def list_(
     given: Given,
@@ -211,7 +211,7 @@ def list_(
         ),
     ] = None,
 ) -> Act:
-    """List all issues, contacts, schemes, pathways, cautions, terms, areas, questions or sources.
+    """List all issues, roles, contacts, schemes, pathways, cautions, terms, areas, questions or sources.
 
     \b
     Examples:

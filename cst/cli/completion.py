@@ -29,7 +29,7 @@ def ruled(incomplete: str) -> Offered:
 
 def entries(incomplete: str) -> Offered:
     """Everything that can be looked up, issues first; contacts of the past come last."""
-    kinds = ("issues", "schemes", "pathways", "contacts", "terms", "cautions", "areas")
+    kinds = ("issues", "roles", "schemes", "pathways", "contacts", "terms", "cautions", "areas")
     return [one for kind in kinds for one in _of(kind, incomplete)]
 
 

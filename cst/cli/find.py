@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cst import CONTRACT
-from cst.cli.errors import trouble
+from cst.cli.errors import Trouble, trouble
 from cst.cli.output import show
 from cst.cli.signals import listen
 from cst.engine.entry import links, listing
 from cst.exits import Exit
 from cst.toolkit.names import EntryRef, nearest, normal
+from cst.toolkit.places import ANYWHERE, Place
 from cst.toolkit.search.find import Fits, Search
 from cst.toolkit.search.phrases import SMALL_WORDS
 from cst.views.formats.safe_text import clean
@@ -39,17 +40,51 @@ def fitting(request: Request, toolkit: Toolkit, text: str) -> list[EntryRef] | i
     fits = fits_in(toolkit, text)
     if not fits.entries:
         return _nothing(request, toolkit, text)
-    if fits.clear:
-        return fits.entries
-    if not request.json and sys.stdin.isatty() and sys.stdout.isatty():
-        chosen = _chosen(request, toolkit, fits.entries)
-        return (
-            sorted(fits.entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(request, toolkit, text)
-        )
+    return fits.entries if fits.clear else one_of(request, toolkit, fits.entries, text)
+
+
+def one_of(request: Request, toolkit: Toolkit, entries: list[EntryRef], text: str) -> list[EntryRef] | int:
+    """The one of several entries that is meant, with the others after it; or how it ended without one.
+
+    Raises:
+        Left: the person left the choice.
+    """
+    listen()
+    if _somebody_is_there(request):
+        chosen = _chosen(request, toolkit, entries)
+        return sorted(entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(request, toolkit, text)
     from cst.views.pages.search_results import fitting_page
 
-    show(_listed(toolkit, fits.entries), partial(fitting_page, text=text), request)
+    show(_listed(toolkit, entries), partial(fitting_page, text=text), request)
     return Exit.DONE
+
+
+def where(request: Request, toolkit: Toolkit) -> Place:
+    """Where the person is, asked at a terminal; no place where there is nobody to ask, or they do not know.
+
+    Raises:
+        Left: the person left the question.
+    """
+    if not _somebody_is_there(request):
+        return ANYWHERE
+    from cst.cli.terminal import console_for
+    from cst.engine.answers import Answers
+    from cst.engine.plan import AREA
+    from cst.engine.questions import describe_question
+    from cst.walk.area_prompt import TypedPlaces, nearest_first
+    from cst.walk.asking import asking
+    from cst.walk.walk import Next, Walk
+
+    listen()
+    places, question = TypedPlaces(toolkit), nearest_first(toolkit, [describe_question(toolkit, AREA)])
+    with asking(console_for(request), places) as asker:
+        walk = Walk(lambda given: Next([] if given.answered(AREA) else question), asker, lambda given: None)
+        area = walk.run(Answers()).known.get(AREA)
+    return ANYWHERE if area is None else Place(str(area), places.taken.get(str(area)))
+
+
+def _somebody_is_there(request: Request) -> bool:
+    return not request.json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def one_fit(toolkit: Toolkit, text: str) -> list[EntryRef]:
@@ -61,9 +96,14 @@ def one_fit(toolkit: Toolkit, text: str) -> list[EntryRef]:
     fits = fits_in(toolkit, text)
     if fits.entries and fits.clear:
         return fits.entries
-    names = ", ".join(name for _, name in fits.entries[:3])
+    raise several(fits.entries, text)
+
+
+def several(entries: list[EntryRef], text: str) -> Trouble:
+    """That words mean several entries, or none."""
+    names = ", ".join(name for _, name in entries[:3])
     says = f"Several entries fit {_short(text)}: {names}." if names else f"Nothing fits {_short(text)}."
-    raise trouble(Exit.NO, "nothing-found", says, "Name the one you want. See the topics with: cst list issues")
+    return trouble(Exit.NO, "nothing-found", says, "Name the one you want. See the topics with: cst list issues")
 
 
 def say_found(text: str, entry: str) -> None:

@@ -33,9 +33,14 @@ def show_field(entry: contract.Entry, field: str) -> int:
     if field not in FIELDS:
         raise trouble(Exit.USAGE, "field", f"--field cannot be {field:.40}.", f"Write {', '.join(FIELDS)}.")
     see = f"See all of it: cst lookup {entry['id']}"
-    call = first_call(entry)
+    if entry["area"] and entry["area_says"]:
+        sys.stderr.write(one_line(entry["area_says"]) + "\n")
+    call = None if _asks_where(entry) else first_call(entry)
     if call is None:
         raise trouble(Exit.NO, "no-field", f"{entry['title']} has no {field} here. {_why(entry)}", see)
+    sys.stderr.writelines(
+        one_line(f"No local number: {role['says']}") + "\n" for role in entry["unfilled"] if role["first"]
+    )
     contact, phone = call
     found = FIELDS[field](contact, phone)
     if not found:
@@ -46,8 +51,14 @@ def show_field(entry: contract.Entry, field: str) -> int:
     return Exit.DONE
 
 
+def _asks_where(entry: contract.Entry) -> bool:
+    """Whether the one to ring is somebody else in each area, and the area is not known: a dialler gets no other."""
+    local = entry["local_says"] or any(role["first"] for role in entry["unfilled"])
+    return entry["area"] is None and entry["type"] in ("role", "term", "contact") and bool(local)
+
+
 def _why(entry: contract.Entry) -> str:
     """Why there is nobody to ring first."""
-    if entry["area"] is None and entry["unfilled"]:
+    if entry["area"] is None and (entry["unfilled"] or entry["local_says"]):
         return entry["area_says"] or "No area was given. Add it, for example: --area winchester."
     return str(entry["no_first"])

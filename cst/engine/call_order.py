@@ -87,14 +87,18 @@ def in_order(contacts: list[contract.Contact], unfilled: list[contract.RoleUnfil
 
     The call to make first is decided here and nowhere else. The emergency line is it only where it stands first: as
     the last rung it is a safety net, and no answer to "whom do I ring about this?". Nor is it where nobody fills what
-    is asked for. A number to speak at comes before one for text.
+    is asked for, nor ever a service of another area than the one asked about. A number to speak at comes before one
+    for text.
     """
     if unfilled and all(contact["id"] == LAST_RUNG for contact in contacts):
         return Calls(contacts, unfilled, None, unfilled[0]["says"])
     candidates = [
         contact
         for place, contact in enumerate(contacts)
-        if contact["status"] != "historic" and not contact["beside"] and (contact["id"] != LAST_RUNG or not place)
+        if contact["here"]
+        and contact["status"] != "historic"
+        and not contact["beside"]
+        and (contact["id"] != LAST_RUNG or not place)
     ]
     phones = [(contact, phone) for contact in candidates for phone in contact["phones"]]
     if phones:

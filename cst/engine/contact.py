@@ -49,6 +49,7 @@ def _described(toolkit: Toolkit, name: str, record: records.Contact, here: Here)
         "id": name,
         "name": record["name"],
         "area": ", ".join(areas[area]["name"] for area in record["serves"]),
+        "here": serves_here(toolkit, name, here.area),
         "status": record["status"],
         "phones": phones,
         "emails": [{"address": mail["address"], "note": mail.get("note", "")} for mail in record.get("emails", ())],
@@ -78,6 +79,11 @@ def _described(toolkit: Toolkit, name: str, record: records.Contact, here: Here)
         "beside": record.get("beside"),
         "sources": [describe_source(toolkit, evidence["source"]) for evidence in record["evidence"]],
     }
+
+
+def serves_here(toolkit: Toolkit, name: str, area: str | None) -> bool:
+    """Whether a contact serves an area or one around it; where no area is known, whether it is there for all."""
+    return not set(toolkit.around(area)).isdisjoint(toolkit.kind("contacts")[name]["serves"])
 
 
 def _phones(record: records.Contact, toolkit: Toolkit, at: datetime) -> tuple[list[contract.Phone], Opening, str]:

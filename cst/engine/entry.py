@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.call_order import Call, call_order, in_order, likeliest_first
-from cst.engine.contact import Here, describe_contact
+from cst.engine.contact import Here, describe_contact, serves_here
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
-from cst.lean_typing import TYPE_CHECKING
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.toolkit.places import ANYWHERE, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from cst.source import records
     from cst.toolkit.toolkit import Record, Toolkit
 
-LISTED = ("issues", "contacts", "schemes", "pathways", "cautions", "terms", "areas", "questions", "sources")
+LISTED = ("issues", "roles", "contacts", "schemes", "pathways", "cautions", "terms", "areas", "questions", "sources")
 _SINGULAR = {
     "issues": "issue",
+    "roles": "role",
     "contacts": "contact",
     "schemes": "scheme",
     "pathways": "pathway",
@@ -31,6 +33,8 @@ _SINGULAR = {
     "terms": "term",
     "areas": "area",
 }
+WHICH_AREA = "Which council area? Add it, for example: --area winchester."
+ABOUT_WHAT = "These are all that serve this area alone. Look up what it is about."
 
 
 def title(record: Record) -> str:
@@ -50,7 +54,7 @@ def entry(
         name: the record's id.
         at: the minute, in Europe/London.
         area: the council area to show contacts for; None shows national ones. With the next, a `Place`.
-        area_says: why the place that was asked about has no area.
+        area_says: what the place that was asked about was taken as, or why it has no area.
     """
     record = toolkit.kind(kind)[name]
     if "beside" in record:
@@ -60,7 +64,7 @@ def entry(
     draft["area_says"] = area_says
     _FILL[kind](draft, toolkit, here, record)
     calls = in_order(draft["contacts"], draft["unfilled"])
-    draft["first"], draft["no_first"] = calls.first, calls.no_first
+    draft["first"], draft["no_first"] = calls.first, calls.no_first and (draft["local_says"] or calls.no_first)
     return draft
 
 
@@ -94,6 +98,7 @@ def _blank(toolkit: Toolkit, here: Here, kind: str, name: str, record: Record) -
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
         "area_says": None,
+        "local_says": None,
         "at": here.at.isoformat(timespec="minutes"),
         "sources": [describe_source(toolkit, source) for source in dict.fromkeys(sources)],
     }
@@ -122,8 +127,7 @@ def _doing(
     own = [use["caution"] for use in record["cautions"] if "when" not in use]
     draft["cautions"] = describe_cautions(toolkit, [*own, *extra])
     uses = record["call"] if call is None else call
-    calls = [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
-    draft["contacts"], draft["unfilled"], _, _ = call_order(toolkit, calls, here)
+    draft["contacts"], draft["unfilled"], _, _ = call_order(toolkit, _calls(uses), here)
     draft["have_ready"] = list(record.get("have_ready", ()))
 
 
@@ -177,33 +181,73 @@ def _scheme(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records
 
 
 def _contact(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Contact) -> None:
+    name = draft["id"]
     if record["status"] == "historic":
         draft["summary"] = record["became"]["says"]
         see = record["became"].get("see", ())
-        contacts = toolkit.kind("contacts")
-        draft["contacts"] = [
-            describe_contact(toolkit, draft["id"], here),
-            *_reached(toolkit, here, (name for name in see if name in contacts)),
-            *(describe_contact(toolkit, name, here) for name in record.get("stale", ())),
-        ]
-        draft["see_also"] = links(toolkit, (name for name in see if name not in contacts))
+        _ring(draft, toolkit, here, see)
+        dead = (name, *record.get("stale", ()))  # last: a dead number never before a live one
+        draft["contacts"] += [describe_contact(toolkit, one, here) for one in dead]
+        draft["see_also"] = links(toolkit, (one for one in see if one not in toolkit.kind("contacts")), here.area)
+    elif serves_here(toolkit, name, here.area):
+        draft["contacts"] = _reached(toolkit, here, [name], "" if "shipped" in record else name)
+    elif not _placed(draft):  # a worker may want that very service: it is shown, and none of it is the one to ring
+        draft["contacts"] = [contact for contact in _reached(toolkit, here, [name]) if not contact["here"]]
+        draft["local_says"] = WHICH_AREA
     else:
-        asked = "" if "shipped" in record else draft["id"]
-        draft["contacts"] = _reached(toolkit, Here(None, here.at), [draft["id"]], asked)
+        serving = ", ".join(str(area_name(toolkit, area)) for area in record["serves"])
+        asked = f"not for {draft['area_name']}" if here.area else "and not for the place you gave"
+        draft["local_says"] = f"{record['name']} is for {serving}, {asked}."
+        draft["see_also"] = links(toolkit, record.get("fills", ()))
+
+
+def _placed(draft: contract.Entry) -> bool:
+    """Whether a place was asked about, known or not."""
+    return bool(draft["area"] or draft["area_says"])
+
+
+def _ring(draft: contract.Entry, toolkit: Toolkit, here: Here, names: Iterable[str]) -> None:
+    """Whom to ring of the contacts and roles among some entries: who serves here, and nobody else.
+
+    Roles come with who fills them; contacts alone with whoever answers when they do not.
+    """
+    contacts, roles = toolkit.kind("contacts"), toolkit.kind("roles")
+    live = [name for name in names if name in roles or _is_live(contacts.get(name))]
+    called = [name for name in live if name in roles or serves_here(toolkit, name, here.area)]
+    if any(name in roles for name in called):
+        _call(draft, toolkit, here, called)
+    else:
+        draft["contacts"] = _reached(toolkit, here, called)
+    if not _placed(draft) and any(map(toolkit.is_local, live)):
+        draft["local_says"] = WHICH_AREA
+
+
+def _call(draft: contract.Entry, toolkit: Toolkit, here: Here, uses: Sequence[str]) -> None:
+    """Whom to ring for roles and contacts; for a role that nobody fills here, what else there is."""
+    chain, roles = toolkit.around(here.area), toolkit.kind("roles")
+    otherwise = [
+        other
+        for use in uses
+        if use in roles and not toolkit.filling(use, chain)
+        for other in roles[use].get("otherwise", ())
+        if toolkit.filling(other, chain)
+    ]
+    calls = call_order(toolkit, [*map(Call, uses), *map(Call, otherwise)], here)
+    draft["contacts"], draft["unfilled"] = calls.contacts, calls.unfilled
+
+
+def _is_live(contact: records.Contact | None) -> bool:
+    return contact is not None and contact["status"] != "historic"
 
 
 def _reached(toolkit: Toolkit, here: Here, names: Iterable[str], asked: str = "") -> list[contract.Contact]:
     """Contacts and whoever answers when they do not: in order, but for those that answer at other hours than these.
 
-    With an area only those that serve it, where any does; without one all, each with its area in its name. A local
-    correction that is out of date comes last. `asked` is a contact that was asked for by name.
+    A local correction that is out of date comes last. `asked` is a contact that was asked for by name.
     """
     contacts = toolkit.kind("contacts")
-    wanted = list(names)
-    if here.area:
-        wanted = _serving(toolkit, wanted, here.area) or wanted
     found: dict[str, contract.Contact] = {}
-    for name in wanted:
+    for name in names:
         following: str | None = name
         while following and following not in found:
             found[following] = describe_contact(toolkit, following, here)
@@ -213,6 +257,12 @@ def _reached(toolkit: Toolkit, here: Here, names: Iterable[str], asked: str = ""
     return likeliest_first(toolkit, found.values(), here.at, asked)
 
 
+def _role(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Role) -> None:
+    _call(draft, toolkit, here, [draft["id"]])
+    if not _placed(draft) and toolkit.is_local(draft["id"]):
+        draft["local_says"] = WHICH_AREA
+
+
 def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Caution) -> None:
     pathways = toolkit.kind("pathways").items()
     using = [name for name, pathway in pathways if any(use["caution"] == draft["id"] for use in pathway["cautions"])]
@@ -220,15 +270,44 @@ def _caution(draft: contract.Entry, toolkit: Toolkit, here: Here, record: record
 
 
 def _term(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Term) -> None:
-    contacts = toolkit.kind("contacts")
     beside = [toolkit.kind("terms")[name] for name in record.get("stale", ())]
     draft["lists"] = [{"heading": f"Local file: {one['local']}", "items": [one["meaning"]]} for one in beside]
-    linked = [
-        name for name in record.get("see_also", ()) if name in contacts and contacts[name]["status"] != "historic"
-    ]
-    if here.area:  # a word is the same everywhere; a service of another area is no help here
-        linked = _serving(toolkit, linked, here.area)
-    draft["contacts"] = _reached(toolkit, here, linked)
+    see = record.get("see_also", ())
+    leads_to = next(filter(None, (_pathway_of(toolkit, name) for name in see)), None)
+    _ring(draft, toolkit, here, record.get("call", see))
+    if leads_to is None:
+        return
+    draft["steps"] = describe_steps(_own_steps(toolkit, leads_to.steps)[:1])
+    if not any(contact["here"] for contact in draft["contacts"]):
+        calls = call_order(toolkit, leads_to.calls, here)
+        draft["contacts"], draft["unfilled"] = calls.contacts, calls.unfilled
+
+
+class _Pathway(NamedTuple):
+    """What a term leads on to: what to do, and whom to ring with nothing answered."""
+
+    steps: Sequence[records.Step]
+    calls: Sequence[Call]
+
+
+def _pathway_of(toolkit: Toolkit, name: str) -> _Pathway | None:
+    """The pathway or scheme with this id, or the first pathway of the topic; None for any other entry."""
+    issue, pathways = toolkit.kind("issues").get(name), toolkit.kind("pathways")
+    record = pathways[issue["pathways"][0]] if issue else pathways.get(name) or toolkit.kind("schemes").get(name)
+    if record is None:
+        return None
+    return _Pathway(record["steps"], _calls(issue.get("call", record["call"]) if issue else record["call"]))
+
+
+def _calls(uses: Iterable[records.Call]) -> list[Call]:
+    """Whom a pathway rings with nothing answered."""
+    return [Call(use["use"], use.get("first", False)) for use in uses if "when" not in use]
+
+
+def _own_steps(toolkit: Toolkit, steps: Iterable[records.Step]) -> list[records.Step]:
+    """The steps that always hold, those first that no other pathway has: they make this one what it is."""
+    everywhere = [step["say"] for pathway in toolkit.kind("pathways").values() for step in pathway["steps"]]
+    return sorted((step for step in steps if "when" not in step), key=lambda step: everywhere.count(step["say"]) > 1)
 
 
 def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Area) -> None:
@@ -241,15 +320,18 @@ def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.A
         if names
     ]
     contacts = toolkit.kind("contacts")
-    serving = toolkit.filling("", (name,))
-    serving.sort(key=lambda found: name not in contacts[found[0]].get("shipped", contacts[found[0]])["serves"])
-    draft["contacts"] = [describe_contact(toolkit, other, Here(name, here.at)) for other, _ in serving]
+    filling = toolkit.filling("", (name,))
+    filling.sort(key=lambda found: name not in contacts[found[0]].get("shipped", contacts[found[0]])["serves"])
+    serving = [other for other, _ in filling if not _placed(draft) or serves_here(toolkit, other, here.area)]
+    draft["contacts"] = [describe_contact(toolkit, other, here) for other in serving]
+    draft["local_says"] = ABOUT_WHAT if serving else None
 
 
 _FILL: dict[str, Callable[[contract.Entry, Toolkit, Here, Any], None]] = {
     "issues": _issue,
     "pathways": _pathway,
     "schemes": _scheme,
+    "roles": _role,
     "contacts": _contact,
     "cautions": _caution,
     "terms": _term,
@@ -257,17 +339,10 @@ _FILL: dict[str, Callable[[contract.Entry, Toolkit, Here, Any], None]] = {
 }
 
 
-def serves(toolkit: Toolkit, found: tuple[str, str], area: str | None) -> bool:
-    """Whether an entry, a kind and an id, is of use in an area: only a contact for other areas is not."""
+def serves(toolkit: Toolkit, found: tuple[str, str], place: Place) -> bool:
+    """Whether an entry, a kind and an id, is of use at a place: only a contact for other areas is not."""
     kind, name = found
-    return kind != "contacts" or area is None or bool(_serving(toolkit, [name], area))
-
-
-def _serving(toolkit: Toolkit, names: Iterable[str], area: str) -> list[str]:
-    """The contacts among these that serve an area or one around it."""
-    around = set(toolkit.around(area))
-    contacts = toolkit.kind("contacts")
-    return [name for name in names if around & set(contacts[name]["serves"])]
+    return kind != "contacts" or place == ANYWHERE or serves_here(toolkit, name, place.area)
 
 
 def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> list[contract.Link]:
@@ -275,7 +350,7 @@ def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> li
     found: list[contract.Link] = []
     for name in dict.fromkeys(names):
         kind = next(kind for kind in _SINGULAR if name in toolkit.kind(kind))
-        if serves(toolkit, (kind, name), area):
+        if serves(toolkit, (kind, name), Place(area)):
             found.append({"id": name, "type": _SINGULAR[kind], "title": title(toolkit.kind(kind)[name])})
     return found
 

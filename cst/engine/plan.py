@@ -226,7 +226,7 @@ def plan(
         answers: what has been answered so far.
         at: the minute, in Europe/London.
         area: the person's council area where it was given apart from the answers; with the next, a `Place`.
-        area_says: why the place that was given has no area; not said where an answer gives one.
+        area_says: what the place that was given was taken as, or why it has no area; not where an answer gives one.
 
     Raises:
         NoFigure: a figure that a rule needs has no value on that day.
@@ -249,7 +249,7 @@ def plan(
         "edition": describe_edition(toolkit),
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
-        "area_says": None if here.area else area_says,
+        "area_says": area_says if area or not here.area else None,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),
         "set_aside": aside,

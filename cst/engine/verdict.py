@@ -43,7 +43,7 @@ def verdict(
         answers: what has been answered so far.
         at: the minute, in Europe/London.
         area: the person's council area, where known; with the next, a `Place`.
-        area_says: why the place that was given has no area; not said where an answer gives one.
+        area_says: what the place that was given was taken as, or why it has no area; not where an answer gives one.
 
     Raises:
         NoFigure: a figure that the rule needs has no value on that day.
@@ -86,7 +86,7 @@ def verdict(
         "law": {key: str(value) for key, value in scheme["law"].items()} if "law" in scheme else None,
         "area": here.area,
         "area_name": area_name(toolkit, here.area),
-        "area_says": None if here.area else area_says,
+        "area_says": area_says if area or not here.area else None,
         "area_note": own.get("note") if own else None,
         "at": at.isoformat(timespec="minutes"),
         "answers": spoken(answers, toolkit),

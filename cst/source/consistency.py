@@ -100,6 +100,10 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
                 yield from _calls_the_past(whole, ("call", number), call["use"])
             for part in ("instead", "how_soon"):
                 yield from _first_that_fits(part, record.get(part, []))
+        case "roles" | "terms":
+            field = "otherwise" if kind == "roles" else "call"
+            for number, called in enumerate(record.get(field, ())):
+                yield from _calls_the_past(whole, (field, number), called)
         case "questions":
             yield from _question(record)
         case "areas":

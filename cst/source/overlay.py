@@ -66,6 +66,13 @@ class Shipped:
         lost = "" if before is None or self.is_out_of_date(kind, name, record) else _lost(kind, before, record)
         if lost:
             yield "weaker", (), f"{name} would lose {lost}", "keep what it fills and serves, and its status"
+        if before is not None and kind == "terms" and record.get("call") != before.get("call"):
+            yield (
+                "weaker",
+                ("call",),
+                f"{name} would ring others than it does",
+                "keep its call; let a contact fill the role",
+            )
         if before is not None and "based_on" not in record:
             says = f"{name} is shipped with cst, and this does not say which form of it was corrected"
             yield "based-on", (), says, f"write based_on: {self.now(kind, name)}"
@@ -224,9 +231,10 @@ def mark(kind: str, record: dict[str, Any], file: str, now: str) -> None:
     """
     stale = record.get("based_on", now) != now
     record["local"] = shown_name(file) + (OUT_OF_DATE if stale else "")
-    field = "note" if kind == "elsewhere" and "note" in record else _SHOWN.get(kind, "title")
-    if field in record:
-        record[field] += marked(record)
+    own = "note" if kind == "elsewhere" and "note" in record else _SHOWN.get(kind, "title")
+    for field in (own, *(("name",) if kind == "roles" else ())):  # a role is shown by name too, when it is looked up
+        if field in record:
+            record[field] += marked(record)
 
 
 def shown_name(file: str) -> str:

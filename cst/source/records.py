@@ -41,7 +41,7 @@ RoleId = Annotated[Id, refers_to("roles")]
 SchemeId = Annotated[Id, refers_to("schemes")]
 SourceId = Annotated[Id, refers_to("sources")]
 CallId = Annotated[Id, refers_to("roles|contacts")]
-EntryId = Annotated[Id, refers_to("issues|contacts|schemes|pathways|cautions|terms|areas")]
+EntryId = Annotated[Id, refers_to("issues|roles|contacts|schemes|pathways|cautions|terms|areas")]
 
 
 def _in_words(key: str) -> object:
@@ -118,11 +118,16 @@ class Elsewhere(Loaded):
 
 
 class Role(Loaded):
-    """What a pathway asks for; contacts fill roles."""
+    """What a pathway asks for; contacts fill roles. It is looked up by its everyday names, the same in every area.
+
+    `if_none` is what to do where nobody is known to fill it, `otherwise` whom look-up says to ring then.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     name: Text
+    also_known_as: NotRequired[list[Text]]
     if_none: Text
+    otherwise: NotRequired[list[CallId]]
 
 
 class Row(TypedDict):
@@ -534,12 +539,17 @@ class Caution(Loaded):
 
 
 class Term(Loaded):
-    """A word or acronym a worker meets."""
+    """A word or acronym a worker meets.
+
+    Look-up shows the contacts it names under see_also, or else whom its first topic, pathway or scheme there rings.
+    `call` is whom it says to ring instead: a role, where each area has its own.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
     also_known_as: NotRequired[list[Text]]
     meaning: Text
+    call: NotRequired[list[CallId]]
     see_also: NotRequired[list[EntryId]]
     sources: list[SourceId]
     based_on: NotRequired[Id]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 EntryRef = tuple[str, str]  # kind and id
-NAMED_KINDS = ("issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
+NAMED_KINDS = ("roles", "issues", "contacts", "schemes", "pathways", "terms", "cautions", "areas")
 
 
 def normal(text: str) -> str:

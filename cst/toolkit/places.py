@@ -19,14 +19,17 @@ NATIONAL = "Only national numbers are shown."
 
 
 class Place(NamedTuple):
-    """What a place came to: the id of its area, or None and a sentence that says why."""
+    """What a place came to: the id of its area, and what it was taken as; or None and a sentence that says why."""
 
     area: str | None
     says: str | None = None
 
 
+ANYWHERE = Place(None)  # no place was asked about
+
+
 def place_called(toolkit: Toolkit, text: str) -> Place:
-    """The place with this id, name, town or misspelling.
+    """The place with this id, name, town or misspelling; but for id and name it says what it was taken as.
 
     Args:
         toolkit: what is known.
@@ -36,7 +39,9 @@ def place_called(toolkit: Toolkit, text: str) -> Place:
     areas = toolkit.kind("areas")
     found = [name for name, record in areas.items() if wanted in map(normal, _names(name, record))]
     if len(found) == 1:
-        return Place(found[0])
+        name = areas[found[0]]["name"]
+        plain = wanted in (normal(found[0]), normal(name.removesuffix(marked(areas[found[0]]))))
+        return Place(found[0], None if plain else f"Taken as {name}.")
     if found:
         several = " or ".join(areas[name]["name"] for name in found)
         options = " or ".join(f"--area {name}" for name in found)

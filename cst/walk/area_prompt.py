@@ -19,15 +19,25 @@ LATER = "You may be asked for the council area later."
 _NEAR = re.compile(r"Did you mean [^?]+\?")
 
 
-def place_typed(toolkit: Toolkit, text: str) -> Place:
-    """The place that was typed at a prompt; where it has no area, why, and what to type instead."""
-    place = place_called(toolkit, text)
-    return place if place.area is not None else Place(None, f"{_why(place.says or '')} {AGAIN}")
+class TypedPlaces:
+    """The places typed at a prompt; `taken` is what was made of those that are no area's own name, by area."""
+
+    def __init__(self, toolkit: Toolkit) -> None:
+        self._toolkit = toolkit
+        self.taken: dict[str, str] = {}
+
+    def __call__(self, text: str) -> Place:
+        """The place that was typed; where it has no area, why, and what to type instead."""
+        place = place_called(self._toolkit, text)
+        if place.area is None:
+            return Place(None, f"{_why(place.says or '')} {AGAIN}")
+        self.taken = {place.area: place.says} if place.says else {}
+        return Place(place.area)
 
 
-def asked_later(says: str | None) -> str:
-    """Why the place of the command line has no area, as it is said before the first question of a walk."""
-    return f"{_why(says)} {LATER}" if says else ""
+def before_first(place: Place) -> str:
+    """What the place of the command line was taken as, or why it has no area, before the first question of a walk."""
+    return f"{_why(place.says)} {LATER}" if place.says and place.area is None else place.says or ""
 
 
 def _why(says: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cst.engine.disclosure import disclose
 from cst.engine.plan import Situation, hanging, plan
-from cst.walk.area_prompt import asked_later, nearest_first
+from cst.walk.area_prompt import before_first, nearest_first
 from cst.walk.walk import Next
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class PlanWalk(NamedTuple):
     place: Place
 
     def first(self) -> str:
-        """Why the place that was given has no area."""
-        return asked_later(self.place.says)
+        """What the place that was given was taken as, or why it has no area."""
+        return before_first(self.place)
 
     def step(self, answers: Answers) -> Next:
         """What can still change the plan, and what hangs on the first of it."""

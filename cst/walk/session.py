@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from cst.engine.answers import NOT_SURE, Answers, spoken
 from cst.engine.disclosure import Advice, ModePage, held_by, may_compare, shown_at_the_end
+from cst.engine.plan import AREA
 from cst.engine.questions import answer_in_words
 from cst.views.pages.answer_changed import changed_page
 from cst.views.pages.plan import earned_page, ending_page, mode_page
 from cst.views.pages.verdict import sensitive_page, verdict_page
 from cst.walk import wording as words
-from cst.walk.area_prompt import place_typed
+from cst.walk.area_prompt import TypedPlaces
 from cst.walk.asker import Around, Back
 from cst.walk.asking import asking
 from cst.walk.walk import Next, Walk
@@ -69,18 +69,23 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, console: Console) -> 
         Left: the worker left before the end, by q, the end of input or Ctrl-C.
         Interrupted: told to stop.
     """
-    with asking(console, partial(place_typed, toolkit)) as asker:
-        return Session(toolkit, topic, asker, console).run(answers)
+    places = TypedPlaces(toolkit)
+    with asking(console, places) as asker:
+        return Session(toolkit, topic, asker, console, places).run(answers)
 
 
 class Session:
     """One walk, and what was shown on it."""
 
-    def __init__(self, toolkit: Toolkit, topic: Topic, asker: Asker, console: Console) -> None:
+    def __init__(
+        self, toolkit: Toolkit, topic: Topic, asker: Asker, console: Console, places: TypedPlaces | None = None
+    ) -> None:
         self.toolkit = toolkit
         self.topic = topic
         self.asker = asker
         self.console = console
+        self.places = TypedPlaces(toolkit) if places is None else places
+        self.confirmed = ""  # what a typed place was taken as, once it was said
         self.shown: frozenset[str] = frozenset()
         limits = LIMITS_OF_LINES if asker.stays else LIMITS
         self.walk = Walk(topic.step, asker, self._tell, notice=limits, first=topic.first())
@@ -94,6 +99,8 @@ class Session:
         answers = self.walk.run(given)
         while self.console.shows_end:
             end = self.topic.end(answers)
+            if not held_by(end):  # the end says it too: it may be the screen after the place was typed
+                end["area_says"] = self._taken(answers) or end["area_says"]
             self.shown |= shown_at_the_end(end)
             page, held = self.console.fitting(ENDS[end["kind"]])(end), held_by(end)
             match self.asker.finish(self.console.drawn(page), more=self.walk.left(answers), held=bool(held)):
@@ -105,8 +112,19 @@ class Session:
                     return Ended(answers, ending == "keep" and not self.asker.stays, cleared=ending == "leave")
         return Ended(answers, keep=True)
 
+    def _taken(self, answers: Answers) -> str:
+        """What the place that was typed was taken as, where it was no area's own name."""
+        return self.places.taken.get(str(answers.known.get(AREA)), "")
+
     def _tell(self, answers: Answers) -> None:
-        """Shows what may be shown before the next screen. One can go back from it where there is a screen before."""
+        """Shows what may be shown before the next screen. One can go back from it where there is a screen before.
+
+        A place that was typed is confirmed with the next question: a misspelt town may be another council's.
+        """
+        taken = self._taken(answers)
+        if taken != self.confirmed:
+            self.walk.first = f"{taken} b changes it." if taken else self.walk.first
+            self.confirmed = taken
         while one := self.topic.disclose(answers, self.shown):
             held = not isinstance(one, Advice)
             self.asker.show(self.console.drawn(_page(one)), back=bool(self.walk.asked), held=held)

@@ -29,7 +29,7 @@ class VerdictWalk(NamedTuple):
     place: Place
 
     def first(self) -> str:
-        """Why the place that was given has no area."""
+        """What the place that was given was taken as, or why it has no area."""
         return self.place.says or ""
 
     def step(self, answers: Answers) -> Next:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,9 +13,17 @@ from cst.engine.plan import AREA, plan
 from cst.engine.questions import describe_question
 from cst.engine.verdict import verdict
 from cst.toolkit.places import Place
-from cst.walk.area_prompt import nearest_first, place_typed
+from cst.views.formats.plain import plain
+from cst.views.pages.entry import entry_page
+from cst.views.pages.plan import plan_page
+from cst.views.pages.three_lines import short_page
+from cst.views.pages.verdict import verdict_page
+from cst.walk.area_prompt import TypedPlaces, nearest_first
 from cst.walk.asker import Around, Leave
+from cst.walk.console import Console
 from cst.walk.numbered_lines import Lines
+from cst.walk.plan_walk import PlanWalk
+from cst.walk.session import Session
 from tests.support.command import ENTER, Terminal
 from tests.support.states import TUESDAY, shipped
 
@@ -29,7 +36,7 @@ ASKED = ("triage", "support", *("-a", "immediate-danger=no"), *("-a", "overheard
 
 def _typed(*lines: str) -> tuple[Any, str]:
     sink = io.StringIO()
-    asking = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink, found=partial(place_typed, shipped()))
+    asking = Lines(io.StringIO("".join(f"{line}\n" for line in lines)), sink, found=TypedPlaces(shipped()))
     question = nearest_first(shipped(), [describe_question(shipped(), AREA)])
     return spoken_one(asking.ask(question, Around("")), AREA), sink.getvalue()
 
@@ -98,9 +105,28 @@ def test_at_a_menu_terminal_the_area_is_typed() -> None:
     terminal.until("Did you mean")
     terminal.send("basingstoke\r")
     terminal.until("A child may be affected")
+    assert "Taken as Basingstoke and Deane. b changes it." in " ".join(terminal.shown().split())
     terminal.send("q")
 
     assert 20 == terminal.end()
+
+
+def test_a_role_looked_up_with_no_area_asks_for_it_at_a_terminal() -> None:
+    """The danger line first; a town will do, and is confirmed. Who is not sure gets national numbers and the reason."""
+    at = ("--at", "2026-11-24T10:00")
+    terminal = Terminal("lookup", "adult", "social", "care", *at)
+    terminal.until("a place, or: not sure")
+    assert "999" in terminal.screen.display[0]
+    terminal.send("soton\r")
+    assert 0 == terminal.end()
+    assert "Taken as Southampton." in terminal.shown()
+    assert "023 8083 3003" in terminal.shown()
+
+    terminal = Terminal("lookup", "mash", *at)
+    terminal.until("a place, or: not sure")
+    terminal.send("not sure\r")
+    assert 0 == terminal.end()
+    assert "Which council area?" in terminal.shown()
 
 
 def test_the_place_is_in_what_is_said_and_an_answer_about_the_area_comes_before_it() -> None:
@@ -113,6 +139,51 @@ def test_the_place_is_in_what_is_said_and_an_answer_about_the_area_comes_before_
     for without, within in (plans, verdicts, entries):
         assert (None, nowhere.says) == (without["area"], without["area_says"])
         assert ("gosport", None) == (within["area"], within["area_says"])
+
+
+def test_what_a_place_was_taken_as_is_in_what_is_said() -> None:
+    """Plan, verdict and entry confirm a town that was taken as its council; an answer about the area needs none."""
+    town = Place("fareham", "Taken as Fareham.")
+    said = [
+        plan(shipped(), Answers(), TUESDAY, *town),
+        verdict(shipped(), "fire-visit", Answers(), TUESDAY, *town),
+        entry(shipped(), "issues", "marac", TUESDAY, *town),
+    ]
+
+    assert ["Taken as Fareham."] * 3 == [one["area_says"] for one in said]
+    for page in (plan_page(said[0]), verdict_page(said[1]), entry_page(said[2])):
+        assert "Taken as Fareham." in plain(page).split("\n\n")[1]
+    for one in said:
+        assert "AREA: Taken as Fareham." in plain(short_page(one))
+
+
+def test_the_next_question_and_the_end_of_a_walk_say_what_a_typed_place_was_taken_as() -> None:
+    """The plan says it too: it may be the very next screen."""
+    sink = io.StringIO()
+
+    class Worker(io.StringIO):
+        """Types a town where one is asked for, and is not sure of anything else; leaves after sixty lines."""
+
+        typed = 0
+
+        def readline(self, size: int | None = -1, /) -> str:
+            self.typed += 1
+            if self.typed > 60:
+                return ""
+            shown = sink.getvalue()
+            if "name of a town" in shown and not places.taken:
+                return "farham\n"
+            return "not sure\n" if shown.endswith(("Answer: ", "1,3: ")) else "\n"
+
+    places = TypedPlaces(shipped())
+    asker = Lines(Worker(), sink, found=places)
+    topic = PlanWalk(shipped(), TUESDAY, Place(None))
+    given = Answers({"immediate-danger": False, "concerns": frozenset({"support"}), "overheard": False})
+    session = Session(shipped(), topic, asker, Console(asker.source, sink, lambda page, columns: plain(page)), places)
+    session.run(given)
+
+    assert "Taken as Fareham. b changes it." in sink.getvalue()
+    assert "\n\nTaken as Fareham.\n\n" in sink.getvalue()
 
 
 def test_an_area_of_the_command_line_that_is_not_known_is_said_with_the_first_question() -> None:

@@ -18,6 +18,7 @@ from cst.engine.call_order import Call, call_order
 from cst.engine.contact import Here, describe_contact
 from cst.engine.entry import entry, serves
 from cst.engine.plan import plan
+from cst.toolkit.places import Place
 from cst.views.formats.panels import panels
 from cst.views.formats.plain import plain
 from cst.views.pages.contacts import ONE_SOURCE
@@ -147,7 +148,7 @@ def test_a_look_up_in_an_area_leads_to_no_service_that_is_only_for_others(area: 
     contacts = shipped().kind("contacts")
     named = {other for record in issues.values() for other in record["see_also"] if other in contacts}
 
-    assert linked & contacts.keys() == {name for name in named if serves(shipped(), ("contacts", name), area)}
+    assert linked & contacts.keys() == {name for name in named if serves(shipped(), ("contacts", name), Place(area))}
     assert len(named) > 5
 
 

@@ -36,7 +36,7 @@ TOOLKIT = Toolkit(RECORDS, names.index(RECORDS))
 PAGE = next(iter(RECORDS["sources"]))
 FILE = "evil.yaml"
 UNSHOWN = ("words", "parameters")  # nobody reads them: words lead to entries, parameters stand in rules
-SAFE_TO_NAME = ("sources", "rules", "parameters", "words", "roles", "questions")  # found by id alone
+SAFE_TO_NAME = ("sources", "rules", "parameters", "words", "questions")  # found by id alone
 Records = dict[str, Any]
 
 
@@ -176,6 +176,15 @@ def _hijacks() -> Iterator[Attack]:
 def _by_hand() -> Iterator[Attack]:
     """What no local file may say, whatever the id."""
     call = {"use": "police-emergency", "when": "child-affected"}
+    for words in ({}, {"call": ["samaritans"]}):
+        changed = {
+            "title": "A",
+            "meaning": "B.",
+            "based_on": overlay.Shipped(RECORDS).now("terms", "mash"),
+            "sources": [PAGE],
+        }
+        yield Attack(f"word-rings-{len(words)}", {"terms": {"mash": {**changed, **words}}}, ("weaker",))
+    yield Attack("role-called-mash", {"roles": {"new": {**NEW["roles"], "also_known_as": ["MASH"]}}}, ("name-taken",))
     yield Attack("replaces", {"pathways": {"new": _pathway(replaces=["emergency"])}}, ("protected",))
     yield Attack("danger", {"questions": {"new": _question(danger="yes")}}, ("protected",))
     yield Attack("mode", {"modes": {"new": _mode()}}, ("protected",))
@@ -341,6 +350,8 @@ SHOWN = [
     ("contacts", ["lookup", "new-evil", "--json"]),
     ("contacts", ["lookup", "new-evil", "--plain"]),
     ("contacts", ["list", "contacts"]),
+    ("roles", ["lookup", "new-evil"]),
+    ("roles", ["list", "roles"]),
     ("terms", ["lookup", "new-evil"]),
     ("terms", ["list", "terms"]),
     ("pathways", ["lookup", "new-evil"]),

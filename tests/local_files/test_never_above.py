@@ -272,7 +272,7 @@ def test_no_form_gives_a_correction_that_is_out_of_date_first(form: list[str], h
     file = _file(tmp_path, {"hampshire-out-of-hours": {**stale, "old_numbers": [before["phones"][0]["number"]]}})
     number = before["phones"][0]["number"]
     for asked in ("hampshire-out-of-hours", "hampshire-out-of-hours-local", "the night people", NEW):
-        ran = run("lookup", asked, *form, "--toolkit", str(file), "--at", f"2026-11-25T{hour}")
+        ran = run("lookup", asked, *form, "--area", "hampshire", "--toolkit", str(file), "--at", f"2026-11-25T{hour}")
         assert 0 == ran.code, ran.err
         if form[0] in ("--json", "--plain"):
             assert NEW in ran.out

@@ -11,6 +11,7 @@ from itertools import chain
 
 import pytest
 
+from cst.toolkit.names import normal
 from cst.toolkit.places import NATIONAL, place_called
 from tests.support.command import cst
 from tests.support.states import shipped
@@ -41,12 +42,15 @@ def _plan(*options: str) -> dict[str, object]:
 
 
 def test_every_way_of_writing_an_area_leads_there_or_asks() -> None:
-    """One area is taken; where a town lies in several none is, and all of them are named."""
+    """One area is taken, and said where it was called something else; of several none is, and all are named."""
     for called, areas in WRITTEN:
         for written in (called, called.upper(), f"  {called} "):
             place = place_called(shipped(), written)
             if len(areas) == 1:
-                assert ({place.area}, place.says) == (areas, None), written
+                (area,) = areas
+                own = normal(called) in (normal(area), normal(AREAS[area]["name"]))
+                says = None if own else f"Taken as {AREAS[area]['name']}."
+                assert (area, says) == place, written
             else:
                 assert place.area is None, written
                 assert [] == [area for area in areas if f"--area {area}" not in (place.says or "")], written

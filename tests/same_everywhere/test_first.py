@@ -165,7 +165,7 @@ def test_a_field_of_words_that_fit_several_entries_is_nothing() -> None:
     assert ran.stderr.count("\n") > 1
 
 
-@pytest.mark.parametrize("words", ["adults", "housing options"])
+@pytest.mark.parametrize("words", ["adults", "money worries and shouting next door"])
 def test_three_lines_of_several_entries_are_the_list_of_them(words: str) -> None:
     """There is no one thing to do, so the choice is shown, and nothing breaks."""
     short, whole = cst("lookup", words, "--short"), cst("lookup", words)

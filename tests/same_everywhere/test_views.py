@@ -79,6 +79,7 @@ def contact(
         "id": id,
         "name": name,
         "area": "Anyshire",
+        "here": True,
         "status": "active",
         "phones": own,
         "emails": [],
@@ -315,6 +316,7 @@ def an_entry(id: str, kind: str, title: str, *contacts: contract.Contact, **more
         "area": "anyshire",
         "area_name": "Anyshire",
         "area_says": None,
+        "local_says": None,
         "at": AT,
         "sources": [PAGE],
     }

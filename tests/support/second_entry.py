@@ -26,11 +26,14 @@ from tests.support import ROOT
 RULED = ("pathways", "schemes", "rules", "modes", "questions")
 WRITTEN = ("rule", "when", "not_sure_of", "implied_by", "asked_if", "never_asks", "until", "not_hinted_if", "not_if")
 FILE = ROOT / "tests" / "knowledge" / "second_entry.yaml"
+# What the second entry calls otherwise.
 KINDS = {
     "figures": "parameters",
     "needed": "cautions",
     "not_sure": "questions",
-}  # what the second entry calls otherwise
+    "otherwise": "roles",
+    "words-call": "terms",
+}
 OWN_RULE = "the scheme's own rule"
 REMEDY = "Look at the source: if the toolkit is right, write the same in the second entry; if not, mend the toolkit."
 
@@ -62,11 +65,9 @@ def entry(records: Mapping[str, Any]) -> dict[str, Any]:
             for name, one in records["parameters"].items()
         },
         "issues": {name: ", ".join(issue["pathways"]) for name, issue in records["issues"].items()},
-        "needed": {
-            name: ", ".join(caution["needed_for"])
-            for name, caution in records["cautions"].items()
-            if "needed_for" in caution
-        },
+        "needed": _listed(records["cautions"], "needed_for"),
+        "otherwise": _listed(records["roles"], "otherwise"),
+        "words-call": _listed(records["terms"], "call"),
         "not_sure": {
             name: [_not_sure(row) for row in question["not_sure"]]
             for name, question in records["questions"].items()
@@ -79,6 +80,11 @@ def entry(records: Mapping[str, Any]) -> dict[str, Any]:
             if (found := [f"{place}: {in_short(rule)}" for place, rule in rules(record)])
         },
     }
+
+
+def _listed(records: Mapping[str, Any], field: str) -> dict[str, str]:
+    """What stands in a field of each record that has it."""
+    return {name: ", ".join(record[field]) for name, record in records.items() if field in record}
 
 
 def rules(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from cst.cli.output import on_screen, printed, show
-from cst.engine.entry import entry, links, serves
+from cst.engine.entry import WHICH_AREA, entry, links, serves
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.toolkit.names import EntryRef, exact
@@ -37,10 +37,16 @@ def lookup(request: Request, terms: Sequence[str], wanted: LookupOptions) -> int
     toolkit = request.toolkit()
     text = " ".join(terms)
     at, place = request.moment(toolkit), request.place(toolkit)
-    if found := exact(toolkit.names, text):
+    found = exact(toolkit.names, text)
+    if found and len([name for kind, name in found if kind == "roles"]) < 2:
         return _show(request, toolkit, found, at, place, wanted)
-    from cst.cli.find import fitting, one_fit, say_found  # a search costs more than all the rest
+    from cst.cli.find import fitting, one_fit, one_of, say_found, several  # a search costs more than all the rest
 
+    if found:  # one everyday name for several roles: the social services of a child and of an adult
+        if wanted.field is not None:
+            raise several(found, text)
+        meant = one_of(request, toolkit, found, text)
+        return meant if isinstance(meant, int) else _show(request, toolkit, meant, at, place, wanted)
     fits = fitting(request, toolkit, text) if wanted.field is None else one_fit(toolkit, text)
     if isinstance(fits, int):
         return fits
@@ -53,8 +59,13 @@ def _show(
     request: Request, toolkit: Toolkit, found: Sequence[EntryRef], at: datetime, place: Place, wanted: LookupOptions
 ) -> int:
     """The first of these entries, with the others under see-also; or one field of whom to ring first."""
-    (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, place.area))
+    (kind, name), *others = sorted(found, key=lambda entry: not serves(toolkit, entry, place))
     answer = entry(toolkit, kind, name, at, *place)
+    if answer["local_says"] == WHICH_AREA and kind in ("roles", "terms") and wanted.field is None:
+        from cst.cli.find import where
+
+        answer = entry(toolkit, kind, name, at, *where(request, toolkit))
+        request = request._replace(names_area=True)  # what the screen says to type next is for the same place
     linked = {link["id"] for link in answer["see_also"]}
     answer["see_also"] = links(toolkit, [other for _, other in others if other not in linked]) + answer["see_also"]
     if wanted.field is not None:

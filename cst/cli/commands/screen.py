@@ -238,7 +238,7 @@ def _summary(load: Caseload, totals: Totals, file: str, place: str | None, area_
         "output": place,
         "area": load.area,
         "area_name": area_name(toolkit, load.area),
-        "area_says": None if load.area else area_says,
+        "area_says": area_says,
         "at": load.at.isoformat(timespec="minutes"),
         "rows": totals.rows,
         "verdicts": {verdict: totals.verdicts[verdict] for verdict in VERDICTS},

@@ -19,7 +19,16 @@ SMALL_WORDS = {
     "that", "this", "with", "for", "from", "by", "as", "so", "do", "does", "did", "have", "had",
 }  # fmt: skip
 # How much a name speaks for its entry, by kind. An issue's name is worth more than that of a warning.
-NAMES = {"issues": 1.2, "pathways": 1.0, "schemes": 1.0, "terms": 1.0, "contacts": 0.8, "cautions": 0.5, "areas": 0.8}
+NAMES = {
+    "issues": 1.2,
+    "pathways": 1.0,
+    "schemes": 1.0,
+    "terms": 1.0,
+    "roles": 1.0,
+    "contacts": 0.8,
+    "cautions": 0.5,
+    "areas": 0.8,
+}
 PAST = 0.5  # the name of a service that is gone, against that of one that answers
 SAID = 1.2  # what people say
 NEXT = 0.85  # each further entry that the same words lead to, against the one before

@@ -66,9 +66,10 @@ def asked_item(questions: Iterable[contract.Question], label: str) -> Iterator[I
         yield Words("; ".join(asks), label)
 
 
-def place_blocks(area_says: str | None) -> tuple[Block, ...]:
-    """Why the place asked about has no numbers of its own: before everything else, for it changes whom to ring."""
-    return (Block((Words(area_says, strong=True),)),) if area_says else ()
+def place_blocks(*says: str | None) -> tuple[Block, ...]:
+    """What the place was taken as, or why it has no numbers of its own: first of all, for it changes whom to ring."""
+    lines = tuple(Words(line, strong=True) for line in says if line)
+    return (Block(lines),) if lines else ()
 
 
 def small_print(
@@ -80,13 +81,15 @@ def small_print(
     end: str = "",
     *,
     unplaced: bool = False,
+    national: bool = True,
 ) -> Block:
     """Where, when, which edition, and where everything was seen: quiet, last, and each source once.
 
-    `unplaced` is for a place that was given and came to no area; the page says why before everything else.
+    `unplaced` is for a place that was given and came to no area; the page says why before everything else. `national`:
+    whether to say that without an area all numbers are; not where the page asks for the area already.
     """
     items: list[Item] = [Small(f"{area_name}, {moment(at)}" if area_name else moment(at))]
-    if area_name is None:
+    if area_name is None and national:
         items.append(Small(UNPLACED if unplaced else NO_AREA))
     if contacts:
         items += _seen(contacts)

@@ -30,7 +30,7 @@ def entry_page(entry: contract.Entry) -> Page:
         items, more = more, ()
     return (
         DANGER,
-        *place_blocks(entry["area_says"]),
+        *place_blocks(entry["area_says"], entry["local_says"]),
         Block(items, entry["title"], entry["urgency"] or ""),
         Block(more),
         small_print(
@@ -40,6 +40,7 @@ def entry_page(entry: contract.Entry) -> Page:
             entry["sources"],
             _current(entry),
             unplaced=bool(entry["area_says"]),
+            national=not entry["local_says"],
         ),
     )
 
@@ -50,7 +51,7 @@ def _current(entry: contract.Entry) -> list[contract.Contact]:
 
 
 def _about(entry: contract.Entry) -> Iterator[Item]:
-    if entry["also_known_as"]:
+    if entry["also_known_as"] and entry["type"] != "role":  # a role has many names, and its numbers come first
         yield Small(", ".join(entry["also_known_as"]), "Also called")
     for contact in entry["contacts"]:
         if contact["status"] == "historic":

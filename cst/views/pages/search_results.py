@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 KIND_WORDS = {
     "issue": "topic",
+    "role": "who does it here",
     "contact": "who to ring",
     "scheme": "can they have it?",
     "pathway": "what to do",

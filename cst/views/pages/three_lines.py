@@ -34,7 +34,9 @@ def short_page(answer: Any) -> Page:
     local = _local(leading.get("title") or answer.get("title", ""))
     unfilled = leading.get("unfilled", ())
     none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and answer["first"]]
-    lines = (_danger(_ring(answer, leading)), _do(leading["steps"]) + local, _never(leading["cautions"]), *none)
+    asked = answer.get("local_says") if answer.get("first") else None  # said already where there is nobody to ring
+    place = [f"AREA: {says}" for says in (answer.get("area_says"), asked) if says]
+    lines = (_danger(_ring(answer, leading)), _do(leading["steps"]) + local, _never(leading["cautions"]), *none, *place)
     return (Block(tuple(Words(line) for line in (*lines, *_also_now(answer), *_find_out(answer)))),)
 
 
@@ -67,6 +69,8 @@ def _ring(answer: Any, leading: Any) -> str:
         contact, phone = call
         way = WAYS.get(phone["kind"], phone["kind"]).upper()
         return f"{way}: {phone['number']}, {contact['name']}, {phone['hours']}"
+    if answer.get("local_says"):
+        return f"RING: nobody yet. {answer['no_first']}"
     reachable = (one for one in leading["contacts"] if one["status"] != "historic" and one["id"] != LAST_RUNG)
     for contact in reachable:
         return f"REACH: {contact['name']}: {contact['url'] or contact['application_process'] or 'no way is known'}"
