@@ -269,6 +269,19 @@ def _walked(answers: Answers, at: datetime, area: str | None, *, no: bool) -> An
     return answers
 
 
+def test_what_an_emergency_leaves_unasked_is_named_under_it() -> None:
+    """Whoever rings can say it; what is for the person's ears alone is not there."""
+    text = plain(plan_page(_plan(immediate_danger="yes", concerns=["domestic-abuse"])))
+    card, emergency, unasked = text.split("\n\n")[:3]
+
+    assert card.startswith("EMERGENCY: ")
+    assert emergency.startswith("NOW: Ring the emergency line")
+    assert unasked.startswith("Not asked: ")
+    assert "A child may be affected, or be there; An adult involved needs care or support" in unasked
+    assert "only chance" not in unasked
+    assert "Not asked" not in plain(plan_page(_plan(concerns=["domestic-abuse"])))
+
+
 GIVEN = ("-a", "immediate-danger=no", "-a", "overheard=no", "-a", "concerns=homelessness")
 
 
