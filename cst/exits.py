@@ -33,8 +33,8 @@ def of_plan(answer: contract.Plan) -> int:
     leading = [outcome for outcome in answer["outcomes"] if outcome["leads"]]
     if any(outcome["id"] == EMERGENCY for outcome in leading):
         return Exit.EMERGENCY
-    certain = all(outcome["certain"] for outcome in answer["outcomes"])
-    return Exit.DONE if answer["complete"] and certain and not answer["find_out"] else Exit.CANNOT_SAY
+    certain = all(outcome["certain"] for outcome in answer["outcomes"])  # the box is one of them, and is not
+    return Exit.DONE if answer["complete"] and certain else Exit.CANNOT_SAY
 
 
 class Interrupted(KeyboardInterrupt):

@@ -129,7 +129,8 @@ def test_only_a_yes_implies_another_answer(answers: Answers, taken: bool, asked:
     """What another answer implies is not asked; what it does not imply is; an answer of one's own comes first."""
     said = _plan(_toolkit(pathways={"visit": _pathway("frail"), **LEAD}), answers)
 
-    assert taken == ("visit" in [outcome["id"] for outcome in said["outcomes"]])
+    assert taken == ("visit" in {outcome["id"] for outcome in said["outcomes"]})
+    assert ("needs" in answers.unsure) == ("needs" in {line["question"] for line in said["find_out"]})
     assert asked == ("frail" in _asked(said))
 
 

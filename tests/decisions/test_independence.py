@@ -165,6 +165,8 @@ def test_a_pathway_stands_where_the_long_way_puts_it() -> None:
             standing = here.standing(name, pathway)
             is_taken = isinstance(standing, Taken)
             certain = isinstance(standing, Taken) and standing.certain
+            if "if_unknown" in pathway:
+                continue  # it is about what is not known: its edges are cases
             assert (truth(rule, whole) == YES) is certain, (name, known, unsure)
             open_ = {one: every.of(one) for one in unsure & set(questions(rule))}
             ends = may_turn_out(rule, whole, open_)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from datetime import datetime
 from functools import lru_cache
 from itertools import combinations, product
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +24,7 @@ from cst.views.pages.plan import plan_page
 from cst.views.pages.referral import referral_page
 from cst.views.pages.three_lines import short_page
 from tests.support.in_process import run
-from tests.support.states import TUESDAY, shipped
+from tests.support.states import LONDON, NOT_SURE, TUESDAY, answered, shipped
 
 if TYPE_CHECKING:
     from cst import contract
@@ -32,6 +34,7 @@ AREAS = ["hampshire", "southampton", "portsmouth", "isle-of-wight", "city-of-lon
 NIGHT = TUESDAY.replace(hour=23, minute=30)
 FORCED_MARRIAGE = ("forced-marriage-unit", "forced-marriage-unit-out-of-hours")
 URGENT = ("now", "today")
+PERSONAS = [case for case in shipped().records["cases"] if "scheme" not in case]
 
 
 @lru_cache
@@ -228,6 +231,55 @@ def test_a_lead_that_is_not_urgent_says_find_out_over_a_line_that_could_be_for_n
     text = plain(plan_page(_plan(concerns=["fire-safety"], arson_threat="not-sure")))
 
     assert "SOON: Ask for a fire safety visit, and find out what is below\n" in text
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("case", PERSONAS, ids=itemgetter("name"))
+def test_each_persona_is_told_the_same_first_number_and_loses_nothing(case: dict[str, Any]) -> None:
+    """Walked with what is not said as no and as not sure; then each unknown that is in fact a yes is named."""
+    at, area = datetime.fromisoformat(case["at"]).replace(tzinfo=LONDON), case.get("area")
+    given = read_answers(shipped(), case["answers"])
+    begun = Answers({"overheard": False, **given.known}, given.unsure - {"overheard"})
+    without, unsure = (_walked(begun, at, area, no=no) for no in (True, False))
+    told = plan(shipped(), unsure, at, area)
+    here = Situation(shipped(), unsure, at, area)
+    rows = [row for found in here.unknowns.rows.values() for row in found]
+    standing, pathways = {one["id"] for one in told["outcomes"]} - {FIND_OUT}, shipped().kind("pathways")
+    accounted = standing | {other for name in standing for other in pathways[name].get("replaces", ())}
+    accounted |= {name for line in told["find_out"] for name in line["pathways"]}
+    accounted |= {name for row in rows for name in row.get("leaves_out", ())}
+
+    assert plan(shipped(), without, at, area)["first"] == told["first"] or any(row.get("leads") for row in rows)
+    for question, value in _yeses(unsure.unsure - {"concerns", "area"}):
+        after = Answers({**unsure.known, question: value}, unsure.unsure - {question})
+        for one in Situation(shipped(), after, at, area).sort_out()[0]:
+            urgent = pathways[one.name]["urgency"] in URGENT
+            assert not one.heads or not urgent or one.name in accounted, (question, value)
+
+
+def _walked(answers: Answers, at: datetime, area: str | None, *, no: bool) -> Answers:
+    """The answers once all that is asked is answered no, or not sure; a choice is not sure in both."""
+    nothing: dict[str, Any] = {"yes-no": False, "pick-many": frozenset(), "number": 0}
+    while asked := plan(shipped(), answers, at, area)["next"]:
+        for question in asked:
+            if no and question["type"] in nothing:
+                answers = answered(answers, question["id"], nothing[question["type"]])
+            else:
+                answers = answered(answers, question["id"], NOT_SURE)
+    return answers
+
+
+def test_what_an_emergency_leaves_unasked_is_named_under_it() -> None:
+    """Whoever rings can say it; what is for the person's ears alone is not there."""
+    text = plain(plan_page(_plan(immediate_danger="yes", concerns=["domestic-abuse"])))
+    card, emergency, unasked = text.split("\n\n")[:3]
+
+    assert card.startswith("EMERGENCY: ")
+    assert emergency.startswith("NOW: Ring the emergency line")
+    assert unasked.startswith("Not asked: ")
+    assert "A child may be affected, or be there; An adult involved needs care or support" in unasked
+    assert "only chance" not in unasked
+    assert "Not asked" not in plain(plan_page(_plan(concerns=["domestic-abuse"])))
 
 
 GIVEN = ("-a", "immediate-danger=no", "-a", "overheard=no", "-a", "concerns=homelessness")

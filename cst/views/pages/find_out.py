@@ -36,6 +36,13 @@ def _not_known(told: Sequence[contract.FindOut]) -> NotKnown:
     return NotKnown(tuple(map(in_words, together)), shown, more)
 
 
+def not_asked(plan: contract.Plan) -> Iterator[Block]:
+    """What an emergency leaves unasked, so that whoever rings can say it; but for what is sensitive."""
+    asks = [one["ask"].rstrip("?.") for one in plan["next"] if one["type"] == "yes-no" and not one["sensitive"]]
+    if asks:
+        yield Block((Words(f"{'; '.join(asks)}. Tell the emergency line if so.", "Not asked"),))
+
+
 def and_find_out(plan: contract.Plan, outcome: contract.Outcome) -> str:
     """What a heading that is not urgent says over a line that could be for now."""
     slow = outcome["urgency"] in ("soon", "routine") and outcome is plan["outcomes"][0]

@@ -19,7 +19,7 @@ from cst.views.pages.common_blocks import (
     step_items,
 )
 from cst.views.pages.contacts import contact_items, first_call
-from cst.views.pages.find_out import and_find_out, find_out_blocks, without_box
+from cst.views.pages.find_out import and_find_out, find_out_blocks, not_asked, without_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,6 +98,7 @@ def _outcomes(plan: contract.Plan) -> Iterator[Block]:
     explained: frozenset[str] = frozenset()
     for outcome in without_box(plan["outcomes"]):
         yield _outcome(outcome, explained, and_find_out(plan, outcome))
+        yield from not_asked(plan) if outcome["id"] == EMERGENCY else ()
         explained |= {one["id"] for one in (*outcome["cautions"], *outcome["contacts"])}
 
 
