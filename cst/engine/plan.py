@@ -142,9 +142,17 @@ class Situation:
         return self.by_urgency(kept), opened
 
     def by_urgency(self, taken: Iterable[Taken]) -> list[Taken]:
-        """What is certain or leads, then what was taken; of each the most urgent first, in the author's order."""
+        """What is certain or leads, then what was taken; of each the most urgent first, in the author's order.
+
+        A local file's own pathways come after all that are shipped: they may add, and not come before.
+        """
         pathways = self.toolkit.kind("pathways")
-        return sorted(taken, key=lambda one: (not one.heads, URGENCIES.index(pathways[one.name]["urgency"])))
+
+        def place(one: Taken) -> tuple[bool, bool, int]:
+            record = pathways[one.name]
+            return "local" in record, not one.heads, URGENCIES.index(record["urgency"])
+
+        return sorted(taken, key=place)
 
     def fits(self, pathway: records.Pathway) -> bool:
         """Whether a pathway may speak to whoever is there: it may, unless it is certain that it may not."""

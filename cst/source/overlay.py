@@ -79,6 +79,8 @@ class Shipped:
         if kind == "pathways" and record.get("replaces"):
             says = "a local pathway cannot take the place of others"
             yield "protected", ("replaces",), says, "remove replaces"
+        if kind == "questions" and any(row.get("leads") for row in record.get("not_sure", ())):
+            yield "protected", ("not_sure",), "only what cst asks may lead a plan on a not sure", "remove leads"
         if kind == "questions" and record.get("danger"):
             yield "protected", ("danger",), "only cst asks about danger", "remove danger"
         yield from self._taken(kind, name, record)

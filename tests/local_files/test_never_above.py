@@ -18,10 +18,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cst import contract
+from cst.engine.answers import Answers
 from cst.engine.call_order import LAST_RUNG, Call, call_order, in_order
 from cst.engine.contact import Here
 from cst.engine.entry import entry
+from cst.engine.plan import plan
 from cst.source import load
+from cst.source.faults import Refused
 from cst.source.open import shipped_files
 from cst.source.overlay import mark_of
 from cst.toolkit import names
@@ -327,3 +330,33 @@ def test_in_order_never_gives_a_correction_that_is_out_of_date_as_first() -> Non
     came = in_order([{**one, "beside": "another"}], [])
 
     assert came.first is None
+
+
+def test_a_local_pathway_comes_after_all_that_are_shipped(tmp_path: Path) -> None:
+    """However urgent it says it is: it may add our own desk, and not take the first number."""
+    desk = {**ALWAYS, "name": "Our desk", "serves": ["england"], "phones": [LINE], "evidence": [{"source": "ours"}]}
+    path = {
+        "title": "Ring our desk", "urgency": "now", "rule": {"concerns": {"includes": "scams"}},
+        "on_not_sure": "find-out", "steps": ["Ring our desk."], "cautions": ["do-not-confront"], "call": ["our-desk"], "sources": ["ours"],
+    }  # fmt: skip
+    source = {"title": "Our list", "publisher": "Our team", "dated": "2026-11-01", "consulted": "2026-11-22"}
+    content = {"contacts": {"our-desk": desk}, "pathways": {"ours": path}, "sources": {"ours": source}}
+    (tmp_path / "team.yaml").write_text(json.dumps(_texts(content)), "utf-8")
+    records = load.together(SHIPPED, [tmp_path / "team.yaml"])
+    answers = Answers({"immediate-danger": False, "concerns": frozenset({"scams"})})
+    before = plan(TOOLKIT, answers, MINUTES[0], "gosport")
+    after = plan(Toolkit(records, names.index(records)), answers, MINUTES[0], "gosport")
+
+    assert [*(one["id"] for one in before["outcomes"]), "ours"] == [one["id"] for one in after["outcomes"]]
+    assert before["first"] == after["first"]
+
+
+def test_a_local_question_leads_nothing(tmp_path: Path) -> None:
+    """What leads on a "not sure" is signed for, and only cst ships such rows."""
+    row = {"do": "take", "leads": "yes"}
+    question = {"ask": "Is it ours?", "why": "We want to know.", "type": "yes-no", "not_sure": [row]}
+    (tmp_path / "team.yaml").write_text(json.dumps({"questions": {"ours": question}}), "utf-8")
+    with pytest.raises(Refused) as refused:
+        load.together(SHIPPED, [tmp_path / "team.yaml"])
+
+    assert "only what cst asks may lead a plan" in str(refused.value)
