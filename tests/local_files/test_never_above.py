@@ -336,9 +336,15 @@ def test_a_local_pathway_comes_after_all_that_are_shipped(tmp_path: Path) -> Non
     """However urgent it says it is: it may add our own desk, and not take the first number."""
     desk = {**ALWAYS, "name": "Our desk", "serves": ["england"], "phones": [LINE], "evidence": [{"source": "ours"}]}
     path = {
-        "title": "Ring our desk", "urgency": "now", "rule": {"concerns": {"includes": "scams"}},
-        "on_not_sure": "find-out", "steps": ["Ring our desk."], "cautions": ["do-not-confront"], "call": ["our-desk"], "sources": ["ours"],
-    }  # fmt: skip
+        "title": "Ring our desk",
+        "urgency": "now",
+        "rule": {"concerns": {"includes": "scams"}},
+        "on_not_sure": "find-out",
+        "steps": ["Ring our desk."],
+        "cautions": ["do-not-confront"],
+        "call": ["our-desk"],
+        "sources": ["ours"],
+    }
     source = {"title": "Our list", "publisher": "Our team", "dated": "2026-11-01", "consulted": "2026-11-22"}
     content = {"contacts": {"our-desk": desk}, "pathways": {"ours": path}, "sources": {"ours": source}}
     (tmp_path / "team.yaml").write_text(json.dumps(_texts(content)), "utf-8")
