@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         code = _closed()
     except OSError as error:
-        code = _cannot_write(error)
+        code = _last_resort(Exit.FAULT) if error.errno == errno.ENOMEM else _cannot_write(error)
     except KeyboardInterrupt:
         code = _last_resort(Exit.INTERRUPTED)
     except Exception:  # in the very code that deals with faults

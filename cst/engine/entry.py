@@ -223,17 +223,26 @@ def _ring(draft: contract.Entry, toolkit: Toolkit, here: Here, names: Iterable[s
 
 
 def _call(draft: contract.Entry, toolkit: Toolkit, here: Here, uses: Sequence[str]) -> None:
-    """Whom to ring for roles and contacts; for a role that nobody fills here, what else there is."""
+    """Whom to ring for roles and contacts; for a role that nobody fills here, what else there is.
+
+    A local file's own contact takes nothing of that away: it comes beside.
+    """
     chain, roles = toolkit.around(here.area), toolkit.kind("roles")
     otherwise = [
         other
         for use in uses
-        if use in roles and not toolkit.filling(use, chain)
+        if use in roles and not any(_is_shipped(toolkit, name) for name, _ in toolkit.filling(use, chain))
         for other in roles[use].get("otherwise", ())
         if toolkit.filling(other, chain)
     ]
     calls = call_order(toolkit, [*map(Call, uses), *map(Call, otherwise)], here)
     draft["contacts"], draft["unfilled"] = calls.contacts, calls.unfilled
+
+
+def _is_shipped(toolkit: Toolkit, name: str) -> bool:
+    """Whether cst ships a contact, as it stands or corrected by a local file."""
+    record = toolkit.kind("contacts")[name]
+    return "local" not in record or "shipped" in record
 
 
 def _is_live(contact: records.Contact | None) -> bool:

@@ -392,7 +392,7 @@ def test_a_whole_triage_on_a_real_terminal(columns: int) -> None:
     code = terminal.end()
     shown = terminal.shown()
 
-    assert 0 == code
+    assert 3 == code  # what was answered not sure is still to be found out
     assert "High risk. Ring the police, and refer to MARAC today" in " ".join(shown.split())
     assert terminal.raw.index("Danger now") < terminal.raw.index("Is anyone in danger")
     assert "If no one answers, ring 101." in " ".join(shown.split())
@@ -499,6 +499,8 @@ def test_eligible_asks_about_danger_first_and_shows_the_card() -> None:
     terminal.send("82\r")
     terminal.until("Which council area")
     terminal.send("gosport\r")
+    terminal.until("Smoking indoors")
+    terminal.send("n" + ENTER)
     terminal.until("Does the person agree")
     terminal.send(DOWN + ENTER)
     terminal.until("c change an answer")

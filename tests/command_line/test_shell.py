@@ -136,7 +136,7 @@ def test_each_recipe_of_the_docs_runs(recipe: str, tmp_path: Path) -> None:
     alias = re.match(r"alias (\w+)='(.*)'", recipe)
     line = f"{alias[2]} {'--no-input' if 'triage' in alias[2] else ''}" if alias else recipe
     root = str(ROOT)
-    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": root}
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": root, "CST_AREA": "gosport"}
     ran = subprocess.run(
         ["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
     )

@@ -62,6 +62,8 @@ def test_a_picture_shows_an_outcome_as_the_plan_does() -> None:
         answers = _some_answers(seed)
         here = Situation(shipped(), answers, TUESDAY)
         for outcome in plan(shipped(), answers, TUESDAY)["outcomes"]:
+            if outcome["id"] == "find-out":  # the box is no pathway, and has no rule
+                continue
             state = graph(shipped(), "pathways", outcome["id"], here)["rule"]["state"]
             fallback = outcome["id"] == shipped().records["fallback"]
             assert fallback or (state == "yes") is outcome["certain"]
