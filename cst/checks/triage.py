@@ -15,8 +15,9 @@ from cst.checks.counterexample import in_answers
 from cst.checks.proof import Proof, Wrong
 from cst.checks.state_space import NOT_SURE, Way, concern_question, concerns, holds, leaning, start
 from cst.engine.answers import Answers
-from cst.engine.plan import EMERGENCY, Situation
+from cst.engine.plan import Situation
 from cst.engine.questions import describe_questions
+from cst.exits import EMERGENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,9 @@ All of it follows from the plan or verdict and from what was shown; which words 
 from __future__ import annotations
 
 from cst.engine.not_sure import FIND_OUT
-from cst.engine.plan import EMERGENCY, NOTHING_YET, Situation, plan
+from cst.engine.plan import NOTHING_YET, Situation, plan
 from cst.engine.questions import danger_questions, describe_questions
+from cst.exits import EMERGENCY
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import NOTHING
 

@@ -224,7 +224,7 @@ def _described(here: Situation, line: _Line) -> contract.FindOut:
             "no_first": ladder.no_first,
         },
         "line": 0,
-    }  # fmt: skip
+    }
 
 
 def cautions_of_unknowns(here: Situation, aside: Iterable[str]) -> Iterator[str]:

@@ -24,7 +24,6 @@ from cst.engine.not_sure import (
 )
 from cst.engine.questions import danger_questions, describe_questions, describe_reasons
 from cst.engine.scheme_words import hint
-from cst.exits import EMERGENCY as EMERGENCY
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import NOTHING, Rule, questions, reasons, residual
 

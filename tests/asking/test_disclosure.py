@@ -27,8 +27,9 @@ from cst.engine.disclosure import (
     shown_at_the_end,
 )
 from cst.engine.not_sure import FIND_OUT
-from cst.engine.plan import EMERGENCY, Situation, plan
+from cst.engine.plan import Situation, plan
 from cst.engine.verdict import verdict
+from cst.exits import EMERGENCY
 from cst.rules import questions
 from cst.toolkit.places import Place
 from cst.walk.plan_walk import PlanWalk

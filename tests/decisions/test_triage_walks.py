@@ -15,8 +15,9 @@ from cst import contract
 from cst.engine.answers import Answers
 from cst.engine.call_order import Call, call_order
 from cst.engine.contact import Here
-from cst.engine.plan import EMERGENCY, Situation, plan
+from cst.engine.plan import Situation, plan
 from cst.engine.questions import describe_questions
+from cst.exits import EMERGENCY
 from tests.support.states import LONDON, NOT_SURE, TUESDAY, answered, shipped, ways
 
 ISSUES = list(shipped().kind("issues"))

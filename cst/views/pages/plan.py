@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cst import card
 from cst.engine.disclosure import URGENT
-from cst.engine.plan import EMERGENCY
+from cst.exits import EMERGENCY
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import URGENCY_WORDS, Block, Gap, Item, Listed, Never, Page, Ring, Small, Step, Words
 from cst.views.pages.common_blocks import (

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cst.engine.plan import AREA, EMERGENCY
+from cst.engine.plan import AREA
+from cst.exits import EMERGENCY
 from cst.views.dates import day, moment
 from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
 from cst.views.pages.common_blocks import CARD, DANGER, asked_item, reasons_item
