@@ -69,9 +69,10 @@ def piped(*command: str, place: Path = ROOT, **environment: str) -> Callable[[],
 
 
 def _environment() -> dict[str, str]:
-    """Ours, with compiled files kept: as a user has them, whatever this shell says."""
+    """Ours, with compiled files kept and no settings: as a user has them, whatever this shell says."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": os.path.join(tempfile.gettempdir(), "cst-bytecode")}
+    made = os.path.join(tempfile.gettempdir(), "cst-bytecode")
+    return {**kept, "PYTHONPYCACHEPREFIX": made, "XDG_CONFIG_HOME": os.path.join(made, "no-settings")}
 
 
 def prompted(*command: str, until: bytes) -> Callable[[], object]:
@@ -113,6 +114,7 @@ def commands() -> dict[str, Callable[[], object]]:
         "cst list issues": piped(*python, "list", "issues"),
         "cst graph fire-visit (through Typer)": piped(*python, "graph", "fire-visit"),
         "cst --help": piped(*python, "--help"),
+        "cst triage, to the danger line": prompted(*python, "triage", until=b"ring 999"),
         "cst triage, to its first prompt": prompted(*python, "triage", until=b"Not sure"),
     }
     if script := shutil.which("cst", path=os.path.dirname(sys.executable)):
@@ -183,12 +185,13 @@ CEILINGS = {
     "cst lookup mash --field phone": 2.5,
     "cst --version": 2.5,
     "cst lookup marac, with its panel": 5.0,
-    "cst lookup, any words": 7.0,
+    "cst lookup, any words": 3.5,
     "cst eligible fire-visit --no-input": 6.0,
     "cst triage --no-input": 7.0,
     "cst list issues": 7.0,
     "cst graph fire-visit (through Typer)": 7.0,
     "cst --help": 8.0,
+    "cst triage, to the danger line": 3.0,
     "cst triage, to its first prompt": 15.0,
 }
 

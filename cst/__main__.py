@@ -9,14 +9,21 @@ import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from cst import card
 from cst.exits import Exit, Left
 from cst.lean_typing import TYPE_CHECKING
+from cst.streams import Unwritten, hung_up, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
+
+# A disk or a share that broke off while it was read: what cannot be written says so where it is written.
+UNREAD = (errno.EIO, errno.ETIMEDOUT, getattr(errno, "ESTALE", errno.EIO))
+CARD = "\n".join(("", *card.CARD, ""))
+CARD_BYTES = CARD.encode()  # made while there is room
 
 
 def program() -> NoReturn:
@@ -26,10 +33,17 @@ def program() -> NoReturn:
     """
     gc.disable()
     try:
+        stand_in()
         main()
     except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else 0
+    except BaseException:  # there was no room even for what deals with faults
+        with suppress(OSError):
+            os.write(1, CARD_BYTES)
+        os._exit(Exit.FAULT)
+    with suppress(Exception):
         sys.stderr.flush()
-        os._exit(left.code if isinstance(left.code, int) else 0)
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -42,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         code = _closed()
     except OSError as error:
-        code = _last_resort(Exit.FAULT) if error.errno == errno.ENOMEM else _cannot_write(error)
+        code = _unanswered(error)
     except KeyboardInterrupt:
         code = _last_resort(Exit.INTERRUPTED)
     except Exception:  # in the very code that deals with faults
@@ -65,6 +79,13 @@ def _run(arguments: Sequence[str]) -> int:
 
         if act := fast_path(arguments):
             return int(act())
+        from cst.cli.guesses import meant, taken_as
+
+        if guess := meant(arguments):
+            code = _run(guess)
+            sys.stdout.flush()
+            sys.stderr.write(f"{taken_as(guess)}\n")  # last: the emergency line comes first
+            return code
         from cst.cli.app import run
         from cst.cli.signals import settle_in
 
@@ -76,14 +97,20 @@ def _run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _stop(Exit.INTERRUPTED, "Stopped.", arguments)
     except Left as left:
+        if hung_up():
+            raise KeyboardInterrupt from None
         if sys.stdout.isatty():  # the screen was cleared on purpose: nothing is said that somebody could read
             return left.code
         return _stop(left.code, "Left before the end.", arguments)
     except BrokenPipeError:
         raise
+    except Unwritten:
+        raise
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT):
-            raise
+        if hung_up():
+            raise KeyboardInterrupt from None
+        if error.errno in UNREAD:
+            return _stop(Exit.NO_INPUT, f"What was given could not be read: {error.strerror}.", arguments)
         return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
     except (Exception, RecursionError, MemoryError) as error:
         return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
@@ -91,9 +118,14 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _stop(code: int, says: str, arguments: Sequence[str]) -> int:
     """The card and what happened; the card goes to the error stream where a script reads the other one."""
+    shown = "\n" + card.text(card.columns())
     stream = sys.stderr if "--json" in arguments else sys.stdout
-    stream.write("\n" + card.text(card.columns()))
-    stream.flush()
+    try:
+        stream.write(shown)
+        stream.flush()
+    except Unwritten:  # the terminal was closed, or the disk is full: why it ended counts for more
+        sys.stderr.write(shown)
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # open until the end
     saved = "Nothing was kept." if code != Exit.FAULT else "What was printed before this still holds. Nothing was kept."
     sys.stderr.write(f"{says} {saved}\n")
     return int(code)
@@ -105,16 +137,26 @@ def _closed() -> int:
     return Exit.CLOSED
 
 
+def _unanswered(error: OSError) -> int:
+    if hung_up():
+        return Exit.INTERRUPTED  # there is nobody to say it to
+    return _last_resort(Exit.FAULT) if error.errno == errno.ENOMEM else _cannot_write(error)
+
+
 def _cannot_write(error: OSError) -> int:
-    sys.stderr.write(f"{card.LINE}\nThe answer could not be written: {error.strerror}.\n")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):  # the error stream may be as full as the other one
+        sys.stderr.write(f"{card.LINE}\nThe answer could not be written: {error.strerror}.\n")
+        sys.stderr.flush()
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return Exit.CANNOT_WRITE
 
 
 def _last_resort(code: int) -> int:
     """The card and no more, with nothing else of ours in the way: that may be what is broken."""
-    sys.stdout.write("\n".join(("", *card.CARD, "")))
-    sys.stdout.flush()
+    with suppress(OSError, ValueError):
+        sys.stdout.write(CARD)
+        sys.stdout.flush()
     return int(code)
 
 

@@ -11,7 +11,9 @@ import os
 import sys
 
 LINE = "Danger now: ring 999."
+IF_SO = "Tell 999 if so."
 NO_ANSWER = "If no one answers, ring 101. If it gets worse, or someone may be hurt, ring 999."
+WORSE = "If it gets worse, or nobody comes, ring the emergency line again."
 
 CARD = (
     LINE,
@@ -46,6 +48,12 @@ def _screen() -> tuple[int, int]:
     except (OSError, ValueError):  # no terminal, or none any more
         return 80, 24
     return size.columns or 80, size.lines or 24
+
+
+def is_lines_only() -> bool:
+    """Whether the terminal is said to show lines and no more. Windows sets no TERM, and its console shows all."""
+    term = os.environ.get("TERM", "" if sys.platform != "win32" else "console")
+    return term in ("", "dumb", "unknown")
 
 
 def text(width: int = 80) -> str:

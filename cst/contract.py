@@ -49,6 +49,7 @@ class Contact(TypedDict):
 
     id: str
     name: str
+    brief: str | None  # the name in a screen's column
     area: str  # the area it serves, in words
     here: bool  # whether it serves the area asked about, or the whole country; only then may it be the first to ring
     status: Literal["active", "historic", "unconfirmed"]
@@ -62,6 +63,8 @@ class Contact(TypedDict):
     hours: str  # in words: "open until 08:30", "closed, opens Mon 08:30", "hours not known"
     out_of_hours: bool
     who_for: str | None
+    only_for: str | None  # in a ladder: the people it is for, where nobody knows whether this is one of them
+    later: str | None  # in a plan that rings the emergency line first: what this line is still for
     application_process: str | None
     have_ready: list[str]
     if_no_answer: str | None  # a contact id
@@ -72,6 +75,7 @@ class Contact(TypedDict):
     review_by: str
     old: bool
     confidence: str
+    settle: str | None  # what would settle what is not known of it
     conflicts: list[Conflict]
     became: dict[str, object] | None  # outcome, says, see (ids)
     old_numbers: list[str]  # historic: for recognition, never to ring
@@ -79,6 +83,7 @@ class Contact(TypedDict):
     local: str | None  # the overlay's name, where the record comes from one
     beside: str | None  # the id of the shipped contact of which this is a local correction that is out of date
     sources: list[Source]
+    on_screen: NotRequired[bool]  # in JSON: whether a number of it stands on the one screen of 80 by 24
 
 
 class Step(TypedDict):
@@ -86,6 +91,10 @@ class Step(TypedDict):
 
     text: str
     within: str | None
+    brief: str | None  # the same in one row of a screen
+    key: bool  # what the entry is for: refer, book, report
+    duty: bool  # what the law asks of the reader in person
+    on_screen: NotRequired[bool]  # in JSON: whether it stands on the one screen of 80 by 24
 
 
 class Caution(TypedDict):
@@ -94,6 +103,18 @@ class Caution(TypedDict):
     id: str
     text: str
     why: str | None
+    brief: str | None
+    kills: Literal["A", "B", "C", "D", "E"]  # how it can hurt: see docs/toolkit.md
+    on_screen: NotRequired[bool]  # in JSON: whether it stands on the one screen of 80 by 24
+
+
+class DoNot(TypedDict):
+    """One sentence of the do-nots of an answer, which may say several cautions at once."""
+
+    says: str
+    kills: Literal["A", "B", "C", "D", "E"]  # that of the deadliest it says
+    of: list[str]  # ids of the cautions that it says
+    outcomes: list[str]  # the pathways that it is about, where it would be wrong for the others
 
 
 class Reason(TypedDict):
@@ -119,6 +140,7 @@ class Question(TypedDict):
     screen: int  # 0 is the screen to show next
     danger: bool
     sensitive: bool
+    named: str | None  # what it is about, in a word or two
     observe: bool
 
 
@@ -142,6 +164,7 @@ class Outcome(TypedDict):
 
     id: str
     title: str
+    brief: str | None  # the title in a screen's row
     urgency: Urgency
     certain: bool
     leads: bool  # certain, or a "not sure" that may set the heading, the first number and exit code 10
@@ -178,6 +201,7 @@ class FindOut(TypedDict):
     urgency: Urgency  # that of a yes
     about: Literal["body", "attack", "own-life", "child", "money", "adult", "other"]
     says: str  # the question to ask, in words
+    brief: str | None  # question and yes in one row of a screen
     if_yes: str
     meanwhile: str | None  # what holds until it is known
     ring: Ladder
@@ -214,12 +238,16 @@ class Plan(TypedDict):
     at: str
     answers: dict[str, object]
     set_aside: list[str]
+    not_used: list[Reason]  # the answers that were set aside, in words
     complete: bool
     next: list[Question]
+    not_asked: list[Question]  # what an emergency leaves unasked, as nothing of it changes what to do first
     open: list[str]
     modes: list[Mode]
+    lines: list[str]  # how the person needs to be understood: they stand at the top of every form
     find_out: list[FindOut]  # what is not known, the deadliest first
     outcomes: list[Outcome]  # what is certain, most urgent first; what was taken on "not sure"; the box "find-out" last
+    do_nots: list[DoNot]  # of all that is for now or today, the deadliest first, each once
     first: First | None  # that of the first outcome
     no_first: str | None
     also_ask: list[SchemeHint]
@@ -233,6 +261,7 @@ class Verdict(TypedDict):
     edition: dict[str, str]
     scheme: str
     title: str
+    brief: str | None
     summary: str
     verdict: Came
     answer: str  # the verdict in a word: "yes", or what stands in its place, as where the person refuses
@@ -252,6 +281,7 @@ class Verdict(TypedDict):
     would_settle: list[Question]
     next: list[Question]
     how: How
+    do_nots: list[DoNot]
     first: First | None
     no_first: str | None  # why there is no call to make first
     sources: list[Source]
@@ -284,6 +314,7 @@ class Entry(TypedDict):
     id: str
     type: Literal["issue", "role", "contact", "scheme", "pathway", "caution", "term", "area"]
     title: str
+    brief: str | None
     also_known_as: list[str]
     summary: str | None
     lists: list[List]  # signs, criteria and so on, each with a heading
@@ -292,6 +323,7 @@ class Entry(TypedDict):
     urgency: Urgency | None
     steps: list[Step]
     cautions: list[Caution]
+    do_nots: list[DoNot]
     contacts: list[Contact]
     unfilled: list[RoleUnfilled]
     first: First | None
@@ -382,6 +414,7 @@ class Faults(TypedDict):
     changes: NotRequired[list[str]]
     proved: NotRequired[list[Proved]]
     due: NotRequired[list[Due]]
+    unsigned: NotRequired[dict[str, int]]  # what no practitioner has signed yet, and how much of it
 
 
 class Settles(TypedDict):
@@ -411,3 +444,182 @@ class Screening(TypedDict):
     would_settle: list[Settles]  # most rows first
     columns: dict[str, str]  # question to the name of the column that answers it
     missing: list[str]  # questions that no column answers: not known in every row
+    notes: list[str]  # what to know of the file as a whole: the order of its dates, letters of two kinds
+
+
+class KnownPhone(TypedDict):
+    """One number, and when it answers."""
+
+    number: str
+    kind: str
+    schedule: str | list[dict[str, object]] | None  # as that of the contact
+    hours: str
+    note: str | None
+    cost: str | None
+
+
+class KnownContact(TypedDict):
+    """A service that can be used, as it holds at any minute."""
+
+    id: str
+    name: str
+    also_known_as: list[str]
+    serves: list[str]  # area ids
+    fills: list[str]  # role ids
+    status: Literal["active", "unconfirmed"]
+    phones: list[KnownPhone]  # in the order of a look-up on an ordinary Tuesday at 10:00
+    schedule: str | list[dict[str, object]] | None  # "always", "unknown", rows; None: a local file differs, read hours
+    hours: str  # in words, at any minute
+    emails: list[dict[str, str]]
+    url: str | None
+    who_for: str | None
+    application_process: str | None
+    have_ready: list[str]
+    if_no_answer: str | None
+    caution: str | None
+    alert: str | None
+    assured_date: str | None
+    seen: str
+    review_by: str
+    old: bool
+    confidence: str
+    settle: str | None
+    conflicts: list[Conflict]
+    local: str | None
+    beside: str | None
+    sources: list[str]  # source ids
+
+
+class KnownPast(TypedDict):
+    """A service of the past: to know it again, never to ring."""
+
+    id: str
+    name: str
+    old_numbers: list[str]
+    old_emails: list[str]
+    became: dict[str, object] | None
+
+
+class KnownEntry(TypedDict):
+    """An issue, role, scheme, pathway, caution, term or area, as its look-up shows it at any minute."""
+
+    id: str
+    type: Literal["issue", "role", "scheme", "pathway", "caution", "term", "area"]
+    title: str
+    also_known_as: list[str]
+    summary: str | None
+    lists: list[List]
+    who_leads: str | None
+    law: str | None
+    urgency: Urgency | None
+    steps: list[Step]
+    do_nots: list[DoNot]
+    contacts: list[str]  # contact ids, in the order in which to ring by day
+    unfilled: list[RoleUnfilled]
+    first_by_day: First | None
+    first_at_night: First | None
+    have_ready: list[str]
+    see_also: list[str]
+    sources: list[str]
+
+
+class Known(TypedDict):
+    """All that is known, for one area or for all of them, as it holds at any minute.
+
+    The order to ring in is that of two ordinary minutes, `day` and `night`.
+    """
+
+    cst: int
+    kind: Literal["toolkit"]
+    edition: dict[str, str]
+    area: str | None
+    area_name: str | None
+    at: str  # when it was made
+    day: str
+    night: str
+    bank_holidays: list[str]  # dates; after the last of them it is not known which days are
+    contacts: list[KnownContact]  # the emergency line first, then by area
+    past: list[KnownPast]
+    entries: list[KnownEntry]
+    sources: list[Source]
+
+
+# What differs, by what it is about, in the order in which it is told.
+Section = Literal[
+    "first",  # whom to ring first
+    "numbers",
+    "contacts",  # who is called and where, services that are new, gone or historic
+    "hours",
+    "thresholds",  # rules, figures and how urgent
+    "elsewhere",  # answers that lead elsewhere
+    "not-sure",
+    "steps",
+    "do-nots",
+    "words",
+    "look-up",  # what people say, and other names
+    "sources",
+]
+
+
+class Changed(TypedDict):
+    """One thing that differs between two editions: what it was and what it is."""
+
+    section: Section
+    kind: str  # of the record: contacts, pathways, ...
+    id: str
+    title: str
+    what: str  # what of it: "number", "step"; empty: all of it
+    was: str | None  # None: it is new
+    now: str | None  # None: it is gone
+    turned: bool  # a "not" stands in only one of the two
+    where: NotRequired[str]  # areas and time of day, in words; empty: everywhere, at any time
+    topics: NotRequired[list[str]]  # in words
+    ways: NotRequired[int]  # in how many ways to answer
+    of: NotRequired[int]  # of how many under these topics
+    example: NotRequired[str]  # one of them, in words
+
+
+class Changes(TypedDict):
+    """What differs between two editions of the toolkit; all of it, the most important first."""
+
+    cst: int
+    kind: Literal["changes"]
+    exit: int  # 0: nothing, 1: something
+    old: dict[str, str]  # named (as it was asked for), title, version, published
+    new: dict[str, str]
+    looked_at: dict[str, str]  # the minutes for which rules, figures and hours are compared, by name
+    area: str | None  # in which it was looked at whom to ring first; null: in every area
+    counts: dict[str, int]  # by section; a section without changes is left out
+    changes: list[Changed]
+    not_compared: list[str]
+
+
+class ImportedService(TypedDict):
+    """A service of a feed that was taken."""
+
+    service: str | None  # its id in the feed
+    contact: str  # its id here
+    name: str
+    phones: list[str]
+
+
+class LeftOut(TypedDict):
+    """What of a feed was not taken, and why: a field, or the whole service where `field` is null."""
+
+    service: str | None
+    name: str  # what the feed calls the service, or its place there
+    field: str | None
+    why: str
+
+
+class Import(TypedDict):
+    """What came of a feed of services. `local_file` is the text of the local file; empty where nothing was taken."""
+
+    cst: int
+    kind: Literal["import"]
+    file: str
+    read: int
+    taken: list[ImportedService]
+    left_out: list[LeftOut]
+    notes: list[str]  # what to know of the feed as a whole
+    local_file: str

@@ -43,6 +43,9 @@ class Calendar(NamedTuple):
         return self.starts <= day <= self.ends
 
 
+NO_CALENDAR = Calendar(date.max, date.min, frozenset())  # no day is in it: for a clock that is wrong
+
+
 class Opening(NamedTuple):
     """Whether a line answers (None: not known), until when or from when, and why it is closed or not known."""
 

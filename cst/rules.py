@@ -108,6 +108,8 @@ def residual(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward:
     match rule:
         case Fact(question):
             if question in known:
+                if rule.value.__class__ is Parameter:  # it has no figure on this day: nobody can say
+                    return rule
                 return OPERATORS[rule.operator](known[question], rule.value)
             return toward if toward is not None and question in unsure else rule
         case AnyOf():
@@ -121,9 +123,7 @@ def residual(rule: Rule, known: Known, unsure: frozenset[str] = NOTHING, toward:
             return _at_least(rule, [residual(part, known, unsure, toward) for part in parts])
         case Sum(int(least)):
             return _sum(rule, least, known, unsure, toward)
-        case Sum():
-            raise TypeError("the figures come first: with_parameters")
-        case _:
+        case _:  # a sum without its figure, too
             return rule
 
 
@@ -250,15 +250,11 @@ def settling(rule: Rule) -> tuple[str, ...]:
 
 
 def with_parameters(rule: Rule, figures: Mapping[str, int]) -> Rule:
-    """The rule with every parameter replaced by its figure.
-
-    Raises:
-        KeyError: a parameter has no figure; the name is the key.
-    """
+    """The rule with every parameter replaced by its figure. One that has none stays, and what it decides is unknown."""
     match rule:
-        case Fact(question, operator, Parameter(name)):
+        case Fact(question, operator, Parameter(name)) if name in figures:
             return Fact(question, operator, figures[name])
-        case Sum(Parameter(name), scored):
+        case Sum(Parameter(name), scored) if name in figures:
             return Sum(figures[name], scored)
     return mapped(rule, lambda part: with_parameters(part, figures))
 

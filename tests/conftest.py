@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -40,11 +41,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Spreads the tests as ever, but keeps some files together."""
+    if config.getoption("dist") != "load":
+        return None
+    from tests.support.together import Together
+
+    return Together(config, log)
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tester's cache and settings are neither read nor written; the cache is shared by the tests of one run."""
-    cache: Path = tmp_path_factory.getbasetemp() / "cache"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+def _own_folders(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tester's cache and settings are neither read nor written; the cache is shared by the tests of one run.
+
+    The folder for settings is each test's own, so that none meets what another wrote.
+    """
+    base: Path = tmp_path_factory.getbasetemp()
+    own = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(base / "settings" / own))
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
 

@@ -25,7 +25,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "What each command says of itself with `--help`. Exit codes are in [their own page](exit-codes.md),"
     yield "environment variables in [another](environment.md)."
-    for command in ((), *_commands(typer.main.get_group(app))):
+    for command in ((), *commands(typer.main.get_group(app))):
         yield ""
         yield f"## cst {' '.join(command)}".rstrip()
         yield ""
@@ -34,12 +34,12 @@ def _lines() -> Iterator[str]:
         yield "```"
 
 
-def _commands(group: typer.core.TyperGroup, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def commands(group: typer.core.TyperGroup, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Every command by its words, those of a group after the group."""
     for name, command in group.commands.items():
         yield (*above, name)
         if isinstance(command, typer.core.TyperGroup):
-            yield from _commands(command, (*above, name))
+            yield from commands(command, (*above, name))
 
 
 if __name__ == "__main__":

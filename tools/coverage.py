@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cst.source import yaml
-from cst.toolkit.names import NAMED_KINDS, EntryRef, exact, nearest
+from cst.toolkit.names import NAMED_KINDS, EntryRef, exact
+from cst.toolkit.search.find import Search
 from cst.toolkit.toolkit import Toolkit
 from tests.support import ROOT
 from tests.support.states import shipped
@@ -107,7 +108,7 @@ def carried(toolkit: Toolkit, named: Named) -> Carried:
     if found:
         wanted = named.entry in (None, *(name for _, name in found))
         return Carried(BY_NAME, tuple(found)) if wanted else Carried(NOT_FOUND)
-    offered = tuple(entry for entry in nearest(toolkit.names, named.name) if entry[1] == named.entry)
+    offered = tuple(entry for entry in Search(toolkit.words()).find(named.name).entries if entry[1] == named.entry)
     return Carried(BY_NEAREST, offered) if offered else Carried(NOT_FOUND)
 
 

@@ -1,6 +1,7 @@
 """The hazard log and the safety case: `python -m tools.hazards` writes `docs/safety.md`.
 
-The log stands in `tools/hazards.yaml`, the words of the case in `tools/safety.md`.
+The log stands in `tools/hazards.yaml`, the words of the case in `tools/safety.md`; the list of what has to be signed is
+made from the toolkit.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 import yaml
 
 from tests.support import ROOT
+from tests.support.states import shipped
+from tools.to_sign import section
 
 LOG = Path(__file__).with_name("hazards.yaml")
 CASE = Path(__file__).with_name("safety.md")
@@ -142,7 +145,8 @@ def _hazard(written: Mapping[str, Any]) -> Hazard:
 
 def page(log: Log) -> str:
     """The safety case and the hazards as Markdown: the same text for the same log."""
-    parts = (_head(log), _case(log), _promises(log), _open(log), _table(log), _hazards(log))
+    records = shipped().records
+    parts = (_head(log), _case(log), section(records), _promises(log), _open(log), _table(log), _hazards(log))
     return "\n".join(line for part in parts for line in part)
 
 

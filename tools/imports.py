@@ -15,13 +15,15 @@ CST = ROOT / "cst"
 FLOORS = (
     ("__main__",),
     ("cli",),
-    ("walk", "checks", "screening"),
+    ("changes",),
+    ("walk", "checks", "screening", "verify", "exchange"),
+    ("handbook",),
     ("views",),
     ("engine",),
     ("source",),
     ("toolkit",),
     ("rules", "hours"),
-    ("lean_typing", "card", "exits", "contract", ""),
+    ("streams", "lean_typing", "card", "exits", "contract", "plain_file", "london", ""),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -1,7 +1,7 @@
 """Pictures of real screens for the README: `python -m tools.pictures` draws docs/pictures/*.svg anew.
 
-A command is run, its colours are read back with Rich, and each run of one style becomes a piece of text in the
-picture. No font and no address of another place is in it.
+A command is run on a terminal of 80 by 24, its colours are read back with Rich, and each run of one style becomes a
+piece of text in the picture: the one screen that a worker sees. No font and no address of another place is in it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from rich.style import Style
 from rich.text import Text
 
 from tests.support import ROOT
-from tests.support.command import cst
+from tests.support.command import Terminal
 
 FOLDER = ROOT / "docs" / "pictures"
-COLUMNS, ROW, ADVANCE, MARGIN = 80, 19, 8.43, 14
+COLUMNS, ROWS, ROW, ADVANCE, MARGIN = 80, 24, 19, 8.43, 14
+# As somebody has it who has set nothing up.
+UNSET = dict.fromkeys(("NO_COLOR", "CST_AREA", "CST_PLAIN", "CST_ACCESSIBLE", "ACCESSIBLE", "CST_TOOLKIT"), "")
 GROUND, INK = "#ffffff", "#1f2328"
 LINE = "#d0d7de"
 COLOURS = {
@@ -35,20 +37,21 @@ RUNS = {
     "plan": (
         ("triage", "child-abuse", "--no-input", "-a", "immediate-danger=no", "-a", "child-affected=yes"),
         ("--area", "hampshire", "--at", "2026-11-27T16:45"),
-        34,
     ),
-    "lookup": (("lookup", "two", "phones"), ("--area", "southampton", "--at", "2026-11-24T23:00"), 30),
+    "lookup": (("lookup", "marac"), ("--area", "gosport", "--at", "2026-11-28T02:00")),
 }
 
 
 def picture(name: str) -> str:
-    """One screen as SVG: the command, and the head of what it prints on an 80-column terminal with colours."""
-    command, rest, rows = RUNS[name]
+    """One screen as SVG: the command, and what it prints on a terminal with colours."""
+    command, rest = RUNS[name]
     arguments = (*command, *rest)
-    ran = cst(*arguments, FORCE_COLOR="1", COLUMNS=str(COLUMNS), TERM="xterm-256color")
+    terminal = Terminal(*arguments, columns=COLUMNS, rows=ROWS, COLUMNS=str(COLUMNS), LINES=str(ROWS), **UNSET)
+    terminal.end()
+    shown = terminal.raw.replace("\r\n", "\n").splitlines()
     typed = wrap(f"$ cst {' '.join(arguments)}", COLUMNS - 2, subsequent_indent="  ", break_on_hyphens=False)
     typed = [f"{line} \\" for line in typed[:-1]] + typed[-1:]
-    lines = [*map(Text, typed), *map(Text.from_ansi, ran.stdout.splitlines()[:rows])]
+    lines = [*map(Text, typed), *map(Text.from_ansi, shown)]
     width, height = round(COLUMNS * ADVANCE) + 2 * MARGIN, ROW * (len(lines) + 1) + MARGIN
     start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">'
     title = f"<title>cst {escape(' '.join(arguments))}</title>"

@@ -17,7 +17,10 @@ KINDS = (
     contract.Listing,
     contract.Graph,
     contract.Screening,
+    contract.Known,
     contract.Faults,
+    contract.Changes,
+    contract.Import,
 )
 PLAIN: dict[Any, dict[str, str]] = {
     str: {"type": "string"},

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from cst.checks.proof import Proof, Wrong
 from cst.checks.state_space import concern_question
-from cst.checks.triage import LONDON, danger_questions
+from cst.checks.triage import danger_questions
 from cst.engine.answers import Answers
 from cst.engine.entry import entry
 from cst.engine.plan import plan
+from cst.london import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from cst.engine.answers import BadAnswers, read_answers
 from cst.engine.plan import plan
 from cst.engine.verdict import verdict
+from cst.london import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from cst import contract
     from cst.source import records
     from cst.toolkit.toolkit import Toolkit
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def case_faults(toolkit: Toolkit) -> Iterator[str]:

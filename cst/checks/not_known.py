@@ -24,12 +24,14 @@ from cst.checks.counterexample import in_answers
 from cst.checks.proof import Proof, Wrong
 from cst.checks.protection import urgent
 from cst.checks.state_space import concern_question
-from cst.checks.triage import LONDON, danger_questions
+from cst.checks.triage import danger_questions
 from cst.engine.answers import Answers
 from cst.engine.disclosure import as_shown
 from cst.engine.not_sure import FIND_OUT, ORDER, URGENCIES, says, shared_lines, stays_out
-from cst.engine.plan import Situation, plan
+from cst.engine.plan import plan
+from cst.engine.situation import Situation
 from cst.exits import Exit, of_plan
+from cst.london import LONDON
 from cst.rules import facts, questions
 
 if TYPE_CHECKING:
@@ -42,8 +44,20 @@ if TYPE_CHECKING:
 
 URGENT = ("now", "today")
 SILENT = ("caution", "skip")
-# What may lead a plan without being certain: danger now, a child's age, and that the police are not wanted.
-LEADING = ("immediate-danger", "homeless-under-18", "girl-under-18", "wants-police")
+# What may lead a plan without being certain: danger now, a child's age, that the police are not wanted, who is missing,
+# when a neck was hurt, a baby's mark, a child alone, and whether somebody is dead.
+LEADING = (
+    "immediate-danger",
+    "homeless-under-18",
+    "girl-under-18",
+    "images-under-18",
+    "wants-police",
+    "who-is-missing",
+    "strangled-when",
+    "cannot-move-yet",
+    "alone-now",
+    "death-found",
+)
 
 
 def nothing_vanishes(toolkit: Toolkit, day: date) -> Proof:
@@ -128,13 +142,24 @@ def certain_stands_first(toolkit: Toolkit, day: date) -> Proof:
             after = plan(toolkit, answers, at)
             leads = _leads(toolkit, answers, at)
             found = chain(_shouted_down(before, after, leads=leads), _not_done(after), _order(after))
-            state = in_answers(toolkit, answers)
-            wrong += [Wrong(code, ("questions", min(unsure)), f"{what}, {state}", mend) for code, what, mend in found]
+            wrong += [
+                Wrong(code, ("questions", min(unsure)), f"{what}, {in_answers(toolkit, answers)}", mend)
+                for code, what, mend in found
+            ]
     promise = "Not sure adds below what is certain, and while it stands a plan is not done"
     return Proof(promise, f"{tried} sets of unknowns", tuple(wrong[:9]))
 
 
-def _begun(toolkit: Toolkit, at: datetime) -> Iterator[tuple[Answers, list[str]]]:
+def _begun(toolkit: Toolkit, at: datetime) -> list[tuple[Answers, list[str]]]:
+    """As `_beginnings`, worked out once for the proofs that start there."""
+    key = f"begun {at.isoformat()}"
+    if key not in toolkit.kept:
+        toolkit.kept[key] = list(_beginnings(toolkit, at))
+    found: list[tuple[Answers, list[str]]] = toolkit.kept[key]
+    return found
+
+
+def _beginnings(toolkit: Toolkit, at: datetime) -> Iterator[tuple[Answers, list[str]]]:
     """Danger no, nobody looks on, one issue; with all questions that can then matter, but for where it is."""
     known = {**dict.fromkeys(danger_questions(toolkit), False), **dict.fromkeys(_looked_on(toolkit, at.date()), False)}
     places = {name for name, one in toolkit.kind("questions").items() if one.get("choices_from") == "areas"}

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from cst.checks.proof import Proof, Wrong
-from cst.checks.state_space import Ways, differ, holds, independent, leaning, leans, parts_dropped, starts, walk
+from cst.checks.state_space import NOT_SURE, Leaning, Ways, differ, independent, leaning, leans, parts_dropped, starts
 from cst.engine.rule_text import in_words
 from cst.rules import AllOf, Rule, questions
 from cst.source.consistency import rule_places
@@ -63,23 +63,39 @@ def every_pathway_can_be_reached(toolkit: Toolkit, day: date) -> Proof:
             continue
         rule = toolkit.rule(pathway["rule"], day)
         ways = Ways(toolkit, [rule], each_alike=False)
-        found = False
-        for here in walk(ways, starts(toolkit, [leaning(rule, leans(pathway))])):
-            tried += 1
-            if holds(here.state):
-                found = True
-                break
+        seen: set[Leaning] = set()
+        begun = starts(toolkit, [leaning(rule, leans(pathway))])
+        found = any(_leads_to_yes(ways, one.state[0], seen) for one in begun)
+        tried += len(seen)
         if not found:
             says = f"no answers bring {name}"
             wrong.append(Wrong("unreachable", ("pathways", name), says, "mend its rule, or take it out"))
     reached = len(toolkit.kind("pathways"))
-    return Proof("Every pathway can be reached", f"{reached} pathways, {tried} states until found", tuple(wrong[:9]))
+    return Proof("Every pathway can be reached", f"{reached} pathways, {tried} states looked at", tuple(wrong[:9]))
+
+
+def _leads_to_yes(ways: Ways, left: Leaning, seen: set[Leaning]) -> bool:
+    """Whether some answers make a rule yes; one question at a time, as each has to be answered some way or other.
+
+    Args:
+        ways: the answers that can matter to the rule.
+        left: what is left of it.
+        seen: what was looked at before, and led nowhere.
+    """
+    if left.rule is True or not left.asked:
+        return left.rule is True
+    if left in seen:
+        return False
+    seen.add(left)
+    question = left.asked[0]
+    return any(_leads_to_yes(ways, left.put(question, value), seen) for value in (*ways.of(question), NOT_SURE))
 
 
 def every_question_is_asked(toolkit: Toolkit, day: date) -> Proof:
     """Each question stands in a rule or condition, or is asked to word an answer or to end a mode."""
     used = {question for _, source in places(toolkit) for question in questions(toolkit.rule(source, day))}
     used |= {name for scheme in toolkit.kind("schemes").values() for name in scheme.get("also_ask", ())}
+    used |= {name for name, question in toolkit.kind("questions").items() if question.get("words_only")}
     used |= {mode["until"] for mode in toolkit.kind("modes").values() if "until" in mode}
     for scheme in toolkit.kind("schemes").values():
         for own in scheme.get("area_rules", {}).values():

@@ -39,12 +39,12 @@ def _changes(before: Toolkit, after: Toolkit) -> Iterator[str]:
         was = before.kind(kind).get(record.get("beside", name))
         if was is None:
             fields = [f"{field}: {in_words(record[field])}" for field in NAMED_FIRST if field in record]
-            yield _ended(f"Adds {_one(kind)}, {_called(record)} ({name})", fields)
+            yield _ended(f"Adds {one(kind)}, {called(record)} ({name})", fields)
         elif "beside" in record:
-            start = f"Stands beside {_one(kind)}, {_called(was)} ({record['beside']})"
+            start = f"Stands beside {one(kind)}, {called(was)} ({record['beside']})"
             yield _ended(f"{start}, and never above it: it is out of date", list(_differing(was, record)))
         else:
-            yield _ended(f"Corrects {_one(kind)}, {_called(record)} ({name})", list(_differing(was, record)))
+            yield _ended(f"Corrects {one(kind)}, {called(record)} ({name})", list(_differing(was, record)))
 
 
 def out_of_date(before: Toolkit, after: Toolkit) -> Iterator[Wrong]:
@@ -78,11 +78,13 @@ def _ended(start: str, fields: list[str]) -> str:
     return ". ".join([start, *(field.rstrip(".") for field in fields)]) + "."
 
 
-def _one(kind: str) -> str:
+def one(kind: str) -> str:
+    """One record of a kind, in words."""
     return ONE.get(kind, f"a {kind.removesuffix('s')}")
 
 
-def _called(record: Record) -> str:
+def called(record: Record) -> str:
+    """What a record is called in words."""
     title: str = record.get("name") or record.get("title") or record.get("ask") or ", ".join(record.get("said", ()))
     return title
 

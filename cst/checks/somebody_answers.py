@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING
 
 from cst.checks.proof import Proof, Wrong
 from cst.checks.protection import urgent
-from cst.checks.triage import LAST_RUNG, LONDON
+from cst.checks.triage import LAST_RUNG
 from cst.engine.contact import Here, calendar, describe_contact
 from cst.hours import opening
+from cst.london import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from cst.hours import Calendar
     from cst.source import records
     from cst.toolkit.toolkit import Toolkit
 
 MIDNIGHT = ("00:00",)
+DAY = 24 * 60  # minutes
 
 
 def somebody_answers(toolkit: Toolkit, day: date) -> Proof:
@@ -34,13 +37,14 @@ def somebody_answers(toolkit: Toolkit, day: date) -> Proof:
     everywhere: list[str | None] = [None, *toolkit.kind("areas")]
     ladders, wrong = 0, []
     for area in everywhere:
-        chain = frozenset(toolkit.around(area))
-        serving = {name for name, record in toolkit.kind("contacts").items() if chain & set(record["serves"])}
+        chain = toolkit.around(area)
         for kind, name, asked in _ladders(toolkit):
             ladders += 1
             calls = [call["use"] for call in asked if "when" not in call]
-            rungs = {one for one in serving if any(_is_filled_by(toolkit, call, one) for call in calls)}
-            shut = _shut(moments, open_at, rungs | {LAST_RUNG})
+            rungs = {one for call in calls for one, _ in toolkit.filling(call, chain)}
+            # A line to find out says whom to ring besides the emergency line: it must not be that which answers for it.
+            rungs = rungs - {LAST_RUNG} if kind == "questions" else rungs | {LAST_RUNG}
+            shut = _shut(moments, open_at, rungs)
             if shut is not None:
                 says = f"nobody answers for {name} in {area or 'no area'} on {shut:%a} {shut:%Y-%m-%d %H:%M}"
                 wrong.append(Wrong("nobody-answers", (kind, name), says, "call a line that is always open"))
@@ -72,7 +76,7 @@ def _open_at(toolkit: Toolkit, moments: list[datetime]) -> dict[str, set[int]]:
     def of(schedule: records.Schedule) -> set[int]:
         key = repr(schedule)
         if key not in known:
-            known[key] = {place for place, at in enumerate(moments) if opening(schedule, at, days).open}
+            known[key] = set(_open_places(schedule, moments, days))
         return known[key]
 
     return {
@@ -84,14 +88,30 @@ def _open_at(toolkit: Toolkit, moments: list[datetime]) -> dict[str, set[int]]:
     }
 
 
+def _open_places(schedule: records.Schedule, moments: list[datetime], days: Calendar) -> Iterator[int]:
+    """The places of the moments at which a schedule is open: worked out at its own times, at others as just before."""
+    own = [_minutes(clock) for clock in (*MIDNIGHT, *_clocks(schedule))]
+    turns = {minute % DAY for one in own for minute in (one - 1, one)}
+    open_now = False
+    for place, at in enumerate(moments):
+        if at.hour * 60 + at.minute in turns:
+            open_now = bool(opening(schedule, at, days).open)
+        if open_now:
+            yield place
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def _moments(toolkit: Toolkit, day: date) -> Iterator[datetime]:
     """Every change of hours, and the minute before, on every kind of day."""
     clocks = sorted({clock for schedule in _schedules(toolkit) for clock in _clocks(schedule)} | set(MIDNIGHT))
     for one in sorted(_days(toolkit, day)):
         midnight = datetime(one.year, one.month, one.day, tzinfo=LONDON)
         for clock in clocks:
-            hours, minutes = map(int, clock.split(":"))
-            moment = midnight + timedelta(hours=hours, minutes=minutes)
+            moment = midnight + timedelta(minutes=_minutes(clock))
             yield from (moment - timedelta(minutes=1), moment)
 
 
@@ -171,9 +191,3 @@ def proofs(toolkit: Toolkit, day: date) -> Iterator[Proof]:
     yield somebody_answers(toolkit, day)
     yield urgent_routes_are_fresh(toolkit, day)
     yield nothing_past_review(toolkit, day)
-
-
-def _is_filled_by(toolkit: Toolkit, call: str, name: str) -> bool:
-    """Whether a contact is what a pathway asks for, by its own id or by a role; what is gone fills nothing."""
-    record = toolkit.kind("contacts")[name]
-    return record["status"] != "historic" and (name == call or call in record.get("fills", ()))

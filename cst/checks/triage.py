@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from cst.checks.counterexample import in_answers
 from cst.checks.proof import Proof, Wrong
-from cst.checks.state_space import NOT_SURE, Way, concern_question, concerns, holds, leaning, start
+from cst.checks.state_space import concern_question, concerns, holds, leaning, start
 from cst.engine.answers import Answers
-from cst.engine.plan import Situation
 from cst.engine.questions import describe_questions
+from cst.engine.situation import Situation
 from cst.exits import EMERGENCY
+from cst.london import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LAST_RUNG = "police-emergency"
 FIRST_ADVICE = 3  # screens before it
-LONDON = ZoneInfo("Europe/London")
 
 
 def danger_questions(toolkit: Toolkit) -> list[str]:
@@ -138,12 +137,20 @@ def _after_a_screen(toolkit: Toolkit, answers: Answers, at: datetime) -> Iterato
     held = here.held()
     asked = describe_questions(toolkit, here.worth_asking(*here.sort_out()) if held is None else held)
     screen = [question["id"] for question in asked if question["screen"] == 0]
-    ways: tuple[Way, ...] = (False, NOT_SURE)  # a yes ends short of advice on purpose: somebody looks on
-    for value in ways:
-        if value is NOT_SURE:
-            yield Answers(answers.known, answers.unsure | set(screen))
-        else:
-            yield Answers({**answers.known, **dict.fromkeys(screen, value)}, answers.unsure)
+    # A yes ends short of advice on purpose: somebody looks on.
+    yield Answers({**answers.known, **{name: _no(toolkit, name) for name in screen}}, answers.unsure)
+    yield Answers(answers.known, answers.unsure | set(screen))
+
+
+def _no(toolkit: Toolkit, name: str) -> Value:
+    """No, none, or where a question wants one of its choices, the first."""
+    question = toolkit.kind("questions")[name]
+    match question["type"]:
+        case "choice":
+            return next(iter(toolkit.choices(question)))
+        case "pick-many":
+            return frozenset()
+    return False
 
 
 def proofs(toolkit: Toolkit, day: date) -> Iterator[Proof]:

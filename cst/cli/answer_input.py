@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.cli.core_file import leave_none
+from cst.cli.errors import Trouble, cannot_read, describe_faults, trouble
 from cst.engine.answers import Answers, BadAnswers, read_answers
-from cst.engine.plan import AREA
+from cst.engine.situation import AREA
 from cst.exits import Exit
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.plain_file import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +39,6 @@ class Written(NamedTuple):
     area: str | None
 
 
-def given_answers(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Answers:
-    """The answers alone; see `resumed`."""
-    return resumed(toolkit, options, file).answers
-
-
 def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resumed:
     """Answers from `-a` options and a file; an option wins over the file.
 
@@ -49,20 +46,43 @@ def resumed(toolkit: Toolkit, options: Sequence[str], file: str | None) -> Resum
         Trouble: the file is missing or cannot be understood, an option is not QUESTION=VALUE, or a question or
             value is not known (all of them at once).
     """
+    leave_none()
     given, places, area = in_file(file) if file else Written({}, {}, None)
-    for option in options:
-        name, equals, value = option.partition("=")
-        if not equals:
-            raise trouble(
-                Exit.USAGE, "answer", f"-a cannot be {option:.60}.", "Write -a QUESTION=VALUE, such as -a age=82."
-            )
-        given[name.strip()] = value
-        places.pop(name.strip(), None)
-        area = None if name.strip() == AREA else area
+    for name, value in _typed(toolkit, options).items():
+        given[name] = value
+        places.pop(name, None)
+        area = None if name == AREA else area
     try:
         return Resumed(read_answers(toolkit, given), area)
     except BadAnswers as bad:
         raise _refused(bad, places) from None
+
+
+def _typed(toolkit: Toolkit, options: Sequence[str]) -> dict[str, str]:
+    """The answers of `-a` options by question; what may be ticked together may also be given one by one.
+
+    Raises:
+        Trouble: an option is not QUESTION=VALUE, or two of them contradict each other: neither is dropped in silence.
+    """
+    from cst.views.formats.safe_text import clean
+
+    several = {name for name, one in toolkit.kind("questions").items() if one["type"] == "pick-many"}
+    typed: dict[str, str] = {}
+    for option in options:
+        name, equals, value = (part.strip() for part in clean(option).partition("="))
+        if not (name and equals and value):
+            says = f"-a cannot be {option:.60}." if option.strip() else "-a needs an answer."
+            raise trouble(Exit.USAGE, "answer", says, "Write -a QUESTION=VALUE, such as -a age=82.")
+        before = typed.setdefault(name, value)
+        if value == before:
+            continue
+        if name not in several:
+            says = f"-a gives {name:.40} two answers: {before:.40} and {value:.40}."
+            raise trouble(
+                Exit.USAGE, "answer", says, "Write only the one that is true. If you do not know, write not-sure."
+            )
+        typed[name] = f"{before},{value}"
+    return typed
 
 
 def _refused(bad: BadAnswers, places: Places) -> Trouble:
@@ -86,13 +106,11 @@ def in_file(file: str) -> Written:
     from cst.source import yaml  # most often there is no file
 
     try:
-        data = _bytes(file, yaml.MOST_BYTES + 1)
+        data = sys.stdin.buffer.read(yaml.MOST_BYTES + 1) if file == "-" else read_plain(file, yaml.MOST_BYTES)
     except OSError as error:
-        raise trouble(
-            Exit.NO_INPUT, "file-missing", f"{file} cannot be read: {error.strerror}.", "Check the name."
-        ) from None
+        raise cannot_read(file, error) from None
     name = "standard input" if file == "-" else file
-    tree, faults = yaml.read(data, name)
+    tree, faults = yaml.read(data, name, "answers, a line each, such as age: 82")
     if faults:
         raise Trouble(Exit.BAD_INPUT, describe_faults(faults))
     within = ("answers",) if isinstance(tree.get("answers"), yaml.Mapping) else ()
@@ -101,14 +119,6 @@ def in_file(file: str) -> Written:
     area = str(tree.get("area", NULL)) if within else NULL
     given = {str(question): _plain(value) for question, value in answers.items()}
     return Written(given, places, None if area == NULL else area)
-
-
-def _bytes(file: str, most: int) -> bytes:
-    """What is there, as far as that: a device never ends."""
-    if file == "-":
-        return sys.stdin.buffer.read(most)
-    with open(file, "rb") as opened:
-        return opened.read(most)
 
 
 def _plain(value: Any) -> Any:

@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 
+from cst.cli.errors import trouble
+from cst.exits import Exit
+
 Offered = list[tuple[str, str]]
+
+
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+# Zsh reads the file at the first Tab, and without this line that Tab only defines what answers the next one.
+FIRST_TAB = "\n[[ $funcstack[1] = _cst ]] && _cst_completion\n"
+
+
+def install_for(shell: str | None) -> int:
+    """Sets completion up for a shell by its name, or for the one that this runs in.
+
+    Raises:
+        Trouble: it is none of the shells that can be set up, or the home folder cannot be written to.
+    """
+    if shell is None:
+        from typer._completion_shared import _get_shell_name  # nor one to ask which shell it is
+
+        shell = _get_shell_name() or os.path.basename(os.environ.get("SHELL", ""))
+    if shell not in SHELLS:
+        raise trouble(
+            Exit.USAGE, "shell", f"{shell or 'This shell':.40} has no completion here.", f"One of: {', '.join(SHELLS)}."
+        )
+    from typer.completion import install  # type: ignore[attr-defined]  # there is no public way to name the shell
+
+    try:
+        _, path = install(shell=shell, prog_name="cst")
+        if shell == "zsh":
+            with path.open("a", encoding="utf-8") as file:
+                file.write(FIRST_TAB)
+    except OSError as error:
+        says = f"Completion could not be set up: {error.strerror}."
+        raise trouble(Exit.CANNOT_WRITE, "completion", says, "See that your home folder can be written to.") from None
+    sys.stdout.write(f"Set up for {shell} in {path}. It works in the next shell that you open.\n")
+    return Exit.DONE
 
 
 def issues(incomplete: str) -> Offered:

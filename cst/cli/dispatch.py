@@ -43,7 +43,7 @@ def lookup(terms: Sequence[str], given: Given) -> int:
     """`cst lookup`: what these words name or fit."""
     from cst.cli.commands import lookup as command
 
-    return command.lookup(_request(given), terms, command.LookupOptions(given["--field"], given["--sources"]))
+    return command.lookup(_request(given), terms, given["--field"])
 
 
 def eligible(scheme: str | None, given: Given) -> int:
@@ -94,7 +94,7 @@ def graph(name: str, given: Given) -> int:
     """`cst graph`: the rule behind a name."""
     from cst.cli.commands import graph as command
 
-    return command.draw(_request(given), name, given["--format"], given["--answer"], given["--answers"])
+    return command.draw(_request(given), name, given["--format"] or "tree", given["--answer"], given["--answers"])
 
 
 def check(files: Sequence[str], given: Given) -> int:
@@ -104,6 +104,21 @@ def check(files: Sequence[str], given: Given) -> int:
     return command.check(_request(given), files)
 
 
+def changes(old: str, new: str | None, given: Given) -> int:
+    """`cst changes`: what differs between two editions."""
+    from cst.cli.commands import changes as command
+
+    return command.changes(_request(given), old, new, given["--format"], everything=given["--all"])
+
+
+def verify(names: Sequence[str], given: Given) -> int:
+    """`cst verify`: the call list, or ringing down it."""
+    from cst.cli.commands import verify as command
+
+    wanted = command.VerifyOptions(given["--list"], given["--within"], given["--format"], given["--into"])
+    return command.verify(_request(given), names, wanted)
+
+
 def export_sql(given: Given) -> int:
     """`cst export sql`: a scheme's rule for a database."""
     from cst.cli.commands import export as command
@@ -111,11 +126,39 @@ def export_sql(given: Given) -> int:
     return command.export_sql(_request(given), given["--scheme"], given["--dialect"])
 
 
-def settings() -> int:
-    """`cst settings`: what is in force."""
+def export_handbook(given: Given) -> int:
+    """`cst export handbook`: all that is known as one HTML file."""
+    from cst.cli.commands import export as command
+
+    return command.export_handbook(_request(given))
+
+
+def export_known(form: str, given: Given) -> int:
+    """`cst export vcard`, `csv`, `markdown` and `json`: what is known in the form of another program."""
+    from cst.cli.commands import export as command
+
+    return command.export_known(_request(given), form)
+
+
+def export_open_referral(given: Given) -> int:
+    """`cst export open-referral`: the contacts as services of Open Referral."""
+    from cst.cli.commands import export as command
+
+    return command.export_open_referral(_request(given), given["--profile"])
+
+
+def import_open_referral(file: str, given: Given) -> int:
+    """`cst import open-referral`: a feed of services as a local file."""
+    from cst.cli.commands import import_feed as command
+
+    return command.import_open_referral(_request(given), file, given["--serves"], given["--save"])
+
+
+def settings(name: str | None, value: str) -> int:
+    """`cst settings`: what is in force, or one of it set."""
     from cst.cli.commands import settings as command
 
-    return command.show_settings()
+    return command.show_settings() if name is None else command.change_setting(name, value)
 
 
 def welcome(given: Given) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 from cst.cli.answer_input import resumed
-from cst.cli.output import show, width
-from cst.engine.plan import Situation
+from cst.cli.output import show
+from cst.cli.page_text import width
 from cst.engine.questions import describe_answers
+from cst.engine.situation import AREA, Situation
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def begin(
 
         file = place_for(keeping, request, ask=ask)
     answers, saved_area = resumed(toolkit, options, answers_file)
-    at, place = request.moment(toolkit), request.resuming(saved_area).place(toolkit)
+    in_its_area = request.resuming(saved_area, answered=answers.answered(AREA))
+    at, place = request.moment(toolkit), in_its_area.place(toolkit)
     return Run(request, toolkit, answers, at, place, keeping, file)
 
 
@@ -77,10 +79,15 @@ def walked(run: Run, topic: Topic) -> Run:
     Raises:
         Left: the person left before the end.
     """
+    from cst.cli.first_words import take_back
     from cst.cli.terminal import console_for
     from cst.walk.session import walk
 
-    ended = walk(run.toolkit, run.answers, topic, console_for(run.request))
+    console = console_for(run.request)
+    if console.menus:
+        import cst.walk.menus  # noqa: F401  # all that is heavy, before the danger line gives way to the walk's own
+    take_back()
+    ended = walk(run.toolkit, run.answers, topic, console)
     return run._replace(answers=ended.answers, unprinted=ended.keep, cleared=ended.cleared)
 
 

@@ -7,6 +7,7 @@ misspelt option or a missing value too, is left to Typer.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from cst.cli import dispatch
@@ -25,6 +26,8 @@ def fast_path(arguments: Sequence[str]) -> Act | None:
     if arguments and arguments[0] in LANES:
         read = _read(arguments[0], arguments[1:])
         return LANES[arguments[0]](*read) if read else None
+    if not arguments and not any(name.endswith("_COMPLETE") for name in os.environ):  # a shell asks with no words
+        return lambda: dispatch.welcome(Given())
     return dispatch.version if list(arguments) == ["--version"] else None
 
 
@@ -54,20 +57,39 @@ def _lookup(words: list[str], given: Given) -> Act | None:
 
 
 def _eligible(words: list[str], given: Given) -> Act | None:
-    if len(words) != 1 or dispatch.asks(given):
-        return None
-    return lambda: dispatch.eligible(words[0], given)
+    return _walk(lambda: dispatch.eligible(" ".join(words) or None, given), given) if words else None
 
 
 def _triage(words: list[str], given: Given) -> Act | None:
-    """At a terminal the walk too: loading what asks takes long enough by itself."""
-    if dispatch.asks(given):
-        if not sys.stdin.isatty():
-            return None
+    return _walk(lambda: dispatch.triage(words, given), given)
+
+
+def _walk(act: Act, given: Given) -> Act | None:
+    """A command that may ask. At a terminal the walk too, with the danger line first: what asks takes long to load."""
+    if not dispatch.asks(given):
+        return act
+    if not sys.stdin.isatty():
+        return None
+
+    def walk() -> int:
+        if not _in_lines(given):
+            from cst.cli.first_words import say
+
+            say()
         from cst.cli.signals import settle_in
 
         settle_in()
-    return lambda: dispatch.triage(words, given)
+        return act()
+
+    return walk
+
+
+def _in_lines(given: Given) -> bool:
+    """Whether lines are asked for, and no menus."""
+    from cst.cli.settings import from_file, in_force
+
+    held = in_force(from_file())
+    return any(given[f"--{name}"] or (name in held and held[name].value) for name in ("plain", "accessible"))
 
 
 def _list(words: list[str], given: Given) -> Act | None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
 
 from cst import CONTRACT
 from cst.cli.errors import Trouble, trouble
 from cst.cli.output import show
-from cst.cli.signals import listen
 from cst.engine.entry import links, listing
 from cst.exits import Exit
-from cst.toolkit.names import EntryRef, nearest, normal
+from cst.lean_typing import TYPE_CHECKING
+from cst.toolkit.names import EntryRef, normal
 from cst.toolkit.places import ANYWHERE, Place
-from cst.toolkit.search.find import Fits, Search
+from cst.toolkit.search.find import READ, Fits, Search
 from cst.toolkit.search.phrases import SMALL_WORDS
 from cst.views.formats.safe_text import clean
 from cst.views.pages.search_results import KIND_WORDS
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 ENTRY = "entry"
 
 
-def fitting(request: Request, toolkit: Toolkit, text: str) -> list[EntryRef] | int:
+def fitting(request: Request, toolkit: Toolkit, text: str) -> Fits | int:
     """The entry to show for words that are no name, with the next ones after it; or how it ended without one.
 
     Several that fit as well as each other are a choice for the person at a terminal, and a list anywhere else.
@@ -36,11 +35,13 @@ def fitting(request: Request, toolkit: Toolkit, text: str) -> list[EntryRef] | i
         Trouble: nothing fits, and JSON was asked for.
         Left: the person left the choice.
     """
-    listen()
     fits = fits_in(toolkit, text)
     if not fits.entries:
         return _nothing(request, toolkit, text)
-    return fits.entries if fits.clear else one_of(request, toolkit, fits.entries, text)
+    if fits.clear:
+        return fits
+    chosen = one_of(request, toolkit, fits.entries, text)
+    return chosen if isinstance(chosen, int) else fits._replace(entries=chosen, like="")
 
 
 def one_of(request: Request, toolkit: Toolkit, entries: list[EntryRef], text: str) -> list[EntryRef] | int:
@@ -49,13 +50,15 @@ def one_of(request: Request, toolkit: Toolkit, entries: list[EntryRef], text: st
     Raises:
         Left: the person left the choice.
     """
-    listen()
     if _somebody_is_there(request):
+        from cst.cli.signals import listen  # only where there is somebody who may end it while it waits
+
+        listen()
         chosen = _chosen(request, toolkit, entries)
         return sorted(entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(request, toolkit, text)
     from cst.views.pages.search_results import fitting_page
 
-    show(_listed(toolkit, entries), partial(fitting_page, text=text), request)
+    show(_listed(toolkit, entries), partial(fitting_page, text=_short(text)), request)
     return Exit.DONE
 
 
@@ -67,10 +70,11 @@ def where(request: Request, toolkit: Toolkit) -> Place:
     """
     if not _somebody_is_there(request):
         return ANYWHERE
+    from cst.cli.signals import listen
     from cst.cli.terminal import console_for
     from cst.engine.answers import Answers
-    from cst.engine.plan import AREA
     from cst.engine.questions import describe_question
+    from cst.engine.situation import AREA
     from cst.walk.area_prompt import TypedPlaces, nearest_first
     from cst.walk.asking import asking
     from cst.walk.walk import Next, Walk
@@ -87,7 +91,7 @@ def _somebody_is_there(request: Request) -> bool:
     return not request.json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def one_fit(toolkit: Toolkit, text: str) -> list[EntryRef]:
+def one_fit(toolkit: Toolkit, text: str) -> Fits:
     """The entry that fits best, with the next ones after it, for a script that takes one line or none.
 
     Raises:
@@ -95,43 +99,38 @@ def one_fit(toolkit: Toolkit, text: str) -> list[EntryRef]:
     """
     fits = fits_in(toolkit, text)
     if fits.entries and fits.clear:
-        return fits.entries
+        return fits
     raise several(fits.entries, text)
 
 
 def several(entries: list[EntryRef], text: str) -> Trouble:
     """That words mean several entries, or none."""
     names = ", ".join(name for _, name in entries[:3])
-    says = f"Several entries fit {_short(text)}: {names}." if names else f"Nothing fits {_short(text)}."
+    says = f"Several entries fit {_short(text)}: {names}." if names else f"Nothing here is like {_short(text)}."
     return trouble(Exit.NO, "nothing-found", says, "Name the one you want. See the topics with: cst list issues")
 
 
-def say_found(text: str, entry: str) -> None:
-    """Says on the error stream that what is shown was not called so, but fits."""
+def say_found(text: str, fits: Fits) -> None:
+    """Says on the error stream that what is shown was not called so, but fits, and what that is like."""
     from cst.views.formats.line_breaks import fitted
 
-    says = clean(f"Nothing is called {_short(text)}; {entry} fits it best.")
+    like = f" (like: {fits.like})" if fits.like else ""
+    says = clean(f"Nothing is called {_short(text)}; {fits.entries[0][1]} fits it best{like}.")
     sys.stderr.write(fitted(says, sys.stderr) + "\n")
 
 
 def fits_in(toolkit: Toolkit, text: str) -> Fits:
-    """The entries that fit, by full-text search, or by spelling alone where this Python has none.
-
-    Nothing fits small words alone, such as "he" or "is it": they stand in lines of everything.
-    """
-    if not set(normal(text).split()) - SMALL_WORDS:
+    """The entries that fit. Nothing fits small words alone, such as "he" or "is it": they stand in everything."""
+    if not set(normal(text[:READ]).split()) - SMALL_WORDS:
         return Fits([], False)
-    try:
-        return Search(toolkit.words()).find(text)
-    except ImportError:  # this Python has no SQLite, or one without full-text search
-        return Fits(nearest(toolkit.names, text), False)
+    return Search(toolkit.words()).find(text)
 
 
 def _nothing(request: Request, toolkit: Toolkit, text: str) -> int:
     """Where to go on when nothing fits: every topic, and the walk through them."""
     if request.json:
         issues = ", ".join(toolkit.kind("issues"))
-        says = f"Nothing fits {_short(text)}."
+        says = f"Nothing here is like {_short(text)}."
         raise trouble(Exit.NO, "nothing-found", says, f"The issues are: {issues}. Or walk through it: cst triage")
     from cst.views.pages.search_results import nothing_page
 
@@ -164,5 +163,5 @@ def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str 
 
 def _short(text: str) -> str:
     """What was typed, as it is said back: in quotes, and cut where it is long."""
-    typed = " ".join(text.split())
+    typed = " ".join(text[:READ].split())
     return f'"{typed[:57]}..."' if len(typed) > 60 else f'"{typed}"' if typed else "that"

@@ -14,8 +14,13 @@ PROGRAM = "cst"  # on its own, without a command
 ASKING = ("triage", "eligible")
 ANSWERED = (*ASKING, "graph")
 RINGING = (*ASKING, "lookup")
-SHOWING = (*RINGING, "screen", "list", "graph", "check")
-PLACED = (*SHOWING, "export sql")
+LONG = (*RINGING, "changes")
+SHOWING = (*RINGING, "screen", "list", "graph", "check", "verify", "changes")
+WRITTEN = ("export handbook", "export vcard", "export csv", "export markdown", "export json")
+PLACED = (*SHOWING, "export sql", *WRITTEN)
+WHEREVER = (*PLACED, "export open-referral")  # what is the same at every minute takes no --at
+DRAWN = (*SHOWING, "import open-referral")
+LAID = (*WHEREVER, "import open-referral")
 
 
 class Option(NamedTuple):
@@ -41,6 +46,11 @@ class Option(NamedTuple):
     completes: str | None = None
 
     @property
+    def shared(self) -> bool:
+        """Whether it is one of those that several commands take, said once, in `cst help options`."""
+        return self.commands in (RINGING, LONG, SHOWING, PLACED, WHEREVER, DRAWN, LAID)
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Each way to write it."""
         return (self.short, self.name) if self.short else (self.name,)
@@ -52,23 +62,33 @@ OPTIONS = (
     Option(
         "--dialect", ("export sql",), "duckdb, postgres, sqlite, tsql, spark or bigquery.", "DIALECT", required=True
     ),
-    Option("--format", ("graph",), "tree, mermaid or svg.", "FORMAT", default="tree"),
+    Option("--profile", ("export open-referral",), "3.0, or uk: the UK profile.", "PROFILE", default="3.0"),
+    Option("--serves", ("import open-referral",), "The area of services that name none.", "AREA", completes="areas"),
+    Option("--list", ("verify",), "Only list whom to ring."),
+    Option("--within", ("verify",), "Only what is due for review so soon: 60d, 8w or 2m.", "TIME"),
+    Option("--into", ("verify",), "Your own file to write to, in place of the shipped one.", "FILE"),
+    Option(
+        "--format",
+        ("graph", "verify", "changes"),
+        "graph: tree, mermaid or svg. verify: text, csv or ics. changes: text or markdown.",
+        "FORMAT",
+    ),
     Option("--output", ("screen",), "Where the rows go: CSV, or Parquet by its name.", "FILE", short="-o"),
     Option("--map", ("screen",), "YAML that says which column answers which question.", "FILE"),
-    Option("--keep-cells", ("screen",), "Copy cells as they are, also those a spreadsheet would run."),
-    Option("--summary", ("screen",), "Show the counts, and which question would settle most rows."),
+    Option("--keep-cells", ("screen",), "Copy cells as they are, formulas too."),
+    Option("--summary", ("screen",), "The counts, and what would settle most rows."),
     Option(
         "--field",
         ("lookup",),
-        "Only this of whom to ring first: phone, name, hours, email, url.",
+        "phone, name, hours, email or url of whom to ring first.",
         "FIELD",
         fast=True,
     ),
-    Option("--sources", ("lookup",), "At a terminal, name every source too.", fast=True),
+    Option("--all", LONG, "The whole: every step, number and source; of changes, all of them.", fast=True),
     Option(
         "--answer",
         ANSWERED,
-        "QUESTION=VALUE; may be given again. It stays in your shell's history: --answers - does not.",
+        "QUESTION=VALUE, as often as you like. The shell keeps it.",
         "Q=V",
         short="-a",
         repeatable=True,
@@ -78,39 +98,39 @@ OPTIONS = (
     Option(
         "--answers",
         ANSWERED,
-        "Answers in YAML or JSON; - reads standard input. A plan saved as .json can be given back.",
+        "Answers in YAML or JSON, or a saved plan. - reads stdin.",
         "FILE",
     ),
     Option("--no-input", (*ASKING, "screen"), "Never ask. Exit 3 when answers are missing.", fast=True),
     Option(
         "--save",
-        ASKING,
-        "Also write what is shown to a file: .txt, .md or .json. Without this nothing is kept.",
+        (*ASKING, "import open-referral"),
+        "Also write what is shown: .txt, .md or .json. import: the local file, .yaml.",
         "FILE",
     ),
-    Option("--copy-text", ASKING, "Plain text to paste into a referral form, instead of panels."),
+    Option("--copy-text", ASKING, "Plain text to paste into a referral form."),
     Option("--explain", ASKING, "Then draw what decided in the rules behind it."),
     Option(
         "--area",
-        PLACED,
+        WHEREVER,
         "Council area where the person is now, or a town in it. Else CST_AREA.",
         "AREA",
         fast=True,
         completes="areas",
     ),
-    Option("--at", PLACED, 'Another minute than now: 2026-11-27T16:45 or "Sat 23:30".', "WHEN", fast=True),
-    Option("--json", SHOWING, "One JSON document on standard output.", fast=True),
-    Option("--plain", SHOWING, "Plain text: one item a line, no boxes. Else CST_PLAIN.", fast=True),
+    Option("--at", PLACED, 'Another minute than now: 02:00, "Sat 23:30" or 2026-11-27T16:45.', "WHEN", fast=True),
+    Option("--json", DRAWN, "One JSON document on standard output.", fast=True),
+    Option("--plain", DRAWN, "Plain text: one item a line, no boxes. Else CST_PLAIN.", fast=True),
     Option(
         "--accessible",
-        SHOWING,
+        DRAWN,
         "For screen readers: plain text and numbered lines. Else CST_ACCESSIBLE or ACCESSIBLE.",
         fast=True,
     ),
     Option("--short", RINGING, "Three lines: whom to ring, what to do first, what never to do.", fast=True),
     Option(
         "--toolkit",
-        PLACED,
+        LAID,
         "A local file laid on top; may be given again. Else CST_TOOLKIT.",
         "FILE",
         repeatable=True,
@@ -121,6 +141,11 @@ OPTIONS = (
 def taken_by(command: str) -> list[Option]:
     """The options that a command takes, in the order of its help."""
     return [option for option in OPTIONS if command in option.commands]
+
+
+def shared_options() -> list[Option]:
+    """Those that several commands take."""
+    return [option for option in OPTIONS if option.shared]
 
 
 class Given(dict[str, "Any"]):

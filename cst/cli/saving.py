@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst import card
 from cst.cli.errors import trouble
-from cst.cli.output import fitting, show
+from cst.cli.output import as_json, fitting, show
 from cst.cli.request import Request
-from cst.cli.whole_file import cannot_write, is_there, whole_file
+from cst.cli.whole_file import cannot_write, in_full, is_there, open_to_others, whole_file
 from cst.exits import Exit, Left
 from cst.views.formats.safe_text import one_line
 
@@ -32,6 +32,8 @@ FOUND = (
     "It holds what was shown. It is on this device now, and others who use it may find it. "
     "Delete it when you no longer need it."
 )
+
+OTHERS = " Everybody who can open this folder can read it."
 
 
 class Keeping(NamedTuple):
@@ -82,7 +84,7 @@ def place_for(keeping: Keeping, request: Request, *, ask: bool) -> SavePlace | N
     _check_ending(keeping)
     if request.short and not request.json and _ending(keeping.file) == ".json":
         raise trouble(Exit.USAGE, "short", "JSON is more than three lines.", "End the name in .txt or .md.")
-    place = SavePlace(os.path.abspath(keeping.file), replaces=False)
+    place = SavePlace(in_full(keeping.file), replaces=False)
     if ask and (foreseen := _foreseen(place.path)):
         raise cannot_write(place.path, SAVED, foreseen)
     try:
@@ -99,7 +101,7 @@ def _check_ending(keeping: Keeping) -> None:
     file = str(keeping.file)
     ending = _ending(file)
     if ending not in ENDINGS:
-        says = f"--save cannot be {file:.60}." if file else "--save needs the name of a file."
+        says = f"--save cannot be {file:.60}."
         raise trouble(Exit.USAGE, "ending", says, "End the name in .txt, .md or .json, for example: --save plan.txt")
     if keeping.copy_text and ending == ".json":
         raise trouble(Exit.USAGE, "copy-text", "--copy-text is text, not JSON.", "End the name in .txt or .md.")
@@ -187,16 +189,16 @@ def _say_saved(path: str) -> None:
     from cst.views.formats.line_breaks import fitted
 
     with suppress(OSError):
-        sys.stderr.write(fitted(f"Saved: {one_line(path)}\n{FOUND}\n", sys.stderr))
+        others = OTHERS if open_to_others(path) else ""
+        sys.stderr.write(fitted(f"Saved: {one_line(path)}\n{FOUND}{others}\n", sys.stderr))
 
 
 def _text(answer: Any, page: Callable[[Any], Page], ending: str) -> str:
     """What was shown, in the form that the file's ending asks for."""
     if ending == ".json":
         from cst.engine.disclosure import as_shown
-        from cst.views.formats.json import data
 
-        return data(as_shown(answer))
+        return as_json(as_shown(answer))
     if ending == ".md":
         from cst.views.formats.markdown import markdown
 

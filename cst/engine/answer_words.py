@@ -9,13 +9,17 @@ _DO_NOT_KNOW = tuple(f"{who}{how} know" for who in ("", "i ") for how in ("don't
 
 YES = ("yes", "y", "true")
 NO = ("no", "n", "false")
-NOT_SURE = ("not-sure", "not sure", "notsure", "ns", "unsure", "dk", "dunno", *_DO_NOT_KNOW, "?")
+NOT_SURE = ("u", "not-sure", "not sure", "notsure", "ns", "unsure", "dk", "dunno", *_DO_NOT_KNOW, "?")
 
 # What only programs write, and only a file of people may hold: at a prompt a digit is a place in a list.
-YES_IN_FILES = (*YES, "t", "1", "on")
-NO_IN_FILES = (*NO, "f", "0", "off")
-NOT_SURE_IN_FILES = (*NOT_SURE, "not_sure", "unknown", "not known", "n/k", "nk")
-BLANK_IN_FILES = ("", "null")  # databases write the second
+YES_IN_FILES = (*YES, "t", "1", "1.0", "on")  # data frames write 1 as 1.0 once a cell of the column is blank
+NO_IN_FILES = (*NO, "f", "0", "0.0", "off")
+_NOT_GIVEN = ("not stated", "not recorded", "not disclosed", "prefer not to say", "declined", "refused")
+NOT_SURE_IN_FILES = (*NOT_SURE, "not_sure", "unknown", "not known", "n/k", "nk", *_NOT_GIVEN)
+# How databases, spreadsheets and data frames write that nothing is there; R writes NA, and a dump of a database \\N.
+BLANK_IN_FILES = ("", "null", "(null)", "nan", "nat", "na", "n/a", "n.a.", "#n/a", "<na>", "\\n")
+# Python's word. In small letters it is an answer: none of these. So these two count as they stand, letter for letter.
+BLANK_AS_WRITTEN = ("None", "NONE")
 
 
 def plainly(text: str) -> str:

@@ -27,12 +27,21 @@ class Here(NamedTuple):
 
 def calendar(toolkit: Toolkit) -> Calendar:
     """The toolkit's bank holidays."""
-    return Calendar.of(toolkit.records["bank_holidays"])
+    if "calendar" not in toolkit.kept:
+        toolkit.kept["calendar"] = Calendar.of(toolkit.records["bank_holidays"])
+    found: Calendar = toolkit.kept["calendar"]
+    return found
 
 
 def describe_contact(toolkit: Toolkit, name: str, here: Here) -> contract.Contact:
-    """One contact as it stands at this minute."""
-    return _described(toolkit, name, toolkit.kind("contacts")[name], here)
+    """One contact as it stands at this minute; those of the last place and minute asked about are kept."""
+    now = (here, here.at.fold)  # an hour that comes twice counts as the same when moments are compared
+    if toolkit.kept.get("now") != now:
+        toolkit.kept.update(now=now, contacts={})
+    described: dict[str, contract.Contact] = toolkit.kept["contacts"]
+    if name not in described:
+        described[name] = _described(toolkit, name, toolkit.kind("contacts")[name], here)
+    return described[name].copy()
 
 
 def as_shipped(toolkit: Toolkit, name: str, here: Here) -> contract.Contact | None:
@@ -43,11 +52,12 @@ def as_shipped(toolkit: Toolkit, name: str, here: Here) -> contract.Contact | No
 
 def _described(toolkit: Toolkit, name: str, record: records.Contact, here: Here) -> contract.Contact:
     phones, now, hours = _phones(record, toolkit, here.at)
-    review_by = record.get("review_by") or _review_by(record, toolkit)
+    review_by = review_day(record, toolkit)
     areas = toolkit.kind("areas")
     return {
         "id": name,
         "name": record["name"],
+        "brief": record.get("brief"),
         "area": ", ".join(areas[area]["name"] for area in record["serves"]),
         "here": serves_here(toolkit, name, here.area),
         "status": record["status"],
@@ -61,6 +71,8 @@ def _described(toolkit: Toolkit, name: str, record: records.Contact, here: Here)
         "hours": hours,
         "out_of_hours": record.get("out_of_hours", False),
         "who_for": record.get("who_for"),
+        "only_for": None,
+        "later": None,
         "application_process": record.get("application_process"),
         "have_ready": list(record.get("have_ready", ())),
         "if_no_answer": record.get("if_no_answer"),
@@ -71,6 +83,7 @@ def _described(toolkit: Toolkit, name: str, record: records.Contact, here: Here)
         "review_by": review_by,
         "old": here.at.date().isoformat() > review_by,
         "confidence": record["confidence"],
+        "settle": record.get("settle"),
         "conflicts": [_conflict(conflict, toolkit) for conflict in record.get("conflicts", ())],
         "became": dict(record["became"]) if "became" in record else None,
         "old_numbers": list(record.get("old_numbers", ())),
@@ -163,7 +176,7 @@ def _openings(
 
 def _same(one: Opening, other: Opening) -> bool:
     """Whether two openings come to the same, whatever the reasons."""
-    return one._replace(reason="") == other._replace(reason="")
+    return one[:-1] == other[:-1]  # the reason comes last
 
 
 _RANK = {True: 0, None: 1, False: 2}
@@ -208,7 +221,9 @@ def _when(moment: datetime, at: datetime) -> str:
 
 def _seen(record: records.Contact, toolkit: Toolkit) -> str:
     if "assured_date" in record:
-        return f"confirmed by a person on {record['assured_date']}"
+        who = one_of_role(record.get("assured_by", "person"))
+        means = f" by {record['assured_means']}" if "assured_means" in record else ""
+        return f"confirmed by {who} on {record['assured_date']}{means}"
     names = dict.fromkeys(evidence["source"] for evidence in record["evidence"])
     sources = [toolkit.kind("sources")[name] for name in names]
     newest = max(sources, key=lambda source: source["dated"] if source["dated"] != "undated" else "")
@@ -216,13 +231,24 @@ def _seen(record: records.Contact, toolkit: Toolkit) -> str:
     return f"seen on {newest['title']} ({newest['dated']}){more}, not yet rung"
 
 
-def _review_by(record: records.Contact, toolkit: Toolkit) -> str:
-    sources = toolkit.kind("sources")
-    consulted = max(
-        evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"]
-    )
+def one_of_role(role: str) -> str:
+    """A role as one of those who have it: a maintainer, an administrator."""
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
+
+
+def review_day(record: records.Contact, toolkit: Toolkit) -> str:
+    """The day by which a contact is to be looked at again: its own, or counted from when it was looked at last."""
+    if "review_by" in record:
+        return record["review_by"]
+    consulted = max((last_read(record, toolkit), record.get("assured_date", "")))
     days = toolkit.records["edition"]["review_after_days"]
     return (datetime.fromisoformat(consulted) + timedelta(days=days)).date().isoformat()
+
+
+def last_read(record: records.Contact, toolkit: Toolkit) -> str:
+    """The day on which a source of it was read last."""
+    sources = toolkit.kind("sources")
+    return max(evidence.get("consulted") or sources[evidence["source"]]["consulted"] for evidence in record["evidence"])
 
 
 def _conflict(conflict: records.Conflict, toolkit: Toolkit) -> contract.Conflict:

@@ -25,14 +25,32 @@ def area_name(toolkit: Toolkit, area: str | None) -> str | None:
 
 def describe_steps(steps: Iterable[records.Step]) -> list[contract.Step]:
     """Steps in order."""
-    return [{"text": step["say"], "within": step.get("within")} for step in steps]
+    return [describe_step(step, step["say"]) for step in steps]
+
+
+def describe_step(step: records.Step, says: str) -> contract.Step:
+    """One step, in its own words or in those for how the worker knows of it; those have no shorter form."""
+    return {
+        "text": says,
+        "within": step.get("within"),
+        "brief": step.get("brief") if says == step["say"] else None,
+        "key": step.get("key", False),
+        "duty": step.get("duty", False),
+    }
 
 
 def describe_cautions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.Caution]:
     """Cautions, each once, in the order given."""
     records = toolkit.kind("cautions")
     return [
-        {"id": name, "text": records[name]["title"], "why": records[name].get("why")} for name in dict.fromkeys(names)
+        {
+            "id": name,
+            "text": records[name]["title"],
+            "why": records[name].get("why"),
+            "brief": records[name].get("brief"),
+            "kills": records[name]["kills"],
+        }
+        for name in dict.fromkeys(names)
     ]
 
 

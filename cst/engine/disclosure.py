@@ -10,8 +10,9 @@ All of it follows from the plan or verdict and from what was shown; which words 
 from __future__ import annotations
 
 from cst.engine.not_sure import FIND_OUT
-from cst.engine.plan import NOTHING_YET, Situation, plan
+from cst.engine.plan import NOTHING_YET, plan
 from cst.engine.questions import danger_questions, describe_questions
+from cst.engine.situation import Situation
 from cst.exits import EMERGENCY
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
 from cst.rules import NOTHING
@@ -63,9 +64,13 @@ def disclose(here: Situation, plan: contract.Plan, shown: frozenset[str]) -> Dis
     Returns:
         One thing to show; its `shown` is what counts as shown after it, with which to ask again.
     """
-    if not plan["next"] or any(question["danger"] for question in plan["next"]):
+    if not (plan["next"] or plan["not_asked"]) or any(question["danger"] for question in plan["next"]):
         return None
     if plan["modes"]:
+        # What is asked on one screen is answered at once: who looks on, and that a trader is there. 999 comes first.
+        first = [one for one in plan["outcomes"] if one["id"] == EMERGENCY and one["id"] not in shown]
+        if first:
+            return Advice(first, shown | {EMERGENCY})
         new = [mode for mode in plan["modes"] if mode["id"] not in shown]
         return ModePage(new[0], shown | {new[0]["id"]}) if new else None
     return _advice(plan, shown, alone=here.may_be_seen())
@@ -134,7 +139,13 @@ def as_shown(end: Any) -> Any:
     """
     if not _modes(end):
         return end
-    nothing: dict[str, Any] = {key: [] for key in ("set_aside", "next", "open", "find_out", "outcomes", "also_ask")}
+    nothing: dict[str, Any] = {
+        key: []
+        for key in (
+            *("set_aside", "not_used", "next", "not_asked", "open", "lines", "find_out", "outcomes", "do_nots"),
+            "also_ask",
+        )
+    }
     nothing |= {"first": None, "no_first": NOTHING_YET}
     place = {"area": None, "area_name": None, "area_says": None}
     modes = [{**mode, "title": ""} for mode in end["modes"]]

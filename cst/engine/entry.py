@@ -6,23 +6,27 @@ An issue or pathway shows the same steps and the same contacts as a plan that le
 from __future__ import annotations
 
 from cst import CONTRACT
-from cst.engine.call_order import Call, call_order, in_order, likeliest_first
+from cst.engine.call_order import Call, call_order, in_order, likeliest_first, shipped_to
 from cst.engine.contact import Here, describe_contact, serves_here
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
+from cst.engine.do_nots import do_nots
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.toolkit.names import exact
 from cst.toolkit.places import ANYWHERE, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from typing import Any
 
     from cst import contract
-    from cst.rules import Rule
     from cst.source import records
     from cst.toolkit.toolkit import Record, Toolkit
 
-LISTED = ("issues", "roles", "contacts", "schemes", "pathways", "cautions", "terms", "areas", "questions", "sources")
+LISTED = (
+    "issues", "roles", "contacts", "to-settle", "schemes", "pathways", "cautions", "terms", "areas", "questions",
+    "sources",
+)  # fmt: skip
 _SINGULAR = {
     "issues": "issue",
     "roles": "role",
@@ -34,6 +38,7 @@ _SINGULAR = {
     "areas": "area",
 }
 WHICH_AREA = "Which council area? Add it, for example: --area winchester."
+WHERE_IT_FITS = "Ring as well, where it fits"
 ABOUT_WHAT = "These are all that serve this area alone. Look up what it is about."
 
 
@@ -63,6 +68,7 @@ def entry(
     draft = _blank(toolkit, here, kind, name, record)
     draft["area_says"] = area_says
     _FILL[kind](draft, toolkit, here, record)
+    draft["do_nots"] = do_nots(toolkit, draft["cautions"])
     calls = in_order(draft["contacts"], draft["unfilled"])
     draft["first"], draft["no_first"] = calls.first, calls.no_first and (draft["local_says"] or calls.no_first)
     return draft
@@ -77,6 +83,7 @@ def _blank(toolkit: Toolkit, here: Here, kind: str, name: str, record: Record) -
         "id": name,
         "type": _SINGULAR[kind],  # type: ignore[typeddict-item]  # the table holds just the allowed words
         "title": title(record),
+        "brief": record.get("brief"),
         "also_known_as": list(record.get("also_known_as") or record.get("alternate_name") or ()),
         "summary": record.get("summary")
         or record.get("meaning")
@@ -89,6 +96,7 @@ def _blank(toolkit: Toolkit, here: Here, kind: str, name: str, record: Record) -
         "urgency": record.get("urgency"),
         "steps": [],
         "cautions": [],
+        "do_nots": [],
         "contacts": [],
         "unfilled": [],
         "first": None,
@@ -127,7 +135,7 @@ def _doing(
     own = [use["caution"] for use in record["cautions"] if "when" not in use]
     draft["cautions"] = describe_cautions(toolkit, [*own, *extra])
     uses = record["call"] if call is None else call
-    draft["contacts"], draft["unfilled"], _, _ = call_order(toolkit, _calls(uses), here)
+    draft["contacts"], draft["unfilled"], *_ = call_order(toolkit, _calls(uses), here)
     draft["have_ready"] = list(record.get("have_ready", ()))
 
 
@@ -137,43 +145,56 @@ def _pathway(draft: contract.Entry, toolkit: Toolkit, here: Here, record: record
     )
 
     day = here.at.date()
-    titles = {toolkit.rule(part["rule"], day): part["title"] for part in toolkit.kind("rules").values()}
-    draft["lists"] = [{"heading": "When", "items": criteria(toolkit, toolkit.rule(record["rule"], day), titles)}]
-    fitting = [*_ring_where_it_fits(toolkit, here, record, titles)]
+    titles = {toolkit.rule_as_known(part["rule"], day): part["title"] for part in toolkit.kind("rules").values()}
+    draft["lists"] = [
+        {"heading": "When", "items": criteria(toolkit, toolkit.rule_as_known(record["rule"], day), titles)}
+    ]
+    fitting = [one.says(one.contact["hours"] if one.contact else "") for one in where_it_fits(toolkit, here, record)]
     if fitting:
-        draft["lists"].append({"heading": "Ring as well, where it fits", "items": fitting})
+        draft["lists"].append({"heading": WHERE_IT_FITS, "items": fitting})
     _doing(draft, toolkit, here, record)
     draft["see_also"] = links(toolkit, record.get("issues", ()))
 
 
-def _ring_where_it_fits(
-    toolkit: Toolkit, here: Here, pathway: records.Pathway, titles: Mapping[Rule, str]
-) -> Iterator[str]:
-    """Whom the pathway rings only for some answers, the first number now, and for which answers."""
+class WhereItFits(NamedTuple):
+    """Whom a pathway rings only for some answers: the name, the first call there is now, and for which answers."""
+
+    name: str
+    phone: str
+    contact: contract.Contact | None
+    own: bool  # whether the name is that of the contact itself
+    when: str
+
+    def says(self, hours: str) -> str:
+        """All of it in a line, with the hours in these words."""
+        if self.contact is None:
+            return f"{self.name}: {self.when}"
+        whose = "" if self.own else f", {self.contact['name']}"
+        return f"{self.name}, {self.phone}{whose}, {hours}: {self.when}"
+
+
+def where_it_fits(toolkit: Toolkit, here: Here, pathway: records.Pathway) -> Iterator[WhereItFits]:
+    """Whom the pathway rings only for some answers."""
     from cst.engine.rule_text import in_words
 
+    day = here.at.date()
+    titles = {toolkit.rule_as_known(part["rule"], day): part["title"] for part in toolkit.kind("rules").values()}
     always = {call["use"] for call in pathway["call"] if "when" not in call}
     for call in pathway["call"]:
         if call["use"] not in always:
-            who = toolkit.kind("roles").get(call["use"]) or toolkit.kind("contacts")[call["use"]]
-            name = f"{title(who)}{_first_number(toolkit, here, call['use'])}"
-            yield f"{name}: {in_words(toolkit, toolkit.rule(call['when'], here.at.date()), titles)}"
-
-
-def _first_number(toolkit: Toolkit, here: Here, use: str) -> str:
-    """The number to ring first for a role or contact, whose it is and whether it answers; "" where there is none."""
-    calls = call_order(toolkit, [Call(use)], here)
-    if calls.first is None:
-        return ""
-    contact = next(contact for contact in calls.contacts if contact["id"] == calls.first["contact"])
-    whose = "" if contact["id"] == use else f", {contact['name']}"
-    return f", {calls.first['phone']}{whose}, {contact['hours']}"
+            use = call["use"]
+            name = title(toolkit.kind("roles").get(use) or toolkit.kind("contacts")[use])
+            when = in_words(toolkit, toolkit.rule_as_known(call["when"], day), titles)
+            calls = call_order(toolkit, [Call(use)], here)
+            contact = next((one for one in calls.contacts if calls.first and one["id"] == calls.first["contact"]), None)
+            phone = calls.first["phone"] if calls.first else ""
+            yield WhereItFits(name, phone, contact, bool(contact and contact["id"] == use), when)
 
 
 def _scheme(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Scheme) -> None:
     from cst.engine.rule_text import criteria
 
-    rule = toolkit.rule(record["rule"], here.at.date())
+    rule = toolkit.rule_as_known(record["rule"], here.at.date())
     draft["lists"] = [{"heading": "Who", "items": criteria(toolkit, rule)}]
     law = record.get("law")
     draft["law"] = ". ".join(filter(None, (f"Law: {law['status']}", law.get("note")))) if law else None
@@ -223,7 +244,7 @@ def _ring(draft: contract.Entry, toolkit: Toolkit, here: Here, names: Iterable[s
 
 
 def _call(draft: contract.Entry, toolkit: Toolkit, here: Here, uses: Sequence[str]) -> None:
-    """Whom to ring for roles and contacts; for a role that nobody fills here, what else there is.
+    """Whom to ring for roles and contacts; for a role that no number fills here, what else there is.
 
     A local file's own contact takes nothing of that away: it comes beside.
     """
@@ -231,7 +252,8 @@ def _call(draft: contract.Entry, toolkit: Toolkit, here: Here, uses: Sequence[st
     otherwise = [
         other
         for use in uses
-        if use in roles and not any(_is_shipped(toolkit, name) for name, _ in toolkit.filling(use, chain))
+        if use in roles
+        and not any(_has_shipped_number(toolkit, name, use, chain) for name, _ in toolkit.filling(use, chain))
         for other in roles[use].get("otherwise", ())
         if toolkit.filling(other, chain)
     ]
@@ -239,10 +261,12 @@ def _call(draft: contract.Entry, toolkit: Toolkit, here: Here, uses: Sequence[st
     draft["contacts"], draft["unfilled"] = calls.contacts, calls.unfilled
 
 
-def _is_shipped(toolkit: Toolkit, name: str) -> bool:
-    """Whether cst ships a contact, as it stands or corrected by a local file."""
+def _has_shipped_number(toolkit: Toolkit, name: str, use: str, chain: Sequence[str]) -> bool:
+    """Whether cst ships a contact with a number for this call here, as it stands or corrected by a local file."""
     record = toolkit.kind("contacts")[name]
-    return "local" not in record or "shipped" in record
+    if "shipped" in record and shipped_to(toolkit, name, use, chain) is None:  # the local file makes it fill this
+        return False
+    return bool(record.get("phones")) and ("local" not in record or "shipped" in record)
 
 
 def _is_live(contact: records.Contact | None) -> bool:
@@ -315,8 +339,8 @@ def _calls(uses: Iterable[records.Call]) -> list[Call]:
 
 def _own_steps(toolkit: Toolkit, steps: Iterable[records.Step]) -> list[records.Step]:
     """The steps that always hold, those first that no other pathway has: they make this one what it is."""
-    everywhere = [step["say"] for pathway in toolkit.kind("pathways").values() for step in pathway["steps"]]
-    return sorted((step for step in steps if "when" not in step), key=lambda step: everywhere.count(step["say"]) > 1)
+    shared = toolkit.shared_steps()
+    return sorted((step for step in steps if "when" not in step), key=lambda step: step["say"] in shared)
 
 
 def _area(draft: contract.Entry, toolkit: Toolkit, here: Here, record: records.Area) -> None:
@@ -358,16 +382,38 @@ def links(toolkit: Toolkit, names: Iterable[str], area: str | None = None) -> li
     """Links to entries of any kind; with an area, none to a service that is only for others."""
     found: list[contract.Link] = []
     for name in dict.fromkeys(names):
-        kind = next(kind for kind in _SINGULAR if name in toolkit.kind(kind))
+        kind = _kind(toolkit, name)
         if serves(toolkit, (kind, name), Place(area)):
             found.append({"id": name, "type": _SINGULAR[kind], "title": title(toolkit.kind(kind)[name])})
     return found
 
 
-def listing(toolkit: Toolkit, kind: str) -> contract.Listing:
-    """All records of a kind, in the author's order."""
+def _kind(toolkit: Toolkit, name: str) -> str:
+    """The kind of the entry with this id, which is among its names, but for a correction that is out of date."""
+    named = (kind for kind, found in exact(toolkit.names, name) if found == name)
+    return next(named, None) or next(kind for kind in _SINGULAR if name in toolkit.kind(kind))
+
+
+def listing(toolkit: Toolkit, kind: str, area: str | None = None) -> contract.Listing:
+    """All records of a kind, in the author's order; `to-settle` has contacts, the most dangerous gap first.
+
+    Where an area is known, each role says who fills it there.
+    """
+    if kind == "to-settle":
+        from cst.engine.to_settle import to_settle
+
+        return {"cst": CONTRACT, "kind": "listing", "of": kind, "items": to_settle(toolkit)}
     items = [{"id": name, "title": title(record), "note": _note(record)} for name, record in toolkit.kind(kind).items()]
+    if kind == "roles" and area:
+        items = [{**item, "note": _who(toolkit, item["id"], area)} for item in items]
     return {"cst": CONTRACT, "kind": "listing", "of": kind, "items": items}
+
+
+def _who(toolkit: Toolkit, role: str, area: str) -> str:
+    """The names of those who fill a role in an area and can be used."""
+    contacts = toolkit.kind("contacts")
+    filling = (contacts[name] for name, _ in toolkit.filling(role, toolkit.around(area)))
+    return "; ".join(one["name"] for one in filling if one["status"] != "historic") or "nobody is named here"
 
 
 def _note(record: Record) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cst import contract
-    from cst.engine.plan import Situation, Taken
+    from cst.engine.situation import Situation, Taken
     from cst.rules import Rule
     from cst.toolkit.toolkit import Record
 
@@ -33,6 +33,7 @@ URGENCIES = ("now", "today", "soon", "routine")
 SHOWN = 3  # lines on a screen, and more only where more could be for now
 HOW = "Ask them alone. No relative interprets. Do not question a child, and do not investigate."
 LEAD = "Tell your own safeguarding lead as well, not instead."
+HOW_ME = "Ring from a phone that the other one cannot see. You need not be sure. It is not your fault."
 _OWN_WORDS: Record = {"do": FIND_OUT}
 
 
@@ -52,9 +53,10 @@ class Unknowns:
         self.rows: Mapping[str, Sequence[Record]] = {
             name: [row for row in question.get("not_sure", ()) if "when" not in row or here.is_certain(row["when"])]
             for name, question in asked.items()
-            if name in here.answers.unsure
+            if name in here.answers.unsure or (name in here.wording and name in here.given.unsure)
         }
         self._taking = [name for name, rows in self.rows.items() if any(row["do"] == "take" for row in rows)]
+        self._counts: dict[str, Counts] = {}
 
     def row(self, question: str, pathway: str, choice: str | None = None) -> Record:
         """The row for a question where a pathway asks it, and for one choice of it."""
@@ -65,6 +67,11 @@ class Unknowns:
 
     def counts(self, name: str) -> Counts:
         """The unknowns that hold as a yes would in a pathway."""
+        if name not in self._counts:
+            self._counts[name] = self._counted(name)
+        return self._counts[name]
+
+    def _counted(self, name: str) -> Counts:
         pathway, unsure = self.here.toolkit.kind("pathways")[name], self.here.answers.unsure
         if not unsure or stays_out(pathway):
             return Counts()
@@ -79,7 +86,7 @@ class Unknowns:
 
 def as_yes(left: Rule, counting: frozenset[str]) -> Rule:
     """What is left of a rule in which these unknowns count as whatever favours yes."""
-    return residual(left, {}, counting, True)
+    return residual(left, {}, counting, True) if counting else left
 
 
 def stays_out(pathway: Record) -> bool:
@@ -148,6 +155,8 @@ def _lines(here: Situation, taken: Sequence[Taken], aside: frozenset[str]) -> li
 
 def brought_by_a_yes(here: Situation, taken: Sequence[Taken]) -> dict[str, Rule]:
     """The pathways that do not stand in the plan and would if what is not sure turned out so, with what is left."""
+    if not here.answers.unsure:
+        return {}
     pathways = here.toolkit.kind("pathways")
     standing = {one.name for one in taken}
     standing.update(other for one in taken for other in pathways[one.name].get("replaces", ()))
@@ -186,7 +195,7 @@ def _rows_of(here: Situation, pathway: str, left: Rule, question: str) -> Iterat
     if record["type"] not in ("choice", "pick-many"):
         yield here.unknowns.row(question, pathway)
         return
-    for choice in here.toolkit.choices(record):
+    for choice in here.offered(question):
         value = choice if record["type"] == "choice" else frozenset({choice})
         if any(says(fact, value) for fact in asked):
             yield here.unknowns.row(question, pathway, choice)
@@ -205,8 +214,9 @@ def _described(here: Situation, line: _Line) -> contract.FindOut:
     asked = here.toolkit.kind("questions")[line.question]["ask"]
     ladder = call_order(
         here.toolkit,
-        [Call(one["use"], one.get("first", False)) for one in calls if here.holds(one.get("when"))],
+        [Call(one["use"], one.get("first", False)) for one in calls if here.speaks_to(one)],
         here.where,
+        here.is_certain,
     )
     return {
         "question": line.question,
@@ -214,6 +224,7 @@ def _described(here: Situation, line: _Line) -> contract.FindOut:
         "pathways": list(line.pathways),
         "urgency": line.row.get("yes_is", min(urgencies, key=URGENCIES.index, default="today")),
         "about": line.row.get("about", "other"),
+        "brief": line.row.get("brief"),
         "says": line.row.get("asks") or f"{asked.rstrip('?.')}?",
         "if_yes": line.row.get("if_yes") or f"{'; '.join(titles) or 'say so here'}.",
         "meanwhile": line.row.get("meanwhile"),
@@ -233,7 +244,7 @@ def cautions_of_unknowns(here: Situation, aside: Iterable[str]) -> Iterator[str]
     for question, rows in here.unknowns.rows.items():
         if question not in apart:
             for row in rows:
-                yield from (use["caution"] for use in row.get("cautions", ()) if here.holds(use.get("when")))
+                yield from (use["caution"] for use in row.get("cautions", ()) if here.speaks_to(use))
 
 
 def named_questions(here: Situation, pathway: str, counting: Iterable[str]) -> list[str]:
@@ -275,7 +286,11 @@ def rung(ring: contract.Ladder) -> Iterator[contract.Contact]:
     if chosen:
         yield chosen
     if chosen is None or not chosen["always"]:
-        others = (one for one in ring["contacts"] if one["always"] and one["id"] != LAST_RUNG and one["phones"])
+        others = (
+            one
+            for one in ring["contacts"]
+            if one["always"] and one["id"] != LAST_RUNG and one["phones"] and not one["only_for"]
+        )
         yield from [one for one in others if one is not chosen][:1]
 
 
@@ -293,7 +308,9 @@ def box(here: Situation, found: Sequence[contract.FindOut], warned: Iterable[str
     shared = shared_lines(found)
     contacts = {one["id"]: one for lines in shared for one in rung(lines[0]["ring"])}
     first = found[0]["ring"]
-    lead = f"{LEAD} If nobody answers there, {ring_in_words(first)}."  # the last line holds a number that answers now
+    me = here.happens_to_who_asks()
+    lead = "Tell somebody you trust." if me else LEAD
+    lead = f"{lead} If nobody answers there, {ring_in_words(first)}."  # the last line holds a number that answers now
     asked = [line["question"] for line in found]
     questions_of = here.toolkit.kind("questions")
     sources = (source for name in asked for source in questions_of[name].get("sources", ()))
@@ -301,13 +318,14 @@ def box(here: Situation, found: Sequence[contract.FindOut], warned: Iterable[str
     return {
         "id": FIND_OUT,
         "title": TITLES[here.at.hour not in _DAY],
+        "brief": None,
         "urgency": "today",
         "certain": False,
         "leads": False,
         "asks": [],
         "because": describe_reasons(here.toolkit, because, here.given),
         "unsure_of": describe_questions(here.toolkit, asked),
-        "steps": [*[_step(in_words(lines)) for lines in shared], _step(HOW), _step(lead)],
+        "steps": [*[_step(in_words(lines)) for lines in shared], _step(HOW_ME if me else HOW), _step(lead)],
         "cautions": describe_cautions(here.toolkit, warned),
         "contacts": list(contacts.values()),
         "unfilled": [],
@@ -321,4 +339,4 @@ def box(here: Situation, found: Sequence[contract.FindOut], warned: Iterable[str
 
 
 def _step(text: str) -> contract.Step:
-    return {"text": text, "within": None}
+    return {"text": text, "within": None, "brief": None, "key": False, "duty": False}

@@ -22,14 +22,14 @@ def danger_questions(toolkit: Toolkit) -> list[str]:
 
 
 def describe_questions(toolkit: Toolkit, names: Iterable[str]) -> list[contract.Question]:
-    """Questions in the author's order, in screens: open yes-no questions of one group share a screen."""
+    """Questions in the author's order, in screens: open questions of one group share a screen, but for numbers."""
     wanted = set(names)
     ordered = [name for name in toolkit.kind("questions") if name in wanted]
     screens: dict[str, int] = {}
     described = []
     for name in ordered:
         question = toolkit.kind("questions")[name]
-        together = question.get("group") if question["type"] == "yes-no" else None
+        together = question.get("group") if question["type"] != "number" else None
         screen = screens.setdefault(together or name, len(screens))
         described.append(describe_question(toolkit, name, screen))
     return sorted(described, key=lambda question: question["screen"])
@@ -51,6 +51,7 @@ def describe_question(toolkit: Toolkit, name: str, screen: int = 0) -> contract.
         "screen": screen,
         "danger": question.get("danger", False),
         "sensitive": question.get("sensitive", False),
+        "named": question.get("named"),
         "observe": question.get("observe", False),
     }
 
@@ -63,6 +64,11 @@ def describe_reasons(toolkit: Toolkit, facts: Sequence[Fact], answers: Answers) 
 def describe_answers(toolkit: Toolkit, answers: Answers) -> list[contract.Reason]:
     """Every answer given, in the author's order of questions."""
     return _in_words(toolkit, toolkit.kind("questions"), answers)
+
+
+def describe_given(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[contract.Reason]:
+    """The answers to these questions, where there are any."""
+    return _in_words(toolkit, names, answers)
 
 
 def _in_words(toolkit: Toolkit, names: Iterable[str], answers: Answers) -> list[contract.Reason]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from cst import CONTRACT
 from cst.engine.describe import describe_edition
-from cst.engine.plan import Situation, scheme_rule
+from cst.engine.plan import scheme_rule
 from cst.engine.rule_text import in_words
+from cst.engine.situation import Situation
 from cst.lean_typing import TYPE_CHECKING
 from cst.rules import AllOf, AnyOf, AtLeast, Not, Rule, Sum, children, facts, questions, residual
 
@@ -29,9 +30,6 @@ def graph(toolkit: Toolkit, kind: str, name: str, here: Situation) -> contract.G
         kind: one of `GRAPHED`.
         name: the record's id.
         here: the answers so far, with the minute and the area.
-
-    Raises:
-        NoFigure: a figure that the rule needs has no value on that day.
     """
     record = toolkit.kind(kind)[name]
     source = scheme_rule(toolkit.kind("schemes")[name], toolkit, here.area)[0] if kind == "schemes" else record["rule"]

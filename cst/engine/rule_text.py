@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cst.lean_typing import TYPE_CHECKING
-from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Sum
+from cst.rules import AllOf, AnyOf, AtLeast, Fact, Not, Parameter, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def in_words(toolkit: Toolkit, rule: Rule, titles: Mapping[Rule, str] = _NO_TITL
         case AtLeast(count, parts):
             return f"at least {count} of: " + "; ".join(_bracketed(toolkit, part, titles) for part in parts)
         case Sum(count, scored):
-            return f"a score of {count} or more over {len(scored)} questions"
+            return f"a score of {_figure(count)} or more over {len(scored)} questions"
         case _:
             return "always" if rule else "never"
 
@@ -54,6 +54,10 @@ def in_words(toolkit: Toolkit, rule: Rule, titles: Mapping[Rule, str] = _NO_TITL
 def _bracketed(toolkit: Toolkit, rule: Rule, titles: Mapping[Rule, str]) -> str:
     said = in_words(toolkit, rule, titles)
     return said if isinstance(rule, (Fact, bool)) or rule in titles else f"({said})"
+
+
+def _figure(value: object) -> object:
+    return "(a figure that is not known for this day)" if isinstance(value, Parameter) else value
 
 
 _COMPARED = {
@@ -70,8 +74,9 @@ def _fact(toolkit: Toolkit, fact: Fact) -> str:
     if question["type"] == "yes-no":
         return asked if (fact.operator == "is") is bool(fact.value) else f"not: {asked}"
     if fact.operator in _COMPARED:
-        return f"{asked}: {_COMPARED[fact.operator].format(fact.value)} {question.get('unit', '')}".rstrip()
+        return f"{asked}: {_COMPARED[fact.operator].format(_figure(fact.value))} {question.get('unit', '')}".rstrip()
     labels = toolkit.choices(question)
-    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    values = (_figure(fact.value),) if isinstance(fact.value, Parameter) else fact.value
+    values = values if isinstance(values, tuple) else (values,)
     said = " or ".join(labels.get(str(value), str(value)) for value in values)
     return f"{asked}: {'not ' if fact.operator == 'is_not' else ''}{said}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from cst.lean_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cst.engine.plan import Situation
+    from cst.engine.situation import Situation
     from cst.toolkit.toolkit import Record
 
 

@@ -9,9 +9,11 @@ from cst import CONTRACT
 from cst.engine.answers import Answers, spoken
 from cst.engine.call_order import Calls, call_order
 from cst.engine.describe import area_name, describe_cautions, describe_edition, describe_source, describe_steps
-from cst.engine.plan import AREA, Situation, scheme_rule
+from cst.engine.do_nots import do_nots
+from cst.engine.plan import scheme_rule
 from cst.engine.questions import describe_questions, describe_reasons
 from cst.engine.scheme_words import how_soon, instead
+from cst.engine.situation import AREA, Situation
 from cst.lean_typing import TYPE_CHECKING
 from cst.rules import AnyOf, questions, reasons, residual, settling
 
@@ -44,14 +46,11 @@ def verdict(
         at: the minute, in Europe/London.
         area: the person's council area, where known; with the next, a `Place`.
         area_says: what the place that was given was taken as, or why it has no area; not where an answer gives one.
-
-    Raises:
-        NoFigure: a figure that the rule needs has no value on that day.
     """
     scheme = toolkit.kind("schemes")[name]
     here = Situation(toolkit, answers, at, area)
     source, own = scheme_rule(scheme, toolkit, here.area)
-    rule = toolkit.rule(source, at.date())
+    rule = toolkit.rule_as_known(source, at.date())
     left = residual(rule, here.answers.known)
     because = reasons(rule, here.answers.known)
     says = own["says"] if own and "says" in own else scheme["says"]
@@ -65,6 +64,7 @@ def verdict(
     other, soon = (instead(here, scheme), how_soon(here, scheme)) if met else ({}, {})
     as_told = _as_told(here, scheme)
     calls = call_order(toolkit, as_told.calls(scheme), here.where)
+    how = _how(as_told, scheme, [] if elsewhere else other.get("steps", scheme["steps"]), calls)
     own_words = {
         "eligible": says["eligible"],
         "not-eligible": says["not_eligible"],
@@ -77,6 +77,7 @@ def verdict(
         "edition": describe_edition(toolkit),
         "scheme": name,
         "title": scheme["title"],
+        "brief": scheme.get("brief"),
         "summary": scheme["summary"],
         "verdict": came,
         "answer": other.get("answer", ANSWERS[came]),
@@ -93,9 +94,12 @@ def verdict(
         "because": describe_reasons(toolkit, because, here.answers),
         "also_because": describe_reasons(toolkit, _further(rule, here.answers.known, because), here.answers),
         "unsure_of": describe_questions(toolkit, [asked for asked in questions(left) if asked in here.answers.unsure]),
-        "would_settle": describe_questions(toolkit, settling(left)),
+        "would_settle": describe_questions(
+            toolkit, [asked for asked in settling(left) if asked not in here.answers.known]
+        ),
         "next": describe_questions(toolkit, open_questions or extra),
-        "how": _how(as_told, scheme, [] if elsewhere else other.get("steps", scheme["steps"]), calls),
+        "how": how,
+        "do_nots": do_nots(toolkit, how["cautions"]),
         "first": calls.first,
         "no_first": calls.no_first,
         "sources": [describe_source(toolkit, one) for one in (*scheme["sources"], *(own["sources"] if own else ()))],
@@ -118,7 +122,7 @@ def _further(rule: Rule, known: Known, because: Sequence[Fact]) -> list[Fact]:
 
 def _how(here: Situation, scheme: records.Scheme, steps: Sequence[records.Step], calls: Calls) -> contract.How:
     """How to go about it; no steps in an area where it is another thing, or unknown: they do not hold there."""
-    cautions = (use["caution"] for use in scheme["cautions"] if here.holds(use.get("when")))
+    cautions = (use["caution"] for use in scheme["cautions"] if here.speaks_to(use))
     return {
         "steps": describe_steps(step for step in steps if here.holds(step.get("when"))),
         "cautions": describe_cautions(here.toolkit, cautions),

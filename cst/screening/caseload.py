@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cst.engine.answers import Answers
 from cst.engine.plan import scheme_rule
 from cst.engine.questions import answer_in_words
 from cst.rules import Rule, Value
-from cst.screening.cell_sql import Reading, reading
-from cst.screening.columns import Mapped, implied_by, mapped, wanted
+from cst.screening.cell_sql import NOT_TOLD, Reading, reading
+from cst.screening.columns import Mapped, implied_by, mapped, refuse_unasked, wanted
+from cst.screening.date_order import told_orders
 from cst.toolkit.toolkit import Toolkit
 
 ADDED = ("cst_verdict", "cst_because", "cst_would_settle", "cst_status")
@@ -48,6 +50,7 @@ def caseload(
     names: Sequence[str],
     own_columns: Mapping[str, str],
     own_words: Mapping[str, Mapping[str, str]],
+    own_orders: Mapping[str, str] = MappingProxyType({}),
 ) -> Caseload:
     """A screening of a file with these columns.
 
@@ -59,6 +62,7 @@ def caseload(
         names: the file's columns.
         own_columns: the user's mapping, column to question.
         own_words: the user's spellings, by question: what is written to the answer it stands for.
+        own_orders: the user's word for columns of dates, by column: what stands first in them, day or month.
 
     Raises:
         BadColumns: the columns cannot be used.
@@ -73,10 +77,15 @@ def caseload(
         per_area = {name: toolkit.rule(source, day) for name, (source, entry) in sources.items() if entry}
     asked = wanted(toolkit, record, [rule, *per_area.values()], day, area_known=area is not None)
     columns = mapped(toolkit, names, asked, own_columns)
+    refuse_unasked(own_words, asked)
+    orders = told_orders(names, columns.columns, own_orders)
     readings = tuple(
-        reading(toolkit, column.question, day, own_words.get(column.question, {}), birth=column.birth)
+        reading(
+            toolkit, column.question, day, own_words.get(column.question, {}),
+            birth=column.birth, order=orders.get(column.place, NOT_TOLD),
+        )
         for column in columns.columns
-    )
+    )  # fmt: skip
     return Caseload(toolkit, scheme, at, area, rule, per_area, columns, readings)
 
 

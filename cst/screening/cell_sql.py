@@ -23,8 +23,18 @@ if TYPE_CHECKING:
 BLANKS = " \n\xa0"  # what is cut off at both ends of a cell; a tab or a carriage return does not belong in a cell
 NUMBER = r"[0-9]{1,6}(\.0{1,6})?"  # spreadsheets and data frames write 82 as 82.0
 SEPARATOR = r"[ ]*[,;|][ ]*"
-ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})([ t]00:00:00(\.0{1,6})?)?"
-BRITISH = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})"  # the day first, always; two-digit years are not read
+# Dates. The time may only be midnight. Years of two digits are not read.
+_MIDNIGHT = r"([ t]00:00(:00)?(\.0{1,6})?z?)?"
+ISO = rf"[0-9]{{4}}[-/][0-9]{{2}}[-/][0-9]{{2}}{_MIDNIGHT}"
+COMPACT = r"[12][0-9]{7}(\.0)?"  # 19400912: no day can begin a month of 19 or 20, so the year stands first
+MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+NAMED = rf"([0-9]{{1,2}})[ -]({_MONTH})[ -]([0-9]{{4}}){_MIDNIGHT}"  # 12-Sep-1940, as the NHS writes it
+SWAPPABLE = rf"([0-9]{{1,2}})[/.-]([0-9]{{1,2}})[/.-]([0-9]{{4}}){_MIDNIGHT}"  # day first or month first
+DAY_FIRST, MONTH_FIRST, NOT_TOLD = "day-first", "month-first", ""
 
 # What stands for a cell that is not sure, or that cannot be read, while a query is under way. Nobody now living was
 # born on these days, and no answer has these letters (they are for private use); a date that did would go to a person.
@@ -53,6 +63,8 @@ class Reading(NamedTuple):
         least, most: the range of a number.
         choices: what a pick-many cell may list.
         at: the day on which an age is wanted.
+        written: spellings of nothing, as they stand, capitals and all.
+        order: of dates such as 06/12/1961: what stands first, or NOT_TOLD.
     """
 
     question: str
@@ -62,6 +74,8 @@ class Reading(NamedTuple):
     most: int = 0
     choices: tuple[str, ...] = ()
     at: date = date.min
+    written: tuple[str, ...] = ()
+    order: str = NOT_TOLD
 
 
 def normal(raw: str) -> str:
@@ -69,7 +83,9 @@ def normal(raw: str) -> str:
     return raw.strip(BLANKS).lower()
 
 
-def reading(toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *, birth: bool = False) -> Reading:
+def reading(
+    toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *, birth: bool = False, order: str = NOT_TOLD
+) -> Reading:
     """How cells that answer a question are read.
 
     Args:
@@ -78,6 +94,7 @@ def reading(toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *
         at: the day on which ages are wanted.
         own: spellings of the user's own, each with the answer that it stands for.
         birth: the cells are dates of birth.
+        order: whether day or month stands first in them, where that is known.
 
     Raises:
         BadAnswer: a spelling stands for what is no answer.
@@ -92,7 +109,8 @@ def reading(toolkit: Toolkit, question: str, at: date, own: Mapping[str, str], *
         words[normal(written)] = BLANK if answer == "blank" else UNSURE if value is None else Cell("known", value)
     limits = record.get("constraint", {"at_least": 0, "at_most": 0})
     choices = tuple(toolkit.choices(record)) if kind == "pick-many" else ()
-    return Reading(question, kind, words, limits["at_least"], limits["at_most"], choices, at)
+    as_written = tuple(word for word in answer_words.BLANK_AS_WRITTEN if word.lower() not in map(normal, own))
+    return Reading(question, kind, words, limits["at_least"], limits["at_most"], choices, at, as_written, order)
 
 
 def _understood(toolkit: Toolkit, record: records.Question, kind: str) -> dict[str, Cell]:
@@ -105,7 +123,7 @@ def _understood(toolkit: Toolkit, record: records.Question, kind: str) -> dict[s
         case "choice":
             return _choices(toolkit, record)
         case "pick-many":
-            return {"none": Cell("known", frozenset())}
+            return dict.fromkeys(("none", "none of these"), Cell("known", frozenset()))
         case _:
             return {}
 
@@ -123,7 +141,8 @@ def _choices(toolkit: Toolkit, record: records.Question) -> dict[str, Cell]:
 class CellSql(NamedTuple):
     """What one column needs. `first` is worked out once a cell, then `second`; `value` and the others use both.
 
-    Where `bad` holds, `value` means nothing: the row goes to a person whatever else it says.
+    Where `bad` holds, `value` means nothing: the row goes to a person whatever else it says. `two_ways` holds where it
+    is bad because it can be read in two ways.
     """
 
     first: str
@@ -131,6 +150,7 @@ class CellSql(NamedTuple):
     unsure: str
     bad: str
     second: str = ""
+    two_ways: str = ""
 
 
 def cell_sql(reading: Reading, raw: str, name: str, seen: Mapping[str, str] = MappingProxyType({})) -> CellSql:
@@ -150,12 +170,7 @@ def cell_sql(reading: Reading, raw: str, name: str, seen: Mapping[str, str] = Ma
             f"coalesce({name} = {BAD}, FALSE)",
         )
     if reading.kind == "birth":
-        years, at = f"y{name}", f"DATE '{reading.at.isoformat()}'"
-        fits = f"{years} BETWEEN {reading.least} AND {reading.most} AND {name} <= {at}"
-        return CellSql(
-            _birth(reading, raw), f"CASE WHEN {fits} THEN {years} END", f"coalesce({name} = {UNSURE_DAY}, FALSE)",
-            f"coalesce({name} <> {UNSURE_DAY} AND NOT ({fits}), FALSE)", f"{_years(reading, name)} AS {years}",
-        )  # fmt: skip
+        return _birth_sql(reading, raw, name)
     if reading.kind == "number":
         return CellSql(_number(reading, raw), f"CASE WHEN {name} >= 0 THEN {name} END",
                        f"coalesce({name} = -2, FALSE)", f"coalesce({name} = -1, FALSE)")  # fmt: skip
@@ -163,6 +178,26 @@ def cell_sql(reading: Reading, raw: str, name: str, seen: Mapping[str, str] = Ma
         _words(reading, raw, seen), f"nullif({name}, {UNSURE_WORD})", f"coalesce({name} = {UNSURE_WORD}, FALSE)",
         f"coalesce({name} = {BAD_WORD}, FALSE)",
     )  # fmt: skip
+
+
+def _birth_sql(reading: Reading, raw: str, name: str) -> CellSql:
+    """A day, and then the age. Where nobody has told what stands first, both orders have to give the same age."""
+    years, other, at = f"y{name}", f"z{name}", f"DATE '{reading.at.isoformat()}'"
+    fits = f"{years} BETWEEN {reading.least} AND {reading.most} AND {name} <= {at}"
+    told = reading.order != NOT_TOLD
+    two_ways = "" if told else f"coalesce({other} <> {years}, FALSE)"
+    bad = f"coalesce({name} <> {UNSURE_DAY} AND NOT ({fits}), FALSE)"
+    second = f"{_years(reading, name)} AS {years}"
+    swapped = f"CASE WHEN {_swappable(raw, name)} THEN {_years(reading, name, swapped=True)} END AS {other}"
+    return CellSql(
+        _birth(reading, raw), f"CASE WHEN {fits} THEN {years} END", f"coalesce({name} = {UNSURE_DAY}, FALSE)",
+        bad if told else f"({bad} OR {two_ways})", second if told else f"{second}, {swapped}", two_ways,
+    )  # fmt: skip
+
+
+def _swappable(raw: str, day: str) -> str:
+    """Whether a day could be a month as well, in a date that gives both as numbers before the year."""
+    return f"day({day}) <= 12 AND {day} > {UNSURE_DAY} AND regexp_full_match({_normal(raw)}, {quoted(SWAPPABLE)})"
 
 
 def _normal(raw: str) -> str:
@@ -176,6 +211,12 @@ def _cases(reading: Reading, word: str, blank: str, unsure: str) -> str:
     for text, cell in reading.words.items():
         by_result.setdefault(said.get(cell.state) or literal(cell.value), []).append(quoted(text))
     return " ".join(f"WHEN {word} IN ({', '.join(texts)}) THEN {result}" for result, texts in by_result.items())
+
+
+def _nothing(reading: Reading, raw: str) -> str:
+    """The branch of a CASE for spellings of nothing that count as they stand."""
+    words = ", ".join(map(quoted, reading.written))
+    return f"WHEN trim({raw}, {_text(BLANKS)}) IN ({words}) THEN NULL" if words else ""
 
 
 def _text(text: str) -> str:
@@ -195,7 +236,8 @@ def _yes_no(reading: Reading, raw: str, seen: Mapping[str, str]) -> str:
     said = ("NULL" if cell.state != "known" else str(YES if cell.value else NO) for cell in reading.words.values())
     codes = f"[{', '.join(said)}]"
     place = f"list_position({words}, {_normal(raw)})"
-    cases = " ".join([*quick, f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL", f"WHEN {place} > 0 THEN {codes}[{place}]"])
+    blank, known = f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL", f"WHEN {place} > 0 THEN {codes}[{place}]"
+    cases = " ".join([*quick, blank, known, _nothing(reading, raw)])
     return f"(CASE {cases} ELSE {BAD} END)::UTINYINT"
 
 
@@ -209,7 +251,8 @@ def _words(reading: Reading, raw: str, seen: Mapping[str, str]) -> str:
         listed = quoted(f"{choice}({SEPARATOR}{choice})*")
         bars = f"'|' || regexp_replace({word}, {quoted(SEPARATOR)}, '|', 'g') || '|'"
         known += f" WHEN regexp_full_match({word}, {listed}) THEN {bars}"
-    return f"(CASE {quick} WHEN {raw} IS NULL OR {raw} = '' THEN NULL {known} ELSE {BAD_WORD} END)"
+    blank = f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL {_nothing(reading, raw)}"
+    return f"(CASE {quick} {blank} {known} ELSE {BAD_WORD} END)"
 
 
 def _number(reading: Reading, raw: str) -> str:
@@ -224,7 +267,7 @@ def _number(reading: Reading, raw: str) -> str:
         f"WHEN regexp_full_match({raw}, '[0-9]{{1,6}}') THEN {ranged(digits)} ")  # fmt: skip
     lead = f"CAST(regexp_extract({word}, '^[0-9]+') AS INTEGER)"
     slow = (
-        f"CASE {_cases(reading, word, 'NULL', '-2')} "
+        f"CASE {_cases(reading, word, 'NULL', '-2')} {_nothing(reading, raw)} "
         f"WHEN regexp_full_match({word}, {quoted(NUMBER)}) THEN {ranged(lead)} ELSE -1 END"
     )
     return f"(CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL {quick}ELSE {slow} END)::INTEGER"
@@ -233,29 +276,57 @@ def _number(reading: Reading, raw: str) -> str:
 def _birth(reading: Reading, raw: str) -> str:
     """A day; NULL where blank, and days that nobody now living was born on where it cannot be read or is not sure."""
     word = _normal(raw)
-    years = {word: cell for word, cell in reading.words.items() if cell.state != "known"}
-    cases = _cases(reading._replace(words=years), word, "NULL", UNSURE_DAY)
-    british = f"regexp_replace({word}, {quoted(f'^{BRITISH}$')}, '\\3-\\2-\\1')"
-    slow = (
-        f"CASE {cases} WHEN regexp_full_match({word}, {quoted(ISO)}) THEN {_day(f'{word}[1:10]')} "
-        f"WHEN regexp_full_match({word}, {quoted(BRITISH)}) THEN {_day(british)} ELSE {BAD_DAY} END"
-    )
-    turned = f"{raw}[7:10] || '-' || {raw}[4:5] || '-' || {raw}[1:2]"
+    cells = {word: cell for word, cell in reading.words.items() if cell.state != "known"}
+    cases = _cases(reading._replace(words=cells), word, "NULL", UNSURE_DAY)
+    month_first = reading.order == MONTH_FIRST
+    parts = "\\3-\\1-\\2" if month_first else "\\3-\\2-\\1"
+    forms = {
+        ISO: f"replace({word}[1:10], '/', '-')",
+        SWAPPABLE: f"regexp_replace({word}, {quoted(f'^{SWAPPABLE}$')}, '{parts}')",
+        COMPACT: f"{word}[1:4] || '-' || {word}[5:6] || '-' || {word}[7:8]",
+        NAMED: _named(word),
+    }
+    read = " ".join(f"WHEN regexp_full_match({word}, {quoted(form)}) THEN {_day(day)}" for form, day in forms.items())
+    first, then = ("[1:2]", "[4:5]") if month_first else ("[4:5]", "[1:2]")
+    turned = f"{raw}[7:10] || '-' || {raw}{first} || '-' || {raw}{then}"
     return (
         f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL "
         f"WHEN strlen({raw}) = 10 AND {raw} LIKE '____-__-__' THEN {_day(raw)} "
-        f"WHEN strlen({raw}) = 10 AND {raw} LIKE '__/__/____' THEN {_day(turned)} ELSE {slow} END"
+        f"WHEN strlen({raw}) = 10 AND {raw} LIKE '__/__/____' THEN {_day(turned)} "
+        f"ELSE CASE {cases} {_nothing(reading, raw)} {read} ELSE {BAD_DAY} END END"
     )
+
+
+def _named(word: str) -> str:
+    """A date with the month's name, as year, month and day."""
+    year, month, day = (f"regexp_extract({word}, {quoted(NAMED)}, {group})" for group in (3, 2, 1))
+    return f"{year} || '-' || (strpos('{MONTHS}', left({month}, 3)) + 2) // 3 || '-' || {day}"
+
+
+def order_sql(raw: str) -> tuple[str, str, str]:
+    """Three conditions on a date: that it can only have the day first, only the month first, or either."""
+    found = [
+        f"TRY_CAST(regexp_extract({_normal(raw)}, {quoted(f'^{SWAPPABLE}$')}, {one}) AS INTEGER)" for one in (1, 2)
+    ]
+    first, second = (
+        f"(CASE WHEN strlen({raw}) = 10 AND {raw} LIKE '__/__/____' THEN TRY_CAST({raw}{part} AS INTEGER) "
+        f"WHEN strlen({raw}) = 10 AND {raw} LIKE '____-__-__' THEN NULL ELSE {slow} END)"
+        for part, slow in zip(("[1:2]", "[4:5]"), found, strict=True)
+    )
+    above, month = "BETWEEN 13 AND 31", "BETWEEN 1 AND 12"
+    either = f"{first} {month} AND {second} {month} AND {first} <> {second}"
+    return f"{first} {above} AND {second} {month}", f"{second} {above} AND {first} {month}", either
 
 
 def _day(text: str) -> str:
     return f"coalesce(TRY_CAST({text} AS DATE), {BAD_DAY})"
 
 
-def _years(reading: Reading, born: str) -> str:
+def _years(reading: Reading, born: str, *, swapped: bool = False) -> str:
     """Whole years: a day as one number, year first, and the difference cut to years."""
     at = reading.at.year * 10000 + reading.at.month * 100 + reading.at.day
-    return f"(({at} - (year({born}) * 10000 + month({born}) * 100 + day({born}))) // 10000)"
+    month, day = ("day", "month") if swapped else ("month", "day")
+    return f"(({at} - (year({born}) * 10000 + {month}({born}) * 100 + {day}({born}))) // 10000)"
 
 
 def literal(value: Value | None) -> str:

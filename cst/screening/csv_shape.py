@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple
 
-PARQUET = b"PAR1"
-PIECE = 1 << 20
+from cst.screening.file_kind import LOOKED_AT as KIND_LOOKED_AT
+from cst.screening.file_kind import PARQUET, file_kind
+from cst.screening.people_file import PIECE, People, binary
+
 LOOKED_AT = 4  # pieces searched for cells with line ends before it is taken that there are none
 MOST_LINE = 1 << 24  # characters in one row; what is longer was not meant
 SEPARATORS = (",", ";", "\t", "|")
@@ -175,7 +177,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes) -> bool:
     return True
 
 
-def shape_of(path: str, prefer: Sequence[str] = (), *, thorough: bool = False) -> Shape:
+def shape_of(path: People, prefer: Sequence[str] = (), *, thorough: bool = False) -> Shape:
     """What kind of file it is.
 
     Args:
@@ -185,14 +187,16 @@ def shape_of(path: str, prefer: Sequence[str] = (), *, thorough: bool = False) -
 
     Raises:
         BadFile: it is empty, or its letters cannot be made out.
-        OSError: it cannot be read.
+        CannotRead: as it says.
     """
-    with open(path, "rb") as file:
-        start = file.read(4)
+    with binary(path) as file:
+        start = file.read(KIND_LOOKED_AT)
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "")
         file.seek(0)
         if start.startswith(PARQUET):
             raise BadFile("parquet", 1, "This is Parquet.", "End its name in .parquet.")
+        if kind := file_kind(start):
+            raise BadFile("not-csv", 1, *kind)
         glance = None if thorough else glanced(file)
         file.seek(0)
         found = glance or counted(file)
@@ -218,7 +222,7 @@ def shape_of(path: str, prefer: Sequence[str] = (), *, thorough: bool = False) -
     return Shape(encoding, separator, header, ends, found.rows - 1, skipped, regular, multiline, not glance, quotes)
 
 
-def _header(path: str, encoding: str, prefer: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
+def _header(path: People, encoding: str, prefer: Sequence[str]) -> tuple[str, tuple[str, ...], int]:
     """The separator, the names of the columns, and how many lines stand before them."""
     with opened(path, encoding) as file:
         start = file.read(1 << 20)
@@ -248,12 +252,12 @@ def _first_row(text: str, separator: str) -> tuple[str, ...]:
     return tuple(next((row for row in rows if row), ()))
 
 
-def opened(path: str, encoding: str) -> io.TextIOWrapper:
+def opened(path: People, encoding: str) -> io.TextIOWrapper:
     """The file as text, with every line end as it stands."""
-    return open(path, encoding=encoding, errors=_WINDOWS, newline="")
+    return io.TextIOWrapper(binary(path), encoding=encoding, errors=_WINDOWS, newline="")
 
 
-def records(path: str, shape: Shape) -> Iterator[tuple[int, list[str]]]:
+def records(path: People, shape: Shape) -> Iterator[tuple[int, list[str]]]:
     """Every row with the line on which it starts, the header first; lines with nothing on them are no rows.
 
     Raises:
@@ -278,7 +282,7 @@ def records(path: str, shape: Shape) -> Iterator[tuple[int, list[str]]]:
             ) from None
 
 
-def cells(path: str, shape: Shape) -> Iterator[list[str | None]]:
+def cells(path: People, shape: Shape) -> Iterator[list[str | None]]:
     """Every row but the header: as many cells as that has, and then why the row cannot be trusted, or None.
 
     Empty cells past the header are no fault: spreadsheets write them.

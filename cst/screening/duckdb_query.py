@@ -10,12 +10,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cst.engine.plan import AREA
+from cst.engine.situation import AREA
 from cst.rules import AllOf, AnyOf, Fact, Rule, questions
 from cst.screening.caseload import ADDED, CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, PERSON, Caseload, words_for
 from cst.screening.cell_sql import CellSql, cell_sql
-from cst.screening.formula_guard import harmless_sql, starts_formula
+from cst.screening.columns import BIRTH, Column
+from cst.screening.row_faults import row_fault
 from cst.screening.rule_sql import Reason, condition, first_decides, joined, quoted, reasons, settles, value
+from cst.views.formats.formula_guard import harmless_sql, starts_formula
 
 READ = "read"
 SWALLOWED = "a cell of this row seems to hold whole rows: a quote may be missing"
@@ -93,7 +95,7 @@ def judged(load: Caseload, source: Source, seen: Sequence[Mapping[str, str]] = (
     areas = _by_area(load) if AREA in names else {}
     sql, answers = _with_parts((load.rule, *areas), sql, names)
     of_area = partial(_of_area, load.rule, areas, answers.column(AREA))
-    needs_person = "unreadable OR row_fault IS NOT NULL" if source.fault else "unreadable"
+    needs_person = "unreadable OR row_fault IS NOT NULL"
     answered = of_area(lambda rule: value(rule, answers))
     sql = _layer(sql, [f"{needs_person} AS needs_person", f"{answered} AS answered"])
     added = (
@@ -120,7 +122,8 @@ def _with_answers(load: Caseload, source: Source, cells: Sequence[CellSql]) -> t
     sql = _layer(sql, [cell.second for cell in cells if cell.second])
     values = [f"coalesce({', '.join(one.value for one in same)}) AS {names[name]}" for name, same in given.items()]
     unreadable = " OR ".join(cell.bad for cell in cells) or "FALSE"
-    sql = _layer(sql, [*values, f"{source.fault or 'NULL'} AS row_fault", f"({unreadable}) AS unreadable"])
+    fault = row_fault(load, source, given)
+    sql = _layer(sql, [*values, f"{fault} AS row_fault", f"({unreadable}) AS unreadable"])
     unsure = {question: " OR ".join(one.unsure for one in same) for question, same in given.items()}
     return _with_implied(load, sql, names, unsure)
 
@@ -215,11 +218,18 @@ def _with_parts(rules: Sequence[Rule], sql: str, names: Mapping[str, str]) -> tu
 
 def _unreadable(load: Caseload, cells: Sequence[CellSql]) -> str:
     said = ", ".join(
-        f"CASE WHEN {cell.bad} THEN {quoted(f'{column.question} cannot be read: ')}"
-        f" || left(c{column.place}, {MOST_SHOWN}) END"
+        f"CASE WHEN {cell.bad} THEN {_why(column, cell)} || left(c{column.place}, {MOST_SHOWN}) END"
         for column, cell in zip(load.columns.columns, cells, strict=True)
     )
     return f"concat_ws('; ', {said})" if said else "''"
+
+
+def _why(column: Column, cell: CellSql) -> str:
+    """Why a cell cannot be read, but for what stands in it."""
+    plain = quoted(f"{column.question} cannot be read: ")
+    if not cell.two_ways:
+        return plain
+    return f"CASE WHEN {cell.two_ways} THEN {quoted(f'{BIRTH} can be read two ways: ')} ELSE {plain} END"
 
 
 def _because(load: Caseload, rule: Rule, decided: bool, answers: RowAnswers) -> str:

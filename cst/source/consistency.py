@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cst.hours import schedule_faults
 from cst.source import records, schema
+from cst.source.briefs import brief_faults
 from cst.source.diallable import diallable
 from cst.source.faults import Fault
+from cst.source.field_types import Reference
+from cst.toolkit.names import normal
 from cst.toolkit.rule_reader import Grammar
 
 if TYPE_CHECKING:
@@ -20,13 +24,15 @@ Owners = Mapping[tuple[str, str], "Source"]
 NEEDED = ("edition", "bank_holidays", "areas", "questions", "pathways", "issues", "fallback")
 GRAMMAR_WORDS = ("any", "all", "not", "at_least", "sum")
 MOST_AROUND = 20
+MOST_COMPARED = 2_000  # ids that a misspelt one is compared with: more is no toolkit
+ADD = "write the id of a record that is there, or add the record"
 RESERVED = ("yes", "no", "not-sure", "none", *GRAMMAR_WORDS)
 
 PROSE = {
     "says", "say", "title", "name", "summary", "signs", "meaning", "ask", "hint", "why", "who_for", "who_leads", "law",
     "application_process", "have_ready", "caution", "alert", "said", "handling", "about", "note", "if_worse", "if_none",
-    "within", "answer", "asks", "if_yes", "meanwhile", "because",
-    "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
+    "within", "later", "settle", "answer", "asks", "if_yes", "meanwhile", "because",
+    "line", "named", "instead", "eligible", "not_eligible", "cannot_say", "message", "label", "disclaimer", "cost",
 }  # fmt: skip
 
 
@@ -39,10 +45,17 @@ def inconsistencies(whole: Whole, sources: Sequence[Source], owners: Owners) -> 
             return
     yield from _ids(whole, owners)
     yield from _references(whole, sources, owners)
+    yield from _area_names(whole, owners)
     for kind, name, record in _records(whole):
         source = owners[kind, name]
-        for path, says, remedy in (*_of_kind(whole, kind, name, record), *_prose(kind, record)):
+        for path, says, remedy in (
+            *_of_kind(whole, kind, name, record),
+            *_prose(kind, record),
+            *brief_faults(kind, record),
+        ):
             yield source.fault("inconsistent", (kind, name, *path), f"{kind} > {name}: {says}", remedy)
+    for kind, name, path, says, remedy in _words_only(whole):
+        yield owners[kind, name].fault("inconsistent", (kind, name, *path), f"{kind} > {name}: {says}", remedy)
     yield from _rules(whole, owners)
 
 
@@ -86,7 +99,14 @@ def _references(whole: Whole, sources: Sequence[Source], owners: Owners) -> Iter
             if not any(reference in whole.get(wanted, {}) for wanted in reference.kind.split("|")):
                 wanted = " or ".join(reference.kind.split("|")[:2]) if reference.kind.count("|") < 2 else "any kind"
                 says = f"{' > '.join(map(str, path))}: there is no {reference} under {wanted}"
-                yield source.fault("dangling", path, says, "write the id of a record that is there, or add the record")
+                yield source.fault("dangling", path, says, f"{ADD}{_nearest(whole, reference)}")
+
+
+def _nearest(whole: Whole, reference: Reference) -> str:
+    """The record that was meant most likely, if there is one."""
+    known = [name for kind in reference.kind.split("|") for name in whole.get(kind, ())]
+    near = difflib.get_close_matches(reference, known, 1, 0.7) if len(known) < MOST_COMPARED else []
+    return f", or did you mean {near[0]}?" if near else ""
 
 
 def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[schema.Path, str, str]]:
@@ -98,7 +118,7 @@ def _of_kind(whole: Whole, kind: str, name: str, record: Any) -> Iterator[tuple[
         case "pathways" | "schemes":
             for number, call in enumerate(record["call"]):
                 yield from _calls_the_past(whole, ("call", number), call["use"])
-            for part in ("instead", "how_soon"):
+            for part in ("instead", "how_soon") if kind == "schemes" else ():
                 yield from _first_that_fits(part, record.get(part, []))
         case "roles" | "terms":
             field = "otherwise" if kind == "roles" else "call"
@@ -167,6 +187,51 @@ def _question(record: records.Question) -> Iterator[tuple[schema.Path, str, str]
             yield ("choices", choice), f"{choice} has a meaning of its own as an answer", "give the choice another id"
 
 
+def _words_only(whole: Whole) -> Iterator[tuple[str, str, schema.Path, str, str]]:
+    """What only words steps stands in no rule that decides, and words are given for choices that there are.
+
+    So the proofs need not walk it: no answer to it brings or takes away a pathway or a verdict.
+    """
+    wording = {name for name, one in whole["questions"].items() if one.get("words_only")}
+    choices = {choice for name in wording for choice in whole["questions"][name].get("choices", {})}
+    deciding = {"pathways": ("rule", "not_if"), "schemes": ("rule",), "rules": ()}
+    for kind, name, record in _records(whole):
+        for key in deciding.get(kind, ()):
+            for question in _named_in(record.get(key), wording, whole.get("rules", {})):
+                says = f"{question} only words steps, and a rule asks it"
+                yield kind, name, (key,), says, "take it out of the rule, or take words_only out of the question"
+        for path, choice in _choices_worded(record):
+            if choice not in choices:
+                yield kind, name, path, f"{choice} is not a choice of a question with words_only", "write such a choice"
+
+
+def _named_in(rule: Any, wording: set[str], rules: Whole) -> Iterator[str]:
+    """The questions of a set that a rule asks, also through rules by name."""
+    if isinstance(rule, str):
+        yield from (
+            [rule] if rule in wording else _named_in(rules[rule]["rule"], wording, rules) if rule in rules else ()
+        )
+    elif isinstance(rule, Mapping):
+        for key, inner in rule.items():
+            yield from [key] if key in wording else _named_in(inner, wording, rules)
+    elif isinstance(rule, list):
+        for inner in rule:
+            yield from _named_in(inner, wording, rules)
+
+
+def _choices_worded(value: Any, path: schema.Path = ()) -> Iterator[tuple[schema.Path, str]]:
+    """Every choice that something is worded for, or is not for."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("instead", "not_for") and not any(isinstance(one, dict) for one in inner):
+                yield from (((*path, key), choice) for choice in inner)
+            else:
+                yield from _choices_worded(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _choices_worded(inner, (*path, number))
+
+
 def _not_sure(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
     """What "not sure" does: a line that asks and rings, or a reason for none; about choices that there are."""
     choices = record.get("choices", {})
@@ -182,6 +247,8 @@ def _not_sure(record: Any) -> Iterator[tuple[schema.Path, str, str]]:
 
 
 def _area(whole: Whole, name: str) -> Iterator[tuple[schema.Path, str, str]]:
+    if "within" not in whole["areas"][name] and name != _country(whole):
+        yield ("within",), "nobody answers in an area that lies in no other", f"add within: {_country(whole)}"
     seen = [name]
     while (within := whole["areas"].get(seen[-1], {}).get("within")) is not None:
         if within in seen:
@@ -191,6 +258,30 @@ def _area(whole: Whole, name: str) -> Iterator[tuple[schema.Path, str, str]]:
             yield ("within",), f"more than {MOST_AROUND} areas lie around one another", "mend within"
             return
         seen.append(within)
+
+
+def _country(whole: Whole) -> str:
+    """The outermost area around the one that the edition is for."""
+    area: str = whole["edition"]["area"]
+    for _ in range(MOST_AROUND):
+        area = whole["areas"].get(area, {}).get("within", area)
+    return area
+
+
+def _area_names(whole: Whole, owners: Owners) -> Iterator[Fault]:
+    """A town may lie in two areas, and is asked about then; what a council itself is called is its own."""
+    own: dict[str, list[str]] = {}
+    for area, record in whole["areas"].items():
+        for called in {normal(area), normal(record["name"])}:
+            own.setdefault(called, []).append(area)
+    for area, record in whole["areas"].items():
+        for number, called in enumerate(record.get("also_known_as", ())):
+            for other in own.get(normal(called), ()):
+                if other != area:
+                    says = f"{called} is the name of another area ({other}): who types it would get no local number"
+                    remedy = f"leave it out, or say which, as in: {called}, {area}"
+                    path = ("areas", area, "also_known_as", number)
+                    yield owners["areas", area].fault("inconsistent", path, f"areas > {area}: {says}", remedy)
 
 
 def _parameter(record: records.Parameter) -> Iterator[tuple[schema.Path, str, str]]:
@@ -213,7 +304,7 @@ def _prose(kind: str, value: Any, path: schema.Path = (), field: str = "") -> It
         return
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _prose(kind, inner, (*path, key), str(key))
+            yield from _prose(kind, inner, (*path, key), "say" if field == "instead" else str(key))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _prose(kind, inner, (*path, number), field)

@@ -25,6 +25,7 @@ _TRAP = re.compile(
     | \+?[\d\ ()-]{6,} | = | <<                                               # telephone numbers, markers
     """
 )
+_CURLY = tuple("\u2018\u2019\u201c\u201d")  # what a word processor makes of quotes
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Digits are those of ASCII: other scripts' have the same values and other looks.
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
@@ -47,6 +48,11 @@ class Reference(str):
     kind: str
 
 
+def is_retyped(text: str) -> bool:
+    """Whether YAML may read a text that stands without quotes as something else."""
+    return _TRAP.fullmatch(text) is not None
+
+
 def _text(value: object) -> object:
     if not isinstance(value, str):
         raise refuse("text", "this must be text", "write it on one line")
@@ -62,7 +68,8 @@ def _text(value: object) -> object:
 def _matching(pattern: re.Pattern[str], says: str, remedy: str) -> Callable[[object], object]:
     def check(value: object) -> object:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise refuse("form", f"{value!s:.60} {says}", remedy)
+            straight = ', in straight quotes (")' if str(value).startswith(_CURLY) else ""
+            raise refuse("form", f"{value!s:.60} {says}", f"{remedy}{straight}")
         return value
 
     return check
@@ -112,7 +119,7 @@ def _minute(value: object) -> object:
 
 def _yes(value: object) -> object:
     if value not in ("yes", "no"):
-        raise refuse("yes-no", f"{value!s:.60} is neither yes nor no", "write yes or no")
+        raise refuse("yes-no", f"{value!s:.60} is neither yes nor no", "write yes or no, in small letters")
     return value == "yes"
 
 
@@ -140,7 +147,9 @@ Id = Annotated[
     Field(pattern=f"^{_ID.pattern}$"),
 ]
 Clock = Annotated[
-    str, BeforeValidator(_quoted), BeforeValidator(_matching(_CLOCK, "is not a time of day", 'write it as "08:30"'))
+    str,
+    BeforeValidator(_quoted),
+    BeforeValidator(_matching(_CLOCK, "is not a time of day", 'write it as "08:30" or "17:00"')),
 ]
 Number = Annotated[
     str,

@@ -12,7 +12,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from cst.source import file_permissions, overlay, schema, yaml
+from cst.plain_file import Unfit, read_plain
+from cst.source import overlay, schema, yaml
 from cst.source.consistency import inconsistencies
 from cst.source.faults import Fault, Refused
 from cst.source.records import ToolkitFile
@@ -52,9 +53,8 @@ def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
     """
     sources: list[Source] = []
     faults: list[Fault] = []
-    shipped: list[tuple[Path, bytes, list[Fault]]] = [(path, path.read_bytes(), []) for path in paths]
-    local = [(path, *file_permissions.read(str(path))) for path in overlays]
-    for path, data, found in [*shipped, *local]:
+    for path, ours in [*((path, False) for path in paths), *((path, True) for path in overlays)]:
+        data, found = _data(path, ours)
         tree, unread = yaml.read(data, str(path)) if not found else (yaml.nothing(), [])
         records: dict[str, Any] = {}
         found = [*found, *unread]
@@ -65,6 +65,18 @@ def read(paths: Iterable[Path], overlays: Iterable[Path] = ()) -> list[Source]:
     if faults:
         raise Refused(faults)
     return sources
+
+
+def _data(path: Path, ours: bool) -> tuple[bytes, list[Fault]]:
+    """The bytes of a file; none, and what is wrong with it, where it may not be used.
+
+    Raises:
+        OSError: it cannot be opened or read.
+    """
+    try:
+        return read_plain(str(path), yaml.MOST_BYTES, ours=ours), []
+    except Unfit as unfit:
+        return b"", [Fault(unfit.code, str(path), 0, unfit.says, unfit.remedy)]
 
 
 def together(shipped: Sequence[Path], overlays: Sequence[Path] = ()) -> ToolkitFile:

@@ -1,4 +1,6 @@
-"""The seal: what each file of an installed toolkit must be, byte for byte, so that damage is seen before it is used.
+"""The seal: what each file of an installed toolkit must be, so that damage is seen before it is used.
+
+It holds whatever the line ends are: an archive or an editor of Windows may change them, and nothing else.
 
 It is made when the wheel is built (`build_seal.py`), and looked at whenever the files themselves are read. A checkout
 has none, as git says there what was changed. Whoever can change the files can change the seal: it is against damage and
@@ -14,6 +16,7 @@ import json
 import os
 
 from cst.lean_typing import TYPE_CHECKING
+from cst.plain_file import read_plain
 from cst.source.faults import Fault
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 NAME = "manifest.json"
 VERSION = 2
 WAY_OUT = "install cst again"
+MOST_BYTES = 50_000_000  # of a file that is shipped: far more than any has
 
 
 def sealed(folder: str) -> str:
@@ -45,8 +49,7 @@ def damage(folder: str) -> list[Fault]:
     seal = os.path.join(folder, NAME)
     now = _measured(folder)
     try:
-        with open(seal, encoding="utf-8", newline="") as opened:
-            text = opened.read()
+        text = read_plain(seal, MOST_BYTES).decode("utf-8").replace("\r\n", "\n")
         if text == _text(now):
             return []
         held = {
@@ -68,13 +71,13 @@ def _measured(folder: str) -> Measures:
         for name in names:
             if name.endswith(".yaml"):
                 path = os.path.join(within, name)
-                with open(path, "rb") as opened:
-                    found[os.path.relpath(path, folder).replace(os.sep, "/")] = measured(opened.read())
+                found[os.path.relpath(path, folder).replace(os.sep, "/")] = measured(read_plain(path, MOST_BYTES))
     return found
 
 
 def measured(data: bytes | memoryview) -> Measure:
-    """What the seal says of a file with these bytes."""
+    """What the seal says of a file with these bytes: the same where an editor or an archive made Windows line ends."""
+    data = bytes(data).replace(b"\r\n", b"\n")
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 

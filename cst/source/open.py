@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 
 from cst.lean_typing import TYPE_CHECKING
+from cst.plain_file import read_plain
 from cst.toolkit import cache, contact_index, names
-from cst.toolkit.toolkit import Toolkit
+from cst.toolkit.toolkit import Toolkit, shared_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from cst.source.records import ToolkitFile
 
-__all__ = ["Toolkit", "open_toolkit", "shipped_files"]
+__all__ = ["Toolkit", "open_toolkit", "shipped_files", "wrong_copy"]
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 INSTALLED = os.path.join(_PACKAGE, "data")
 CHECKOUT = os.path.join(os.path.dirname(_PACKAGE), "data")
 MAIN = "toolkit.yaml"
+PACKED = ("", "areas")  # where packs stand that are no cases
+MOST_SEALED = 1_000_000  # bytes of a seal: far more than any has
 
 
 def shipped_files(*, cases: bool = False) -> list[str]:
@@ -31,11 +35,20 @@ def shipped_files(*, cases: bool = False) -> list[str]:
         FileNotFoundError: there is none.
     """
     for folder in (INSTALLED, CHECKOUT):
-        main = os.path.join(folder, MAIN)
-        if os.path.isfile(main):
-            packs = [path for within in ("", "areas", *(["cases"] if cases else [])) for path in _packs(folder, within)]
-            return [main, *packs]
+        if os.path.isfile(os.path.join(folder, MAIN)):
+            return [*packs(folder), *(_packs(folder, "cases") if cases else [])]
     raise FileNotFoundError(f"data{os.sep}{MAIN}")
+
+
+def packs(folder: str) -> list[str]:
+    """The main file of a folder and its packs, without those of cases."""
+    return [os.path.join(folder, MAIN), *(path for within in PACKED for path in _packs(folder, within))]
+
+
+def is_pack(name: str) -> bool:
+    """Whether a file is a pack by its place in the folder of the main file, with forward slashes."""
+    folder, _, file = name.rpartition("/")
+    return folder in PACKED and file.endswith(".yaml") and name != MAIN
 
 
 def _packs(folder: str, within: str) -> list[str]:
@@ -56,16 +69,10 @@ def open_toolkit(shipped: Sequence[str], overlays: Sequence[str], copies: str | 
         Refused: the files have faults, or are not as they were sealed.
         OSError: a file cannot be read.
     """
-    paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
-    made = cache.stamp([*paths, *_seal(paths[0])])
-    file = cache.place(copies, paths) if copies else None
+    file, made = _copy(shipped, overlays, copies)
 
     def read() -> cache.Parts:
-        records = _read(shipped, overlays)
-        if file:
-            records.pop("cases", None)
-        words = _words(records) if file else {}
-        return cache.Parts(records, names.index(records), contact_index.index(records), words)
+        return _parts(_read(shipped, overlays), for_copy=bool(file))
 
     if file and (held := cache.load(file, made, read)) is not None:
         return Toolkit(*held)
@@ -75,24 +82,52 @@ def open_toolkit(shipped: Sequence[str], overlays: Sequence[str], copies: str | 
     return Toolkit(*parts)
 
 
-def _words(records: ToolkitFile) -> dict[str, dict[str, object]]:
-    """What a search looks up; nothing where this Python cannot."""
-    try:
-        from cst.toolkit.search.find import searchable
+def wrong_copy(toolkit: Toolkit, shipped: Sequence[str], overlays: Sequence[str], copies: str) -> tuple[str, str]:
+    """Where the run-time copy for these files lies, and what is wrong with it in words: nothing where it is right.
 
-        return searchable(records)
-    except ImportError:  # no SQLite, or one without full-text search
-        return {}
+    Args:
+        toolkit: what the files say, read from them just now.
+        shipped, overlays, copies: as for `open_toolkit`.
+    """
+    file, made = _copy(shipped, overlays, copies)
+    if not file or not os.path.lexists(file):
+        return "", ""
+    return file, cache.wrong(file, made, _parts({**toolkit.records}, for_copy=True))
+
+
+def _copy(shipped: Sequence[str], overlays: Sequence[str], copies: str | None) -> tuple[str | None, tuple[Any, ...]]:
+    """Where the copy for these files lies, if anywhere, and the stamp that it must have.
+
+    Raises:
+        OSError: a file is not there.
+    """
+    paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
+    return cache.place(copies, paths) if copies else None, cache.stamp(paths, _seal(paths[0]))
+
+
+def _parts(records: Any, *, for_copy: bool) -> cache.Parts:
+    """The records with what is worked out from them; for a copy all of that, and no cases."""
+    from cst.toolkit.search.find import searchable
+
+    if for_copy:
+        records.pop("cases", None)
+    words = searchable(records) if for_copy else {}
+    steps = shared_steps(records) if for_copy else ()
+    return cache.Parts(records, names.index(records), contact_index.index(records), words, steps)
 
 
 def _is_sealed(main: str) -> bool:
     return os.path.dirname(main) == INSTALLED
 
 
-def _seal(main: str) -> list[str]:
-    """The seal's file, where there is one; reading the files says so where one is missing."""
-    file = os.path.join(INSTALLED, "manifest.json")
-    return [file] if _is_sealed(main) and os.path.isfile(file) else []
+def _seal(main: str) -> bytes:
+    """The seal, where there is one; reading the files says so where it is missing or cannot be read."""
+    if not _is_sealed(main):
+        return b""
+    try:
+        return read_plain(os.path.join(INSTALLED, "manifest.json"), MOST_SEALED)
+    except OSError:
+        return b""
 
 
 def _read(shipped: Sequence[str], overlays: Sequence[str]) -> ToolkitFile:

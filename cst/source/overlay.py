@@ -21,7 +21,7 @@ from cst.toolkit.names import NAMED_KINDS, EntryRef, called, index, marked, norm
 
 CORRECTABLE = ("contacts", "terms")
 PROTECTED = ("police-emergency",)
-OURS = ("modes",)  # what ends questions or skips them: a local file has none
+OURS = ("modes", "merges")  # what ends questions or skips them: a local file has none
 OUT_OF_DATE = ", out of date"
 NAME = 40  # how much of a file's name is shown
 
@@ -113,7 +113,9 @@ class Shipped:
             for one in called(name, record):
                 if normal(one) in self.places:
                     yield "name-taken", (), f"{one:.60} is what {self.places[normal(one)]} is called", remedy
-        if kind == "words" and record.get("means"):
+        if kind == "words":
+            if not record.get("means"):
+                yield "protected", (), "only what cst ships can lead nowhere", "write means, with what it leads to"
             for number, text in enumerate(record["said"]):
                 if normal(text) in self.said or normal(text) in self.names:
                     says = f"cst knows already what {text:.60} means"

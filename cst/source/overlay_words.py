@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from cst.source.diallable import diallable
 from cst.source.field_types import Reference
@@ -18,7 +18,33 @@ _NO_WORDS = {
     "starts", "ends", "days", "opens_at", "closes_at", "based_on",
     "rule", "when", "implied_by", "asked_if", "not_hinted_if", "not_if",
 }  # fmt: skip
+MOST_WORDS = 400  # characters of one text; the longest that is shipped has fewer
+# What is most often a person's name. Where else one stands only the reader can see it.
+_PERSON = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|PC|PCSO|DC|DS|DI|Sgt|Cllr)\b\.? +[A-Z]\w*"
+    r"|\b(?i:ask(?:ed)? for|speak to|spoke (?:to|with)|talk to|called|named) +[A-Z][a-z]+ +"
+    r"(?!(?:Services?|Team|Desk|Line|Care|Unit|Office|Centre|Council|Police|Hub|Health|Housing)\b)[A-Z][a-z]+"
+)
 _PAGE = re.compile(r"(?:https?://)?[^\s/:]+(?:/\S*)?")
+
+
+class Unfit(NamedTuple):
+    """Why a text cannot stand in a local file, and the part of it that is meant."""
+
+    why: Literal["hidden", "long", "number", "person"]
+    part: str = ""
+
+
+def unfit_words(text: str) -> Unfit | None:
+    """What is wrong with words from outside, on one line; None where they may stand: see `Unfit`."""
+    if any(unicodedata.category(sign)[0] == "C" for sign in text):
+        return Unfit("hidden")
+    if len(text) > MOST_WORDS:
+        return Unfit("long")
+    if found := diallable(text):
+        return Unfit("number", found)
+    person = _PERSON.search(text)
+    return Unfit("person", person.group()) if person else None
 
 
 def has_two_alphabets(word: str) -> bool:

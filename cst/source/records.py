@@ -120,7 +120,7 @@ class Elsewhere(Loaded):
 class Role(Loaded):
     """What a pathway asks for; contacts fill roles. It is looked up by its everyday names, the same in every area.
 
-    `if_none` is what to do where nobody is known to fill it, `otherwise` whom look-up says to ring then.
+    `if_none` is what to do where nobody is known to fill it. Look-up says to ring `otherwise` where no number does.
     """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -218,18 +218,46 @@ Confidence = Literal[
     "named, no number seen",
     "no page seen",
     "our own list",
+    "confirmed by a person",
 ]
+# Who has confirmed a contact, and how: a role and never a name, so these are closed lists.
+AssurerRole = Literal[
+    "maintainer",
+    "duty officer",
+    "administrator",
+    "community safety officer",
+    "housing officer",
+    "social worker",
+    "safeguarding lead",
+    "team manager",
+    "volunteer",
+]
+AssuranceMeans = Literal["telephone", "text", "e-mail", "letter", "visit"]
+
+
+class OnlyFor(TypedDict):
+    """The people that a service is for, where it is not for all: `says` who, `not_if` when this person is not one."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    says: Text
+    not_if: NotRequired[Rule]
 
 
 class Contact(Loaded):
-    """A service that can be rung, written to or visited."""
+    """A service that can be rung, written to or visited.
+
+    One that is `only_for` some people is never the first to ring unless there is no other, and shares a line.
+    `settle` is what would settle what is not known of it.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     name: Text
+    brief: NotRequired[Text]
     alternate_name: NotRequired[list[Text]]
     fills: NotRequired[list[RoleId]]
     serves: list[AreaId]
     who_for: NotRequired[Text]
+    only_for: NotRequired[OnlyFor]
     status: Literal["active", "historic", "unconfirmed"]
     became: NotRequired[Became]
     phones: NotRequired[list[Phone]]
@@ -238,12 +266,15 @@ class Contact(Loaded):
     old_emails: NotRequired[list[Email]]
     url: NotRequired[Text]
     schedule: NotRequired[Schedule]
+    settle: NotRequired[Text]
     out_of_hours: NotRequired[YesNo]
     application_process: NotRequired[Text]
     have_ready: NotRequired[list[Text]]
     if_no_answer: NotRequired[ContactId]
     evidence: list[Evidence]
     assured_date: NotRequired[Date]
+    assured_by: NotRequired[AssurerRole]
+    assured_means: NotRequired[AssuranceMeans]
     confidence: Confidence
     conflicts: NotRequired[list[Conflict]]
     review_by: NotRequired[Date]
@@ -253,11 +284,15 @@ class Contact(Loaded):
 
 
 class Choice(TypedDict):
-    """One answer to a choice or pick-many question; `score` where a tool sums them."""
+    """One answer to a choice or pick-many question; `score` where a tool sums them.
+
+    Where `when` cannot be, it is not offered; given all the same, it counts.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     label: Text
     score: NotRequired[Whole]
+    when: NotRequired[Rule]
 
 
 class Constraint(TypedDict):
@@ -270,12 +305,22 @@ class Constraint(TypedDict):
 
 
 class Step(TypedDict, total=False):
-    """One thing to do; `when` limits it, `within` is the time limit."""
+    """One thing to do; `when` limits it, `within` is the time limit.
+
+    `brief` is the same in one row of a screen, with its time. `key: yes` is what this entry is for (refer, book,
+    report), `duty: yes` what the law asks of the reader in person: both stand on the first screen.
+    `instead` has other words by choices of the question with `words_only`, and `not_for` the choices that have none.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     say: Required[Text]
+    instead: dict[Id, Text]
+    not_for: list[Id]
     when: Rule
     within: Text
+    brief: Text
+    key: YesNo
+    duty: YesNo
 
 
 class CautionUse(TypedDict, total=False):
@@ -283,19 +328,23 @@ class CautionUse(TypedDict, total=False):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     caution: Required[CautionId]
+    not_for: list[Id]
     when: Rule
 
 
 class Call(TypedDict, total=False):
     """A role or contact to ring, in order; `- some-id` is short for `- {use: some-id}`.
 
-    With `first: yes` it stands before all that are open, unless it is known to be closed.
+    With `first: yes` it stands before all that are open, unless it is known to be closed. `later` says what the
+    ordinary police line is still for once the emergency line has been rung; without it that line is not named again.
     """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     use: Required[CallId]
+    not_for: list[Id]
     when: Rule
     first: YesNo
+    later: Text
 
 
 Steps = list[Annotated[Step, _in_words("say")]]
@@ -319,6 +368,7 @@ class NotSure(TypedDict):
     leads: NotRequired[YesNo]
     always: NotRequired[YesNo]
     asks: NotRequired[Text]
+    brief: NotRequired[Text]
     if_yes: NotRequired[Text]
     meanwhile: NotRequired[Text]
     yes_is: NotRequired[Literal["now", "today", "soon"]]
@@ -329,6 +379,15 @@ class NotSure(TypedDict):
     because: NotRequired[Text]
 
 
+class Asked(TypedDict):
+    """How a question is put where `when` is certain."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    when: Rule
+    ask: NotRequired[Text]
+    hint: NotRequired[Text]
+
+
 class Question(Loaded):
     """Something asked; its answer is a fact.
 
@@ -337,6 +396,9 @@ class Question(Loaded):
     the questions that decide it come first.
     `not_sure_leans: no` keeps "not sure" from counting towards yes (what is this about?).
     `not_sure` says what "not sure" does; `means_not_sure` is the choice that is read as "not sure".
+    `words_only`: no rule of a pathway asks it. It words steps, is asked only while something else is, and "not sure"
+    is as if it had not been asked. `asked_as` puts it in other words, the first that fits. `named` is what it is about
+    in a word or two, for what an emergency leaves unasked.
     """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -357,6 +419,9 @@ class Question(Loaded):
     means_not_sure: NotRequired[Id]
     implied_by: NotRequired[Rule]
     asked_if: NotRequired[Rule]
+    asked_as: NotRequired[list[Asked]]
+    words_only: NotRequired[YesNo]
+    named: NotRequired[Text]
     sources: NotRequired[list[SourceId]]
 
 
@@ -446,6 +511,7 @@ class Scheme(Loaded):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
+    brief: NotRequired[Text]
     also_known_as: NotRequired[list[Text]]
     summary: Text
     rule: Rule
@@ -490,6 +556,14 @@ OnNotSure = Annotated[
 ]
 
 
+class ToMe(TypedDict):
+    """What to have ready, and when it gets worse, in words for the one to whom it happens."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    have_ready: NotRequired[list[Text]]
+    if_worse: NotRequired[Text]
+
+
 class Pathway(Loaded):
     """What to do when its rule holds.
 
@@ -499,6 +573,8 @@ class Pathway(Loaded):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
+    brief: NotRequired[Text]
+    instead: NotRequired[dict[Id, Text]]
     also_known_as: NotRequired[list[Text]]
     issues: NotRequired[list[IssueId]]
     urgency: Literal["now", "today", "soon", "routine"]
@@ -512,30 +588,61 @@ class Pathway(Loaded):
     call: Calls
     have_ready: NotRequired[list[Text]]
     if_worse: NotRequired[Text]
+    to_me: NotRequired[ToMe]
     sources: list[SourceId]
 
 
 class Mode(Loaded):
-    """A way of going on: on while its rule holds (not sure counts as yes) and `until` is not yet answered yes."""
+    """A way of going on: on while its rule holds (not sure counts as yes) and `until` is not yet answered yes.
+
+    With `says` nothing but these few lines is shown. `line` stands at the top of every plan.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
     rule: Rule
     until: NotRequired[QuestionId]
     says: NotRequired[list[Text]]
+    line: NotRequired[Text]
     never_asks: NotRequired[list[QuestionId]]
     cautions: NotRequired[Cautions]
     sources: NotRequired[list[SourceId]]
 
 
+# How a do-not that is broken can hurt: it gets known (A), a body in reach or let go (B), waiting and false calm (C),
+# proof, and harm by asking (D), trust and home (E). docs/toolkit.md says what belongs where.
+Kills = Literal["A", "B", "C", "D", "E"]
+
+
 class Caution(Loaded):
-    """Something one must not do, and why. `needed_for`: every plan about one of these issues must hold it."""
+    """Something one must not do, and why. `needed_for`: every plan about one of these issues must hold it.
+
+    `kills` is its class, `brief` the same in one row of a screen. Where one of the pathways of `foremost_in` is for
+    now or today it stands before all others. `only_there: yes` is wrong for other pathways: it names its own.
+    `instead` and `not_for`: as in a step. What says how to treat somebody is not for them.
+    """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
+    kills: Kills
+    brief: NotRequired[Text]
+    foremost_in: NotRequired[list[PathwayId]]
+    only_there: NotRequired[YesNo]
+    signed: NotRequired[Date]
+    instead: NotRequired[dict[Id, Text]]
+    not_for: NotRequired[list[Id]]
     why: NotRequired[Text]
     needed_for: NotRequired[list[IssueId]]
     sources: list[SourceId]
+
+
+class Merge(Loaded):
+    """Cautions that may be said in one sentence, and the sentence. `signed`: absent until a practitioner has."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    of: list[CautionId]
+    says: Text
+    signed: NotRequired[Date]
 
 
 class Term(Loaded):
@@ -563,6 +670,7 @@ class Issue(Loaded):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     title: Text
+    brief: NotRequired[Text]
     also_known_as: NotRequired[list[Text]]
     summary: Text
     signs: list[Text]
@@ -577,15 +685,17 @@ class Issue(Loaded):
 
 
 class Words(Loaded):
-    """What people say, slang and all. `means` is where it leads, the likeliest first.
+    """What people say, slang and all. `means` is where it leads, the likeliest first; any of them is right.
 
-    Without `means` the words stand for one another. `whole: yes` counts only when nothing else was typed.
+    Without `means` it has nothing to do with anything here. `whole: yes` counts only when nothing else was typed.
+    `danger: yes` marks what must lead to help for now; what means the emergency first is so without it.
     """
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     said: list[Text]
     means: NotRequired[list[EntryId]]
     whole: NotRequired[YesNo]
+    danger: NotRequired[YesNo]
 
 
 class Expect(TypedDict, total=False):
@@ -632,6 +742,7 @@ class ToolkitFile(TypedDict, total=False):
     pathways: dict[Id, Pathway]
     schemes: dict[Id, Scheme]
     cautions: dict[Id, Caution]
+    merges: dict[Id, Merge]
     roles: dict[Id, Role]
     contacts: dict[Id, Contact]
     areas: dict[Id, Area]

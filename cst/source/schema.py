@@ -99,7 +99,7 @@ def _words(found: Any, path: Path) -> tuple[str, str]:
         case "dict_type" | "typed_dict_type" | "model_type":
             return "named fields belong here", "write one field a line, as name: value"
         case "list_type":
-            return "a list belongs here", "begin each item with a hyphen"
+            return "a list belongs here", "write it in brackets, as [one, two], or each item on a line after a hyphen"
         case "string_type":
             return "text belongs here", "write it on one line, in quotes if it has a colon"
         case _:

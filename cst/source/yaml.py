@@ -41,6 +41,9 @@ class Scalar(str):
     plain: bool
 
 
+SECTIONS = "sections such as contacts: and pathways:"
+
+
 class Mapping(dict[str, Any]):
     """A mapping, with the line it starts on and that of each of its keys."""
 
@@ -58,12 +61,13 @@ class _Stop(Exception):
     """Reading cannot go on past this fault."""
 
 
-def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
+def read(data: bytes, file: str, holds: str = SECTIONS) -> tuple[Mapping, list[Fault]]:
     """Reads one document.
 
     Args:
         data: the bytes of the file, UTF-8.
         file: its name, for faults.
+        holds: what such a file holds, in words.
 
     Returns:
         What it holds (empty where it could not be read) and every fault found.
@@ -91,8 +95,8 @@ def read(data: bytes, file: str) -> tuple[Mapping, list[Fault]]:
                 "shape",
                 file,
                 1,
-                "the file must be a set of sections such as contacts: and pathways:",
-                "start from data/toolkit.yaml",
+                f"the file must hold {holds}",
+                "write a name, a colon, and what belongs to it",
             )
         )
         return empty, faults
@@ -113,6 +117,7 @@ def _decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        text = text if "\n" in text else text.replace("\r", "\n")  # as old Macs ended lines
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         faults.append(Fault("encoding", file, line, "the file is not UTF-8 text", "save it as UTF-8"))

@@ -1,6 +1,7 @@
 """The run-time copy: the checked toolkit as it lies in memory, so that no YAML is read in daily use.
 
-Trusted as one trusts compiled Python files: same user, same machine, private folder. The files are always the
+Trusted as one trusts compiled Python files: same user, same machine, private folder. Nothing else is: a copy that
+somebody else made or may change, or that is a link, a pipe or a device, is passed over. The files are always the
 truth: a copy that is missing, damaged, of another version or older than its files is made again, and where it cannot
 be written the toolkit is simply read from its files. Records are read from the copy one by one, as they are wanted.
 """
@@ -12,6 +13,7 @@ import sys
 import zlib
 
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.plain_file import Unfit, fit_folder
 from cst.toolkit.keyed_file import Damaged, Shelves, written
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from cst.toolkit.names import Names
 
 
-FORMAT = 5
-NAMES, FILLING, WORDS = "=names", "=filling", "=words "  # no kind is called so
+FORMAT = 9
+NAMES, FILLING, SHARED, WORDS = "=names", "=filling", "=shared", "=words "  # no kind is called so
 
 
 class Parts(NamedTuple):
@@ -33,13 +35,19 @@ class Parts(NamedTuple):
     records: ToolkitFile
     names: Names
     filling: Filling
-    words: Mapping[str, Any]  # what a search looks up; empty where it has to do without
+    words: Mapping[str, Any]  # what a search looks up
+    shared: Sequence[str] = ()  # the words of steps that several pathways have
 
 
-def stamp(paths: Sequence[str]) -> tuple[Any, ...]:
+def stamp(paths: Sequence[str], seal: bytes) -> tuple[Any, ...]:
     """What must be the same for a copy to hold: our format, this Python, and each file's place, size, time and rights.
 
-    Rights and owner count as a file that others may change is no longer trusted (see `source/file_permissions.py`).
+    Rights and owner count as a file that others may change is no longer trusted (see `plain_file.py`). Time and size
+    are not enough for what was packed: packers set all times to one day, and another digit is as long.
+
+    Args:
+        paths: the files.
+        seal: what was shipped with them to say what they are, byte for byte; nothing in a checkout.
 
     Raises:
         OSError: a file is not there.
@@ -48,7 +56,7 @@ def stamp(paths: Sequence[str]) -> tuple[Any, ...]:
         (path, status.st_size, status.st_mtime_ns, status.st_mode, status.st_uid)
         for path, status in ((path, os.stat(path)) for path in paths)
     )
-    return (FORMAT, sys.hexversion, files)
+    return (FORMAT, sys.hexversion, files, seal)
 
 
 def place(folder: str, paths: Sequence[str]) -> str:
@@ -71,23 +79,23 @@ def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Part
             return None
         copy = _Copy(shelves, file, wanted, again)
         records = {kind: shelves.get(_key(kind, "")) for kind in whole}
+        shared = shelves.get(_key(SHARED, ""))
     except (Damaged, OSError, TypeError, ValueError):
         return None
     by_kind: Any = {**records, **{kind: _Shelf(copy, kind) for kind in shelved}}
     found: dict[str, Any] = {table: _Shelf(copy, WORDS + table) for table in words}
     known: Any = _Shelf(copy, NAMES)
     filling: Any = _Shelf(copy, FILLING)
-    return Parts(by_kind, known, filling, found)
+    return Parts(by_kind, known, filling, found, shared)
 
 
 def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
-    """Writes a copy, whole or not at all; a folder that cannot be written to is no fault."""
-    shelved = [kind for kind, value in parts.records.items() if _is_by_id(value)]
-    whole = [kind for kind in parts.records if kind not in shelved]
-    data = written((made, shelved, whole, list(parts.words)), dict(_flat(parts)))
+    """Writes a copy, whole or not at all; a folder that cannot be written to, or is not ours alone, is no fault."""
+    data = written(_head(made, parts), dict(_flat(parts)))
     temporary = f"{file}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        fit_folder(os.path.dirname(file))  # from another nothing would be read back
         with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as opened:
             opened.write(data)
         os.replace(temporary, file)
@@ -96,6 +104,39 @@ def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
 
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def wrong(file: str, made: tuple[Any, ...], parts: Parts) -> str:
+    """What is wrong with the copy for these files, in words; nothing where it is right, or there is none.
+
+    Args:
+        file: the copy.
+        made: the stamp of the files, as they are now.
+        parts: what they say.
+    """
+    try:
+        shelves = Shelves(file)
+        if not isinstance(shelves.head, tuple) or shelves.head[:1] != (made,):
+            return ""  # from other files, or from these as they were: it is not used
+        held, right = shelves.everything(), dict(_flat(parts))
+    except Unfit as unfit:
+        return unfit.says
+    except OSError:
+        return ""
+    except Damaged:
+        return "it is damaged"
+    keys = [key for key in {**right, **held} if held.get(key) != right.get(key)]
+    differing = sorted({key.partition("\0")[0].strip("= ") for key in keys})
+    if differing or shelves.head != _head(made, parts):
+        return f"it is not what the files say: {', '.join(differing) or 'its list of contents'}"
+    return ""
+
+
+def _head(made: tuple[Any, ...], parts: Parts) -> tuple[Any, ...]:
+    """What stands before all values: what the copy was made from, and what there is."""
+    shelved = [kind for kind, value in parts.records.items() if _is_by_id(value)]
+    whole = [kind for kind in parts.records if kind not in shelved]
+    return made, shelved, whole, list(parts.words)
 
 
 def _key(kind: str, name: str) -> str:
@@ -110,6 +151,7 @@ def _flat(parts: Parts) -> Iterator[tuple[str, Any]]:
     """Every value with its key; under a kind alone all its ids in order, or a value that is no kind of records."""
     words = {WORDS + table: held for table, held in parts.words.items()}
     whole: dict[str, Any] = {**parts.records, NAMES: parts.names, FILLING: parts.filling, **words}
+    yield _key(SHARED, ""), list(parts.shared)
     for kind, held in whole.items():
         if kind in parts.records and not _is_by_id(held):
             yield _key(kind, ""), held
@@ -135,6 +177,7 @@ class _Copy:
                 return self._shelves.get(key)
             except (Damaged, OSError):
                 parts = self._anew()
+                self._shelves.close()  # where an open file cannot be replaced
                 save(self._file, self._made, parts)
                 self._values = dict(_flat(parts))
         return self._values.get(key)

@@ -11,11 +11,13 @@ import os
 from zlib import crc32
 
 from cst.lean_typing import TYPE_CHECKING
+from cst.plain_file import descriptor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+MOST_BYTES = 1 << 30  # in a toolkit of fifty thousand contacts it has a tenth of that
 _ROOM = 2  # values to a slot
 _START = 8  # bytes: the length of the head, and its sum
 _ENTRY = 16  # bytes of a slot in the table: where (8), how long (4), the sum (4)
@@ -59,18 +61,21 @@ class Shelves:
     """A file that `written` made, opened."""
 
     def __init__(self, path: str) -> None:
-        """Reads the head.
+        """Reads the head of a file that is this user's own, and no link: what it holds is believed.
 
         Raises:
             Damaged: it is not whole.
-            OSError: the file cannot be read.
+            OSError: the file cannot be read, or may not be.
         """
-        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._file = descriptor(path, ours=True, links=False)
         start = os.read(self._file, _START)
         self._size = os.fstat(self._file).st_size
         body = os.read(self._file, min(int.from_bytes(start[:4], "big"), self._size))
-        self.head, self._slots = _checked(body, start[4:])
         self._table = _START + len(body)
+        self.head, self._slots = _pair(_checked(body, start[4:]))
+        whole = isinstance(self._slots, int) and self._size <= MOST_BYTES
+        if not whole or not 0 < self._slots * _ENTRY <= self._size - self._table:
+            raise Damaged
         self._read: dict[int, dict[str, Any]] = {}
 
     def get(self, key: str) -> Any:
@@ -80,15 +85,21 @@ class Shelves:
             Damaged: what was written there is not there any more.
             OSError: the file cannot be read.
         """
-        slot = _slot(key, self._slots)
+        return self._values(_slot(key, self._slots)).get(key)
+
+    def everything(self) -> dict[str, Any]:
+        """Every value by its key; raises as `get`."""
+        return {key: value for slot in range(self._slots) for key, value in self._values(slot).items()}
+
+    def _values(self, slot: int) -> dict[str, Any]:
         if slot not in self._read:
             entry = self._bytes(self._table + slot * _ENTRY, _ENTRY)
             body = self._bytes(int.from_bytes(entry[:8], "big"), int.from_bytes(entry[8:12], "big"))
-            place, values = _checked(body, entry[12:])
-            if place != slot:
+            place, values = _pair(_checked(body, entry[12:]))
+            if place != slot or not isinstance(values, dict):
                 raise Damaged
             self._read[slot] = values
-        return self._read[slot].get(key)
+        return self._read[slot]
 
     def _bytes(self, at: int, length: int) -> bytes:
         if at + length > self._size:
@@ -96,12 +107,16 @@ class Shelves:
         os.lseek(self._file, at, os.SEEK_SET)
         return os.read(self._file, length)
 
-    def __del__(self) -> None:
+    def close(self) -> None:
         """Lets go of the file. Nobody can be told of a fault here, so there is none."""
-        try:  # noqa: SIM105  # contextlib would have to be loaded for it
+        try:
             os.close(self._file)
+            del self._file
         except (AttributeError, OSError):
             pass
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def _checked(body: bytes, wanted: bytes) -> Any:
@@ -114,5 +129,16 @@ def _checked(body: bytes, wanted: bytes) -> Any:
         raise Damaged
     try:
         return marshal.loads(body)
-    except (ValueError, EOFError, TypeError):
+    except (ValueError, EOFError, TypeError, MemoryError, RecursionError):
         raise Damaged from None
+
+
+def _pair(value: Any) -> tuple[Any, Any]:
+    """A value that must be two.
+
+    Raises:
+        Damaged: it is something else.
+    """
+    if not isinstance(value, tuple) or len(value) != 2:
+        raise Damaged
+    return value

@@ -17,8 +17,17 @@ NAMED_KINDS = ("roles", "issues", "contacts", "schemes", "pathways", "terms", "c
 
 def normal(text: str) -> str:
     """A name as it is compared: small letters and digits, words apart by one space, apostrophes dropped."""
+    if not text.isascii():
+        text = _plain_letters(text)
     bare = text.casefold().replace("'", "").replace("\u2019", "")
     return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
+
+
+def _plain_letters(text: str) -> str:
+    """Letters as they are mostly written: not the wide ones of some keyboards, nor with signs of no width between."""
+    import unicodedata  # few names need it
+
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
 
 
 def index(records: Mapping[str, Any]) -> dict[str, list[EntryRef]]:
@@ -75,16 +84,3 @@ def exact(names: Names, text: str) -> list[EntryRef]:
 def _number_of(wanted: str) -> tuple[str, str]:
     """The same name in the singular and in the plural."""
     return wanted.removesuffix("s"), f"{wanted}s"
-
-
-def nearest(names: Names, text: str, most: int = 6) -> list[EntryRef]:
-    """Entries with a name like this, each once, the nearest first: near spellings, then names that hold its words."""
-    import difflib  # only for a word that is not known
-
-    wanted = normal(text)
-    near = difflib.get_close_matches(wanted, names, most, 0.72)
-    words = set(wanted.split())
-    holding = [name for name in names if words and words & set(name.split()) and len(name) > 2]
-    holding.sort(key=lambda name: (-len(words & set(name.split())), len(name)))
-    found = dict.fromkeys(entry for name in (*near, *holding) for entry in names[name])
-    return list(found)[:most]

@@ -10,7 +10,7 @@ from cst.toolkit.contact_index import index, key, local_key
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Literal, overload
 
     from cst.rules import Rule
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from cst.toolkit.rule_reader import Grammar
 
     Record = Mapping[str, Any]
+    Asking = tuple[Rule, frozenset[str]]  # a rule, and the questions it asks
+    Topic = tuple[tuple[str, Any], ...]  # what it is about: questions with their answers
+
+
+MOST_TOPICS = 512  # of which the rules are kept
 
 
 class NoFigure(LookupError):
@@ -27,6 +32,12 @@ class NoFigure(LookupError):
 
     def __init__(self, parameter: str, day: datetime.date) -> None:
         super().__init__(f"the toolkit has no figure for {parameter} on {day.isoformat()}")
+
+
+def shared_steps(records: records.ToolkitFile) -> list[str]:
+    """The words of steps that several pathways have, each once: not what makes one of them what it is."""
+    said = [step["say"] for pathway in records["pathways"].values() for step in pathway["steps"]]
+    return [words for words in dict.fromkeys(said) if said.count(words) > 1]
 
 
 class Toolkit:
@@ -38,14 +49,20 @@ class Toolkit:
         names: Names,
         filling: Filling | None = None,
         words: Mapping[str, Any] | None = None,
+        shared: Sequence[str] = (),
     ) -> None:
         """Takes the records and what has been worked out from them; what is left out is worked out when wanted."""
         self.records = records
         self.names = names
         self._filling = index(records) if filling is None else filling
         self._words = words
+        self._shared = shared
+        self._around: dict[str | None, tuple[str, ...]] = {}
         self._reads: Grammar | None = None
-        self._rules: dict[tuple[int, datetime.date], Rule] = {}
+        self.kept: dict[str, Any] = {}  # what others work out from the records once and keep here
+        self._written: dict[int, tuple[Rule, frozenset[str], object]] = {}
+        self._rules: dict[tuple[int, datetime.date], Asking] = {}
+        self._about: dict[Topic, dict[tuple[int, datetime.date], Asking]] = {}
 
     if TYPE_CHECKING:
 
@@ -63,6 +80,8 @@ class Toolkit:
         def kind(self, kind: Literal["schemes"]) -> Mapping[str, records.Scheme]: ...
         @overload
         def kind(self, kind: Literal["cautions"]) -> Mapping[str, records.Caution]: ...
+        @overload
+        def kind(self, kind: Literal["merges"]) -> Mapping[str, records.Merge]: ...
         @overload
         def kind(self, kind: Literal["roles"]) -> Mapping[str, records.Role]: ...
         @overload
@@ -101,15 +120,57 @@ class Toolkit:
         Raises:
             NoFigure: a figure has no value on that day.
         """
+        rule = self.rule_as_known(source, day)
+        for name in self._as_written(source)[1]:
+            self.figure(name, day)
+        return rule
+
+    def rule_as_known(self, source: object, day: datetime.date) -> Rule:
+        """The same; what hangs on a figure that has no value on that day is unknown, whatever is answered."""
+        return self._asking(source, day)[0]
+
+    def _asking(self, source: object, day: datetime.date) -> Asking:
         key = (id(source), day)
         if key not in self._rules:
-            from cst.rules import parameters, with_parameters
+            from cst.rules import questions, with_parameters
+
+            rule, figures = self._as_written(source)
+            if figures:
+                rule = with_parameters(rule, dict(self._figures(figures, day)))
+            self._rules[key] = rule, frozenset(questions(rule))
+        return self._rules[key]
+
+    def _as_written(self, source: object) -> tuple[Rule, frozenset[str]]:
+        """A rule before its figures are put in, and the names of those: the same on every day."""
+        if id(source) not in self._written:
+            from cst.rules import parameters
 
             rule, problems = self._grammar.read(source)
             if problems:
                 raise ValueError(str(problems))
-            self._rules[key] = with_parameters(rule, {name: self.figure(name, day) for name in parameters(rule)})
-        return self._rules[key]
+            self._written[id(source)] = rule, parameters(rule), source  # it is kept, so that no other gets its id
+        return self._written[id(source)][:2]
+
+    def rule_about(self, source: object, day: datetime.date, topic: Topic) -> Asking:
+        """What the topic leaves of the rule written at `source`, and the questions that still asks.
+
+        The topic is answered early and stays; of most rules it leaves nothing. Figures count as in `rule_as_known`.
+        """
+        about = self._about.get(topic)
+        if about is None:
+            if len(self._about) == MOST_TOPICS:
+                self._about.clear()
+            about = self._about[topic] = {}
+        key = (id(source), day)
+        if key not in about:
+            rule, asked = self._asking(source, day)
+            if not asked.isdisjoint(dict(topic)):
+                from cst.rules import questions, residual
+
+                rule = residual(rule, dict(topic))
+                asked = frozenset(questions(rule))
+            about[key] = rule, asked
+        return about[key]
 
     @property
     def _grammar(self) -> Grammar:
@@ -119,6 +180,14 @@ class Toolkit:
 
             self._reads = Grammar(self.records)
         return self._reads
+
+    def _figures(self, names: Iterable[str], day: datetime.date) -> Iterator[tuple[str, int]]:
+        """Those of the figures that have a value on a day, by name."""
+        for name in names:
+            try:
+                yield name, self.figure(name, day)
+            except NoFigure:
+                continue
 
     def figure(self, parameter: str, day: datetime.date) -> int:
         """The value of a parameter on a day.
@@ -133,13 +202,14 @@ class Toolkit:
 
     def around(self, area: str | None) -> tuple[str, ...]:
         """The area and every area around it, from the inside out; for None, the areas that nothing is around."""
-        areas = self.kind("areas")
-        if area is None:
-            return tuple(name for name, record in areas.items() if "within" not in record)
-        chain = [area]
-        while within := areas[chain[-1]].get("within"):
-            chain.append(within)
-        return tuple(chain)
+        if area not in self._around:
+            areas = self.kind("areas")
+            outermost = (name for name, record in areas.items() if "within" not in record)
+            chain = [*outermost] if area is None else [area]
+            while area is not None and (within := areas[chain[-1]].get("within")):
+                chain.append(within)
+            self._around[area] = tuple(chain)
+        return self._around[area]
 
     def filling(self, call: str, chain: Sequence[str]) -> list[tuple[str, int]]:
         """The contacts that a role or contact id stands for, in the author's order, each with how far out it serves.
@@ -158,12 +228,13 @@ class Toolkit:
         """Whether knowing the area could bring in more contacts for this role or contact."""
         return local_key(call) in self._filling
 
-    def words(self) -> Mapping[str, Any]:
-        """What a search for words looks up.
+    def shared_steps(self) -> Sequence[str]:
+        """The words of steps that several pathways have."""
+        self._shared = self._shared or shared_steps(self.records)
+        return self._shared
 
-        Raises:
-            ImportError: this Python cannot.
-        """
+    def words(self) -> Mapping[str, Any]:
+        """What a search for words looks up."""
         if not self._words:
             from cst.toolkit.search.find import searchable
 

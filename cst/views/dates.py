@@ -14,6 +14,12 @@ def moment(at: str) -> str:
     return f"{_DAYS[then.weekday()]} {_day(then)} {then:%H:%M}" if then else at
 
 
+def short_moment(at: str) -> str:
+    """An ISO moment without its year: Fri 27 Nov 16:45."""
+    then = _moment(at)
+    return f"{_DAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1]} {then:%H:%M}" if then else at
+
+
 def day(text: str) -> str:
     """An ISO date: 27 Nov 2026. "undated" stays."""
     try:

@@ -132,11 +132,18 @@ class Small(NamedTuple):
     label: str = ""
 
 
+class Together(NamedTuple):
+    """Items that a screen gives a row each, and that text runs together in one line under their label."""
+
+    label: str
+    items: tuple[Ring | Reach | Step | Never | Words, ...]
+
+
 class Gap(NamedTuple):
     """A little room."""
 
 
-Item = Words | Ring | Reach | Past | Step | Never | Listed | NotKnown | Cited | Row | Bar | Small | Gap
+Item = Words | Ring | Reach | Past | Step | Never | Listed | NotKnown | Cited | Row | Bar | Small | Together | Gap
 
 
 class Block(NamedTuple):

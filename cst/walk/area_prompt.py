@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cst.engine.plan import AREA
-from cst.toolkit.places import NATIONAL, Place, place_called
+from cst.engine.situation import AREA
+from cst.toolkit.places import NATIONAL, Place, near_places, place_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,10 @@ class TypedPlaces:
             return Place(None, f"{_why(place.says or '')} {AGAIN}")
         self.taken = {place.area: place.says} if place.says else {}
         return Place(place.area)
+
+    def near(self, text: str) -> dict[str, str]:
+        """The places that may be meant by a text that is none, or that lies in several councils; the nearest first."""
+        return near_places(self._toolkit, text)
 
 
 def before_first(place: Place) -> str:

@@ -6,7 +6,7 @@ answers, nothing is selected beforehand, and every screen can be left (`Leave`) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from cst.engine.answers import Answers
@@ -17,8 +17,33 @@ if TYPE_CHECKING:
 
 Screen = Sequence["contract.Question"]
 Drawn = Callable[[int], str]  # the width of the screen, in columns, to text for it
-FindPlace = Callable[[str], "Place"]  # what somebody calls a place to its area, or to why it has none
+FindTopics = Callable[[str], Sequence[str]]  # any words to the ids of topics, the likeliest first
 Ending = Literal["leave", "keep", "change", "more"]
+
+
+class FindPlace(Protocol):
+    """What somebody calls a place."""
+
+    def __call__(self, text: str, /) -> Place:
+        """Its area, or why it has none."""
+
+    def near(self, text: str, /) -> Mapping[str, str]:
+        """The places that may be meant where it has none, each with its council."""
+
+
+class Part(NamedTuple):
+    """A page that a key opens from the end: the key, what it does in words ("" where another key says it), the page."""
+
+    key: str
+    says: str
+    drawn: Drawn
+
+
+class End(NamedTuple):
+    """The end of a walk: its screens (one, or two) for columns and rows, and the parts that keys open."""
+
+    screens: Callable[[int, int], list[str]]
+    parts: tuple[Part, ...] = ()
 
 
 class Back(Exception):
@@ -76,11 +101,11 @@ class Asker(Protocol):
             Leave: the person wants to stop.
         """
 
-    def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
+    def finish(self, end: End, *, more: bool = False, held: bool = False) -> Ending:
         """Shows the end of it, and gives what the person wants to do next.
 
         Args:
-            drawn: the page.
+            end: its screens, and what keys open from there.
             more: whether more could be asked.
             held: whether all waits until it is safe to go on, which is then the only answer to change.
 

@@ -45,22 +45,24 @@ def marks(names: Sequence[str]) -> dict[str, str]:
 
 def movers(control: InquirerControl, names: Sequence[str]) -> KeyBindings:
     """Keys move the pointer to the choice they stand for, and digits to the place of a choice. Enter has to follow."""
-    bindings = KeyBindings()
-    for key, name in _keyed(names):
+    bindings = _nothing_pasted()
+    for key, name in keyed(names):
         place = next(place for place, choice in enumerate(control.choices) if choice.value == name)
         bindings.add(key, eager=True)(lambda event, place=place: setattr(control, "pointed_at", place))
     return bindings
 
 
 def tickers(control: InquirerControl, names: Sequence[str], toggled: Toggled) -> KeyBindings:
-    """Space ticks where the pointer is, and a key the choice it stands for. What would tick many at once does nothing.
+    """Space and y tick where the pointer is, and a key the choice it stands for; y never takes a tick away.
+
+    What would tick many at once does nothing.
 
     Args:
         control: the list.
         names: what its choices stand for.
         toggled: the ticks after one of them was set or taken away.
     """
-    bindings = KeyBindings()
+    bindings = _nothing_pasted()
 
     def tick(event: Any, place: int | None = None) -> None:
         if place is not None:
@@ -68,15 +70,28 @@ def tickers(control: InquirerControl, names: Sequence[str], toggled: Toggled) ->
         control.selected_options = toggled(control.selected_options, str(control.get_pointed_at().value))
 
     bindings.add(" ", eager=True)(tick)
-    places = {name: place for place, name in enumerate(names)}
-    for key, name in _keyed(names):
+    places = {str(choice.value): place for place, choice in enumerate(control.choices)}  # with the headings
+    for key, name in keyed(names):
         bindings.add(key, eager=True)(lambda event, place=places[name]: tick(event, place))
+
+    def yes(event: Any) -> None:
+        if control.get_pointed_at().value not in control.selected_options:
+            tick(event)
+
+    bindings.add("y", eager=True)(yes)
     for key in "ai":
         bindings.add(key, eager=True)(lambda event: None)
     return bindings
 
 
-def _keyed(names: Sequence[str]) -> list[tuple[str, str]]:
+def _nothing_pasted() -> KeyBindings:
+    """What is pasted into a list is no key of it."""
+    bindings = KeyBindings()
+    bindings.add(Keys.BracketedPaste, eager=True)(lambda event: None)
+    return bindings
+
+
+def keyed(names: Sequence[str]) -> list[tuple[str, str]]:
     """Each key and what it stands for; a choice that has a letter keeps its digit too."""
     digits = [(str(place), name) for place, name in enumerate(names[:DIGITS], 1)]
     return [*digits, *((LETTERS[name], name) for name in names if name in LETTERS)]
@@ -94,9 +109,10 @@ def leaving() -> KeyBindings:
     return bindings
 
 
-def letters() -> KeyBindings:
-    """In menus b goes back, q leaves and ? says why."""
+def letters(unsure: str | None = None) -> KeyBindings:
+    """In menus b goes back, q leaves and ? says why; with `unsure`, u gives that, where no list has it."""
     bindings = KeyBindings()
-    for key, ending in (("b", {"exception": Back()}), ("q", {"exception": Leave()}), ("?", {"result": WHY})):
+    endings = [("b", {"exception": Back()}), ("q", {"exception": Leave()}), ("?", {"result": WHY})]
+    for key, ending in [*endings, *([("u", {"result": unsure})] if unsure else [])]:
         bindings.add(key, eager=True)(lambda event, ending=ending: event.app.exit(**ending))
     return bindings

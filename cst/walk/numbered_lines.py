@@ -9,7 +9,7 @@ from cst import card
 from cst.views.formats.line_breaks import fitted
 from cst.views.formats.safe_text import clean
 from cst.walk import wording as words
-from cst.walk.asker import Around, Back, Drawn, Ending, FindPlace, Leave, Screen
+from cst.walk.asker import Around, Back, Drawn, End, Ending, FindPlace, FindTopics, Leave, Screen
 
 if TYPE_CHECKING:
     from cst.engine.answers import Answers
@@ -34,13 +34,19 @@ class Lines:
     stays = True  # there is no code that clears a screen here
 
     def __init__(
-        self, source: TextIO, sink: TextIO, heard: Callable[[str], str] = str, found: FindPlace | None = None
+        self,
+        source: TextIO,
+        sink: TextIO,
+        heard: Callable[[str], str] = str,
+        found: FindPlace | None = None,
+        topics: FindTopics | None = None,
     ) -> None:
-        """Asks on a stream; `heard` makes text ready to be read aloud, `found` finds the area of a place."""
+        """Asks on a stream; `heard` makes text ready to be read aloud, `found` and `topics` find what was typed."""
         self.source = source
         self.sink = sink
         self.heard = heard
         self.found = found
+        self.topics = topics
         self.forgets = False
 
     def __enter__(self) -> Lines:
@@ -64,12 +70,16 @@ class Lines:
         self.sink.write(drawn(card.columns()))
         self._key((WHEN_SAFE if held else CARRY_ON) + (BACK if back else "") + LEAVE, ("",), back=back)
 
-    def finish(self, drawn: Drawn, *, more: bool = False, held: bool = False) -> Ending:
-        """Prints the end of it, and asks what to do next. What was printed stays."""
-        self.sink.write(drawn(card.columns()))
+    def finish(self, end: End, *, more: bool = False, held: bool = False) -> Ending:
+        """Prints the end of it, and asks what to do next; a part is printed below. What was printed stays."""
+        self.sink.write("".join(end.screens(card.columns(), card.rows())))
+        parts = {part.key: part for part in end.parts}
+        known = {name: ending for name, ending in ENDINGS.items() if more or ending != "more"}
+        offered = "".join(f"{part.says}, " for part in end.parts if part.says)
+        prompt = offered + (MORE if more else "") + (SAFE if held else CHANGE) + (GO if held else END)
         try:
-            known = {name: ending for name, ending in ENDINGS.items() if more or ending != "more"}
-            typed = self._key((MORE if more else "") + (SAFE if held else CHANGE) + (GO if held else END), tuple(known))
+            while (typed := self._key(prompt, (*known, *parts))) not in known:
+                self.sink.write(parts[typed].drawn(card.columns()))
             self.forgets = held and known[typed] == "keep"
             return "leave" if self.forgets else known[typed]
         except Leave:
@@ -97,7 +107,9 @@ class Lines:
 
     def _show(self, screen: Screen, around: Around) -> None:
         self.say("")
-        for text in filter(None, (around.notice, around.progress)):
+        was = words.was(screen, around.before)
+        before = words.sentence(was[0].upper() + was[1:]) if was else ""
+        for text in filter(None, (around.notice, around.progress, before)):
             self.say(text)
         self._offer(screen)
         self.say(KEYS)
@@ -110,8 +122,10 @@ class Lines:
         if screen[0]["type"] == "number":
             self.say(f"A number ({screen[0]['unit']}), or: not sure")
             return
-        for place, (_, label, hint) in enumerate(words.labels(screen), 1):
-            self.say(f"{place} {words.sentence(label)} {hint}" if hint else f"{place} {label}")
+        places = {name: f"{place} " for place, (name, _) in enumerate(words.options(screen), 1)}
+        for name, label, hint in words.labels(screen):
+            place = places.get(name, "")  # a question above its choices has no number
+            self.say(f"{place}{words.sentence(label)} {hint}" if hint else f"{place}{label}")
         if self.found and words.is_place(screen):
             self.say(words.PLACE)
 
@@ -155,14 +169,37 @@ class Lines:
         offered = words.options(screen)
         chosen = words.one_of(offered, typed)
         if chosen is None and self.found and words.is_place(screen):
-            chosen, says = self.found(typed)
-            if says:
-                self.say(says)
+            chosen = self._place(self.found, typed)
         elif chosen is None:
             near = words.nearest(offered, typed)
             allowed = f"type a number from 1 to {len(offered)}"
             self.say(f"{words.echo(typed)} is not one of the answers: {allowed}.{near}")
         return None if chosen is None else words.answer(screen[0], chosen)
+
+    def _place(self, found: FindPlace, typed: str) -> str | None:
+        """The area of a place; where it has none, of one of those near to it, or of what is typed instead."""
+        area, says = found(typed)
+        if says:
+            self.say(says)
+        if area is not None or not (near := found.near(typed)):
+            return area
+        for place, label in enumerate(near.values(), 1):
+            self.say(f"{place} {label}")
+        try:
+            again = self._read("The number of one of these, or Enter for none: ")
+        except Back:
+            return None
+        chosen = words.one_of(list(near.items()), again) if again else None
+        return found(chosen).area if chosen else found(again).area if again else None
+
+    def _like(self, screen: Screen, typed: str) -> str:
+        """The topics that words are like, each with its number, to be typed: words alone choose none."""
+        if not (self.topics and words.is_topics(screen)):
+            return ""
+        offered = words.options(screen)
+        places = {name: place for place, (name, _) in enumerate(offered, 1)}
+        near = words.likeliest(typed, offered, self.topics)
+        return f"Nearest: {'; '.join(f'{places[name]} {dict(offered)[name]}' for name in near)}." if near else ""
 
     def _ticked(self, screen: Screen, typed: str) -> Answers | None:
         offered = words.options(screen)
@@ -170,6 +207,8 @@ class Lines:
         if None in ticked:
             says = f"{words.echo(typed)} is not one of the answers"
             self.say(f"{says}: type numbers from 1 to {len(offered)} with commas between.")
+            if like := self._like(screen, typed):
+                self.say(like)
             return None
         given = words.from_ticks(screen, [one for one in dict.fromkeys(ticked) if one])
         if isinstance(given, str):

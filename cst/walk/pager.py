@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from textwrap import wrap
+from typing import TextIO
 
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples
@@ -13,20 +14,26 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth
 
 from cst import card
+from cst.walk.console import DrawnPage
+from cst.walk.terminal_screen import AGAIN, CLEAR, run
 
 SCROLL = "space or arrows"
 ENTER = "enter"
 READ_ON = "Enter read on"
+PARTS = ("n next part", "p part before")
+WHERE = "{} of {}"
+FEW = 6  # keys, with more of which there is no room to say how to scroll a page that fits
 PINNED = 3  # rows, with fewer of which the danger line would push the text itself off the screen
 
 
-def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDepth | None) -> str:
+def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDepth | None, sink: TextIO) -> str:
     """Shows a page until one of the keys is pressed. Enter turns to the next screen of it while there is one.
 
     Args:
         drawn: the text of the page for a width in columns, with colour codes.
         keys: what each ending key does, in words for the last line; keys as prompt_toolkit names them.
         depth: how many colours may be used; None leaves it to the terminal.
+        sink: the terminal, with its other screen taken over.
 
     Returns:
         The key that was pressed; "c-d" for the end of input.
@@ -35,15 +42,33 @@ def pager(drawn: Callable[[int], str], keys: Mapping[str, str], depth: ColorDept
         KeyboardInterrupt: Ctrl-C.
     """
     page = _Scrolled(drawn, keys)
-    foot = Window(FormattedTextControl(page.foot), height=lambda: len(page.foot_lines()), always_hide_cursor=True)
-    body = Window(FormattedTextControl(page.seen), always_hide_cursor=True)
-    app: Application[str] = Application(
-        Layout(HSplit([body, foot])),
-        key_bindings=_bindings(page, keys),
-        erase_when_done=True,
-        color_depth=depth,
-    )
-    return app.run()
+    fresh, key = True, AGAIN
+    while key == AGAIN:
+        sink.write(CLEAR)
+        sink.flush()
+        foot = Window(FormattedTextControl(page.foot), height=lambda: len(page.foot_lines()), always_hide_cursor=True)
+        body = Window(FormattedTextControl(page.seen), always_hide_cursor=True)
+        layout = Layout(HSplit([body, foot]))
+        key, fresh = str(run(layout, _bindings(page, keys), depth=depth, fresh=fresh)), False
+    return key
+
+
+def foot_rows(keys: Mapping[str, str]) -> int:
+    """The rows that the words of these keys take on this screen, for a page without parts."""
+    return len(_foot(_says(keys, parts=False), card.columns()))
+
+
+def _says(keys: Mapping[str, str], *, parts: bool) -> tuple[str, ...]:
+    """What the foot says: what the keys do, and where there is room how to move and where one is."""
+    if len(keys) > FEW:
+        return tuple(keys.values())
+    return (*keys.values(), SCROLL, *(PARTS if parts else ()), WHERE)
+
+
+def _foot(says: tuple[str, ...], columns: int) -> list[str]:
+    """What the keys do, in lines that fit; a key and its words are never apart."""
+    whole = "  ".join(words.replace(" ", "\xa0") for words in says if words)
+    return [line.replace("\xa0", " ") for line in wrap(whole, max(columns - 2, 20))]
 
 
 class _Scrolled:
@@ -53,14 +78,34 @@ class _Scrolled:
         self.drawn = drawn
         self.keys = keys
         self.top = 0
-        self.at_width: dict[int, list[str]] = {}
+        self.at_size: dict[tuple[int, int], list[str]] = {}
+        self.starts_at: dict[int, list[int]] = {}
 
     def lines(self) -> list[str]:
-        """All lines, for the width the terminal has now; drawn once for each width."""
+        """All lines, for the size the terminal has now; drawn once for each."""
+        size = get_app().output.get_size()
+        if (size.columns, size.rows) not in self.at_size:
+            self.at_size[size.columns, size.rows] = self.drawn(size.columns).rstrip("\n").split("\n")
+        return self.at_size[size.columns, size.rows]
+
+    def starts(self) -> list[int]:
+        """The lines at which the parts begin; none where there is one part, or where a key for them ends the page."""
         columns = get_app().output.get_size().columns
-        if columns not in self.at_width:
-            self.at_width[columns] = self.drawn(columns).rstrip("\n").split("\n")
-        return self.at_width[columns]
+        if columns not in self.starts_at:
+            jumps = isinstance(self.drawn, DrawnPage) and not {"n", "p"} & set(self.keys)
+            found = self.drawn.starts(columns) if jumps and isinstance(self.drawn, DrawnPage) else []
+            self.starts_at[columns] = found if len(found) > 1 else []
+        return self.starts_at[columns]
+
+    def jump(self, by: int) -> None:
+        """To the next part, or to the one before: its first line stands below the danger line."""
+        tops = [max(start - 1, 0) for start in self.starts()]
+        ahead = [top for top in tops if top > self.top]
+        behind = [top for top in tops if top < self.top]
+        if by > 0 and ahead:
+            self.top = ahead[0]
+        elif by < 0:
+            self.top = behind[-1] if behind else 0
 
     def rows(self) -> int:
         """The rows there are for the text."""
@@ -96,17 +141,25 @@ class _Scrolled:
 
     def foot(self) -> StyleAndTextTuples:
         """The last lines: what the keys do; how to scroll is said while there is something to scroll to."""
-        scrolls = len(self.lines()) > self.rows()
-        lines = self.foot_lines() if scrolls else [line.replace(SCROLL, "").rstrip() for line in self.foot_lines()]
+        lines = self.foot_lines()
+        if len(self.lines()) > self.rows():
+            lines = [line.replace(WHERE, WHERE.format(*self.where())) for line in lines]
+        else:
+            for words in (SCROLL, *PARTS, WHERE):
+                lines = [line.replace(words, "").rstrip() for line in lines]
         if ENTER in self.keys and self.more():
             lines = [line.replace(self.keys[ENTER], READ_ON) for line in lines]
         return [("reverse", " " + "\n ".join(lines) + " ")]
 
+    def where(self) -> tuple[int, int]:
+        """Which screen of how many this is; the last one where the end can be seen."""
+        last = max(len(self.lines()) - self.rows(), 0)
+        count = -(-last // self.page()) + 1
+        return count if self.top >= last else self.top // self.page() + 1, count
+
     def foot_lines(self) -> list[str]:
-        """What the keys do, in lines that fit; a key and its words are never apart."""
-        whole = "   ".join(words.replace(" ", "\xa0") for words in (*self.keys.values(), SCROLL))
-        found = wrap(whole, max(get_app().output.get_size().columns - 2, 20))
-        return [line.replace("\xa0", " ") for line in found]
+        """What the keys do."""
+        return _foot(_says(self.keys, parts=bool(self.starts())), get_app().output.get_size().columns)
 
 
 def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
@@ -122,6 +175,9 @@ def _bindings(page: _Scrolled, keys: Mapping[str, str]) -> KeyBindings:
     }
     if ENTER not in keys:
         moves[ENTER] = page.page
+    for key, by in (("n", 1), ("p", -1)):
+        if key not in keys:
+            bindings.add(key)(lambda event, by=by: page.jump(by))
     for key, distance in moves.items():
         bindings.add(key)(lambda event, distance=distance: page.move(distance()))
     for key in (*keys, "c-d"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cst.engine.disclosure import disclose
-from cst.engine.plan import Situation, hanging, plan
+from cst.engine.plan import hanging, plan
+from cst.engine.situation import Situation
 from cst.walk.area_prompt import before_first, nearest_first
 from cst.walk.walk import Next
 
@@ -20,19 +21,24 @@ if TYPE_CHECKING:
 
 
 class PlanWalk(NamedTuple):
-    """The topic (see `Topic`) of `cst triage`, at a minute, for somebody at a place."""
+    """The topic (see `Topic`) of `cst triage`, at a minute, for somebody at a place.
+
+    taken: what the words on the command line were taken as, where that has to be said.
+    """
 
     toolkit: Toolkit
     at: datetime
     place: Place
+    taken: str = ""
 
     def first(self) -> str:
-        """What the place that was given was taken as, or why it has no area."""
-        return before_first(self.place)
+        """What the words and the place that were given were taken as, or why the place has no area."""
+        return "\n".join(filter(None, (self.taken, before_first(self.place))))
 
     def step(self, answers: Answers) -> Next:
         """What can still change the plan, and what hangs on the first of it."""
-        upcoming = Next(nearest_first(self.toolkit, self.end(answers)["next"]))
+        end = self.end(answers)
+        upcoming = Next(nearest_first(self.toolkit, end["next"]), after=nearest_first(self.toolkit, end["not_asked"]))
         asked = (question["id"] for question in upcoming.screen())
         return upcoming._replace(hangs=hanging(self._situation(answers), asked))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from cst.engine.answers import NOT_SURE, Answers, spoken
 from cst.engine.disclosure import Advice, ModePage, held_by, may_compare, shown_at_the_end
-from cst.engine.plan import AREA
-from cst.engine.questions import answer_in_words
+from cst.engine.questions import answer_in_words, describe_answers
+from cst.engine.situation import AREA
 from cst.views.pages.answer_changed import changed_page
-from cst.views.pages.plan import earned_page, ending_page, mode_page
+from cst.views.pages.parts import plan_parts, verdict_parts
+from cst.views.pages.plan import earned_page, mode_page, plan_page
 from cst.views.pages.verdict import sensitive_page, verdict_page
 from cst.walk import wording as words
 from cst.walk.area_prompt import TypedPlaces
-from cst.walk.asker import Around, Back
+from cst.walk.asker import Around, Back, End, Part
 from cst.walk.asking import asking
 from cst.walk.walk import Next, Walk
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from cst import contract
     from cst.engine.disclosure import Disclosure
+    from cst.toolkit.search.find import Search
     from cst.toolkit.toolkit import Toolkit
     from cst.views.page import Page
     from cst.walk.asker import Asker
@@ -35,7 +38,7 @@ LIMITS_OF_LINES = (
     f"{SENSITIVE} Leaving moves this off the screen, but anyone who scrolls up can read it. Close the window. {KEPT}"
 )
 LEAVE_IT = "Leave as it is"
-ENDS: dict[str, Callable[[Any], Page]] = {"plan": ending_page, "verdict": verdict_page}
+ENDS: dict[str, Callable[[Any], Page]] = {"plan": plan_page, "verdict": verdict_page}
 
 
 class Topic(Protocol):
@@ -54,6 +57,22 @@ class Topic(Protocol):
         """What comes out."""
 
 
+class Topics:
+    """Topics by any words; the search is loaded for the first of them."""
+
+    def __init__(self, toolkit: Toolkit) -> None:
+        self._toolkit = toolkit
+        self._search: Search | None = None
+
+    def __call__(self, text: str) -> list[str]:
+        """The ids of the topics that words speak for, the likeliest first."""
+        if self._search is None:
+            from cst.toolkit.search.find import Search
+
+            self._search = Search(self._toolkit.words())
+        return self._search.ranked(text, "issues")
+
+
 class Ended(NamedTuple):
     """A walk that came to its end: all answers, whether the end still has to be printed, and whether it was cleared."""
 
@@ -70,7 +89,7 @@ def walk(toolkit: Toolkit, answers: Answers, topic: Topic, console: Console) -> 
         Interrupted: told to stop.
     """
     places = TypedPlaces(toolkit)
-    with asking(console, places) as asker:
+    with asking(console, places, Topics(toolkit)) as asker:
         return Session(toolkit, topic, asker, console, places).run(answers)
 
 
@@ -102,8 +121,8 @@ class Session:
             if not held_by(end):  # the end says it too: it may be the screen after the place was typed
                 end["area_says"] = self._taken(answers) or end["area_says"]
             self.shown |= shown_at_the_end(end)
-            page, held = self.console.fitting(ENDS[end["kind"]])(end), held_by(end)
-            match self.asker.finish(self.console.drawn(page), more=self.walk.left(answers), held=bool(held)):
+            held = held_by(end)
+            match self.asker.finish(self._end(end, answers), more=self.walk.left(answers), held=bool(held)):
                 case "more":
                     answers = self.walk.more(answers)
                 case "change":
@@ -111,6 +130,16 @@ class Session:
                 case ending:
                     return Ended(answers, ending == "keep" and not self.asker.stays, cleared=ending == "leave")
         return Ended(answers, keep=True)
+
+    def _end(self, end: contract.Plan | contract.Verdict, answers: Answers) -> End:
+        """The end as it is shown: one screen with what its keys open; whole or in short where that is asked for."""
+        if held_by(end) or self.console.screens is None:
+            drawn = self.console.drawn(self.console.fitting(ENDS[end["kind"]])(end))
+            return End(lambda columns, rows: [drawn(columns)])
+        given = describe_answers(self.toolkit, answers)
+        parts = plan_parts(end, given) if end["kind"] == "plan" else verdict_parts(end, given)
+        opened = tuple(Part(one.key, one.says, self.console.drawn(one.page)) for one in parts)
+        return End(partial(self.console.screens, end), opened)
 
     def _taken(self, answers: Answers) -> str:
         """What the place that was typed was taken as, where it was no area's own name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cst.engine.disclosure import asked_for_verdict, disclose_in_verdict
-from cst.engine.plan import Situation
+from cst.engine.situation import Situation
 from cst.engine.verdict import verdict
 from cst.walk.area_prompt import nearest_first
 from cst.walk.walk import Next
@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
 
 class VerdictWalk(NamedTuple):
-    """The topic (see `Topic`) of `cst eligible`: one scheme, at a minute, for somebody at a place."""
+    """The topic (see `Topic`) of `cst eligible`: one scheme, at a minute, for somebody at a place.
+
+    taken: what the words on the command line were taken as, where that has to be said.
+    """
 
     toolkit: Toolkit
     scheme: str
     at: datetime
     place: Place
+    taken: str = ""
 
     def first(self) -> str:
-        """What the place that was given was taken as, or why it has no area."""
-        return self.place.says or ""
+        """What the words and the place that were given were taken as, or why the place has no area."""
+        return "\n".join(filter(None, (self.taken, self.place.says)))
 
     def step(self, answers: Answers) -> Next:
         """Danger first."""

@@ -18,10 +18,14 @@ CHANGING = "Changing one answer."
 
 
 class Next(NamedTuple):
-    """What is still worth asking; the questions with screen 0 are asked next. `hangs` is what these can change."""
+    """What is still worth asking; the questions with screen 0 are asked next. `hangs` is what these can change.
+
+    `after`: what an emergency leaves unasked. It is asked only once the person chooses to go on, after the call.
+    """
 
     questions: Sequence[contract.Question]
     hangs: tuple[str, ...] = ()
+    after: Sequence[contract.Question] = ()
 
     def screen(self) -> Screen:
         """What is asked next."""
@@ -56,6 +60,7 @@ class Walk:
         self.first = first
         self.changing: Answers | None = None  # the answers that are being changed, as they were
         self.most = MOST
+        self.goes_on = False  # also with what an emergency leaves unasked
         self.asked: list[Answers] = []  # the answers to each screen so far, as they were given
         self.later = Answers()  # answers from before going back, to be given again
 
@@ -70,12 +75,12 @@ class Walk:
         while True:
             try:
                 self.before(answers)
-                upcoming = self.step(answers)
+                upcoming = self._next(answers)
                 screen = upcoming.screen()
                 if not screen or len(self.asked) == self.most:
                     return answers
                 given = None if went_back else self._kept(screen)
-                given = given or self.asker.ask(screen, self._around(upcoming, screen))
+                given = given or self.asker.ask(screen, self._around(upcoming, screen, undone))
             except Back:
                 went_back = True
                 if self.asked:
@@ -91,13 +96,19 @@ class Walk:
             self.asked.append(given)
             answers = answers.joined(given)
 
+    def _next(self, answers: Answers) -> Next:
+        upcoming = self.step(answers)
+        wait = self.goes_on and not upcoming.questions
+        return upcoming._replace(questions=upcoming.after) if wait else upcoming
+
     def left(self, answers: Answers) -> bool:
         """Whether there is more that could be asked."""
-        return bool(self.step(answers).questions)
+        upcoming = self.step(answers)
+        return bool(upcoming.questions or upcoming.after)
 
     def more(self, answers: Answers) -> Answers:
         """The answers after as many screens more."""
-        self.most = len(self.asked) + MOST
+        self.most, self.goes_on = len(self.asked) + MOST, True
         return self.run(answers)
 
     def change(self, answers: Answers, names: Iterable[str]) -> Answers:
@@ -108,7 +119,7 @@ class Walk:
             Leave: the person left.
         """
         again = Walk(self.step, self.asker, self.before, self.notice)
-        again.changing = answers.only(names)
+        again.changing, again.goes_on = answers.only(names), self.goes_on
         again.later = answers.without(*names)
         answers = again.run(again.later)
         self.asked, self.notice = [*self.asked, *again.asked], again.notice
@@ -120,12 +131,12 @@ class Walk:
         kept, self.later = self.later.only(names), self.later.without(*names)
         return kept if all(map(kept.answered, names)) else None
 
-    def _around(self, upcoming: Next, screen: Screen) -> Around:
+    def _around(self, upcoming: Next, screen: Screen, undone: Answers) -> Around:
         """How far along: how many more is only said where there are some, and never that one is the last."""
         after = len({question["screen"] for question in upcoming.questions}) - 1
         left = f", about {after} more after this" if 0 < after <= MANY else ""
         progress = CHANGING if self.changing is not None else f"Question {len(self.asked) + 1}{left}."
-        return Around(progress, upcoming.hangs, self._notice(screen), self.changing or Answers())
+        return Around(progress, upcoming.hangs, self._notice(screen), (self.changing or Answers()).joined(undone))
 
     def _notice(self, screen: Screen) -> str:
         """What is said with this screen, once."""

@@ -10,7 +10,8 @@ from tests.support import ROOT
 
 WALK = ROOT / "cst" / "walk"
 ORDER = (
-    *("asker", "console", "wording", "menu_lines", "keys", "pager", "numbered_lines", "menus"),
+    *("asker", "console", "wording", "menu_lines", "keys", "narrowing", "terminal_screen", "pager", "numbered_lines"),
+    "menus",
     *("area_prompt", "asking", "walk", "plan_walk", "verdict_walk", "session"),
 )
 

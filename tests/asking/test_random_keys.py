@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.levels import times
 from tests.support.random_keys import on_a_terminal, session
 
 pytestmark = pytest.mark.deep  # walks at a terminal, or a process for each
 
 
 def test_sessions_of_random_lines_end_or_still_prompt() -> None:
-    """Three hundred sessions of forty lines; the emergency line first in each, and something asked."""
-    shown = [session(seed) for seed in range(300)]
+    """Sessions of forty lines, three hundred by night; the emergency line first in each, and something asked."""
+    shown = [session(seed) for seed in range(times(300))]
 
     assert all("Is anyone in danger now" in one for one in shown)
     assert any("NOW:" in one for one in shown)

@@ -52,12 +52,18 @@ TOPICS = {
             "child-affected": "yes",
             "who-harms": "partner",
             "high-risk-signs": ["strangulation"],
+            "strangled-when": "recent",
+            "strangled-symptoms": [],
+            "harmer-age": "adult",
         },
         "southampton",
         NIGHT,
     ),
     "trader-on-the-doorstep": (
-        {"concerns": ["scams"], "care-needs": "yes", "cannot-protect-self": "not-sure", "caller-there-now": "yes"},
+        {
+            **{"concerns": ["scams"], "fraud-kind": "trader", "caller-there-now": "yes"},
+            **{"care-needs": "yes", "cannot-protect-self": "yes", "who-harms": "stranger"},
+        },
         "winchester",
         MORNING,
     ),
@@ -102,15 +108,13 @@ def test_going_back_twice_keeps_what_was_answered_after() -> None:
     """Two screens back; the screen between is not asked again."""
     robot = Robot(answers={"concerns": ["exploitation"], "who-harms": "group"}, at=MORNING, area="hart")
     robot.walk(until="high-risk-signs")
+    after = {name: robot.given[name] for name in robot.order[-1]}
     robot.back()
     robot.look()
-    robot.terminal.send("b")
-    kept = robot.given.pop("who-harms", None)
-    for question in robot.order.pop():
-        robot.given.pop(question, None)
-    asked = robot.look() and robot.asked()
-    robot.answer(asked)
-    robot.given["who-harms"] = kept or "group"
+    robot.back()
+    robot.look()
+    robot.answer(robot.asked())
+    robot.given |= after
     robot.walk()
 
     _golden("back-twice", robot)
@@ -130,7 +134,7 @@ def test_somebody_may_be_listening() -> None:
 
 def test_accessible_from_beginning_to_end() -> None:
     """Numbered lines, label first, no escape code in all that was sent."""
-    answers = {"concerns": ["child-abuse"], "child-affected": "yes"}
+    answers = {"concerns": ["child-abuse"], "child-affected": "yes", "who-harms": "family", "harmer-age": "adult"}
     robot = Robot(answers=answers, at=NIGHT, area="portsmouth", accessible=True)
     robot.walk()
 
@@ -163,7 +167,9 @@ def test_not_sure_of_anything() -> None:
     names = (
         "immediate-danger overheard only-chance safe-to-go-on child-affected care-needs cannot-protect-self who-harms"
     )
-    unsure = dict.fromkeys((*names.split(), "high-risk-signs", "area", "home-taken-over", "honour-element"), "not-sure")
+    unsure = dict.fromkeys(
+        (*names.split(), "high-risk-signs", "area", "home-taken-over", "honour-shame", "marriage-pressure"), "not-sure"
+    )
     robot = Robot(answers={**unsure, "safe-to-go-on": "yes", "concerns": ["adult-safeguarding"]}, at=NIGHT)
     robot.walk()
 
@@ -173,7 +179,7 @@ def test_not_sure_of_anything() -> None:
 
 @pytest.mark.parametrize("accessible", [False, True], ids=["menus", "lines"])
 def test_a_long_walk_pauses_with_a_plan_and_goes_on_only_if_wanted(accessible: bool) -> None:
-    """The longest walk found, 15 screens: a plan after twelve, m for the rest, then a plan without m."""
+    """The longest walk found, 14 screens: a plan after twelve, m for the rest, then a plan without m."""
     answers = {
         **{"concerns": ["anti-social-behaviour", "homelessness"], "area": "england", "who-harms": "unknown"},
         **dict.fromkeys(("overheard", "only-chance"), "not-sure"),
@@ -185,10 +191,9 @@ def test_a_long_walk_pauses_with_a_plan_and_goes_on_only_if_wanted(accessible: b
     robot.walk()
 
     assert 12 == len(robot.order)
-    assert not accessible or "Still open" in robot.terminal.raw
-    assert ("m for more questions" if accessible else "m more questions") in robot.screens[-1]
+    assert ("m for more questions" if accessible else "m more questions") in " ".join(robot.screens[-1].split())
     robot.terminal.send("m\r" if accessible else "m")
     robot.walk()
-    assert 15 == len(robot.order)
-    assert "more questions" not in robot.screens[-1].splitlines()[-1]
+    assert 14 == len(robot.order)
+    assert "more questions" not in " ".join(robot.screens[-1].split())
     assert _ends(robot, ENTER if accessible else "k") == 3  # nobody knows who does it

@@ -9,8 +9,9 @@ import pytest
 
 from cst.engine.answers import Answers, spoken_one
 from cst.engine.entry import entry
-from cst.engine.plan import AREA, plan
+from cst.engine.plan import plan
 from cst.engine.questions import describe_question
+from cst.engine.situation import AREA
 from cst.engine.verdict import verdict
 from cst.toolkit.places import Place
 from cst.views.formats.plain import plain
@@ -31,7 +32,7 @@ DISTRICTS = (
     "basingstoke-and-deane east-hampshire eastleigh fareham gosport hart havant new-forest rushmoor test-valley "
     "winchester"
 )
-ASKED = ("triage", "support", *("-a", "immediate-danger=no"), *("-a", "overheard=no"), *("-a", "only-chance=no"))
+ASKED = ("triage", "support", *("-a", "immediate-danger=no"), *("-a", "overheard=no"), *("-a", "contact-mode=with"))
 
 
 def _typed(*lines: str) -> tuple[Any, str]:
@@ -96,15 +97,24 @@ def test_a_place_that_is_not_known_is_said_and_asked_again(typed: str, says: str
 def test_at_a_menu_terminal_the_area_is_typed() -> None:
     """A letter is no key there: b begins a name. A misspelt one is asked again, ? gives the areas."""
     terminal = Terminal(*ASKED)
-    while "a place, or: not sure" not in terminal.shown():
-        terminal.at_rest("carry on", "read on", "a place, or: not sure")
-        terminal.send(ENTER if " on   " in terminal.screen.display[-1] else "")
+    while "a place, or: u not sure" not in terminal.shown():
+        shown = terminal.at_rest("carry on", "read on", "n No to the rest", "a place, or: u not sure")
+        if "n No to the rest" in shown:
+            terminal.send("n" + ENTER)
+        elif " on  " in terminal.screen.display[-1]:
+            terminal.send(ENTER)
     terminal.send("?\r")
     terminal.until("The council areas: Basingstoke and Deane, East Hampshire")
+    terminal.until("Enter to the question")
+    terminal.send(ENTER)
+    terminal.at_rest("a place, or: u not sure")
     terminal.send("basingstok\r")
     terminal.until("Did you mean")
+    assert "1 Basingstoke, Basingstoke and Deane" in terminal.at_rest("None of these: type it again")
+    terminal.send("n" + ENTER)
+    terminal.at_rest("a place, or: u not sure")
     terminal.send("basingstoke\r")
-    terminal.until("A child may be affected")
+    terminal.at_rest("Question 3")
     assert "Taken as Basingstoke and Deane. b changes it." in " ".join(terminal.shown().split())
     terminal.send("q")
 
@@ -115,7 +125,7 @@ def test_a_role_looked_up_with_no_area_asks_for_it_at_a_terminal() -> None:
     """The danger line first; a town will do, and is confirmed. Who is not sure gets national numbers and the reason."""
     at = ("--at", "2026-11-24T10:00")
     terminal = Terminal("lookup", "adult", "social", "care", *at)
-    terminal.until("a place, or: not sure")
+    terminal.until("a place, or: u not sure")
     assert "999" in terminal.screen.display[0]
     terminal.send("soton\r")
     assert 0 == terminal.end()
@@ -123,7 +133,7 @@ def test_a_role_looked_up_with_no_area_asks_for_it_at_a_terminal() -> None:
     assert "023 8083 3003" in terminal.shown()
 
     terminal = Terminal("lookup", "mash", *at)
-    terminal.until("a place, or: not sure")
+    terminal.until("a place, or: u not sure")
     terminal.send("not sure\r")
     assert 0 == terminal.end()
     assert "Which council area?" in terminal.shown()

@@ -17,6 +17,7 @@ from cst.cli.app import run
 from cst.cli.fast_path import LANES, fast_path
 from cst.cli.options import OPTIONS, Option, taken_by
 from tests.support.command import cst
+from tests.support.levels import times
 from tests.support.states import shipped
 
 FULL = "import cst.cli.fast_path as f; f.fast_path = lambda arguments: None; from cst.__main__ import main; main()"
@@ -140,7 +141,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["at-a-terminal", "in-a-pipe"])
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(1500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(line=COMMAND_LINES)
 def test_the_early_lane_runs_what_the_full_way_runs_or_nothing(
     line: list[str], terminal: bool, calls: list[Any], monkeypatch: pytest.MonkeyPatch
@@ -176,7 +177,11 @@ def test_the_early_lane_reads_each_option_that_the_table_lets_it_read(command: s
 
 def test_each_option_comes_to_the_commands_that_take_it_and_to_no_other(calls: list[Any]) -> None:
     """As Typer reads it; and what is no option is not taken for one that was left out."""
-    needed = {"screen": ["fire-visit", "x.csv"], "lookup": ["x"], "graph": ["x"]}
+    needed = {
+        "screen": ["fire-visit", "x.csv"],
+        "import open-referral": ["x.json"],
+        **{name: ["x"] for name in ("lookup", "graph", "changes")},
+    }
     for command in {command for option in OPTIONS for command in option.commands} - {"cst"}:
         must = [word for one in taken_by(command) if one.required for word in (one.name, "x")]
         for option in taken_by(command):

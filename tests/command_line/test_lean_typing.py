@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cst import lean_typing as light
 from cst.views.formats.json import data
+from tests.support.levels import times
 
 SAYABLE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -94,7 +95,7 @@ def test_a_light_tuple_is_frozen_and_can_be_matched() -> None:
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=times(1000), deadline=None)
 @given(SAYABLE)
 def test_a_document_says_what_was_said(said: Any) -> None:
     """Read again by `json` it is the same, whatever is in it."""
@@ -102,7 +103,7 @@ def test_a_document_says_what_was_said(said: Any) -> None:
 
 
 @pytest.mark.deep
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=times(500), deadline=None)
 @given(st.recursive(PLAIN | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(PLAIN, inner)))
 def test_a_document_is_written_as_json_writes_it(said: Any) -> None:
     """Byte for byte, where there is nothing that a terminal would obey."""

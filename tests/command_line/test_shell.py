@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cst.cli.settings import SETTING_TYPES, WRITTEN
+from cst.engine.contact import serves_here
 from tests.support import ROOT
 from tests.support.command import CST, cst
+from tests.support.in_process import run
 from tests.support.states import shipped
 
 NIGHT, MORNING = "2026-11-24T23:00", "2026-11-24T10:00"
@@ -93,6 +97,36 @@ def test_settings_give_way_to_the_environment_and_to_options(tmp_path: Path) -> 
     assert f"plain: yes (from {home / 'settings.toml'})" in said
 
 
+@pytest.mark.parametrize("way", ["settings", "environment", "saved"])
+@pytest.mark.parametrize(("answer", "area"), [("not-sure", None), ("fareham", "fareham")])
+def test_an_answer_about_the_area_wins_over_the_area_that_usually_is(
+    way: str, answer: str, area: str | None, tmp_path: Path
+) -> None:
+    """Not sure gives national numbers, whatever stands in the settings or the file; only --area comes first."""
+    begun = ("--no-input", "--json", "-a", "immediate-danger=no", "-a", "concerns=child-abuse", "-a", "overheard=no")
+    held: dict[str, str] = {}
+    file: tuple[str, ...] = ()
+    if way == "settings":
+        (tmp_path / "cst").mkdir()
+        (tmp_path / "cst" / "settings.toml").write_text('area = "southampton"\n', encoding="utf-8")
+        held = {"XDG_CONFIG_HOME": str(tmp_path)}
+    elif way == "environment":
+        held = {"CST_AREA": "southampton"}
+    else:
+        saved = tmp_path / "plan.json"
+        saved.write_text(cst("triage", *begun, "--area", "southampton").stdout, encoding="utf-8")
+        file = ("--answers", str(saved))
+
+    usual = json.loads(cst("triage", *begun, *file, **held).stdout)
+    said = json.loads(cst("triage", *begun, *file, "-a", f"area={answer}", **held).stdout)
+    named = json.loads(cst("triage", *begun, *file, "-a", f"area={answer}", "--area", "gosport", **held).stdout)
+
+    assert ("southampton", area, "gosport") == (usual["area"], said["area"], named["area"])
+    rung = [line["id"] for one in said["outcomes"] for line in one["contacts"]]
+    assert rung
+    assert all(serves_here(shipped(), name, area) for name in rung)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -101,18 +135,66 @@ def test_settings_give_way_to_the_environment_and_to_options(tmp_path: Path) -> 
         ('plain = "yes"', "plain cannot be yes"),
         ("area = ", "is not TOML"),
         ("\udcff", "is not TOML"),
+        (f"area = {'[' * 5_000}", "is not TOML"),
+        (f"area = {'9' * 5_000}", "is not TOML"),
+        (f"area = 0x{'f' * 5_000}", "area cannot be so large a number"),
+        (f"toolkit = [0x{'f' * 5_000}]", "toolkit cannot be so large a number"),
+        (f"# {'x' * 100_000}", "100,000 is the most"),
     ],
+    ids=lambda text: text[:12],
 )
-def test_a_fault_in_the_settings_is_named_with_its_remedy(text: str, says: str, tmp_path: Path) -> None:
-    """File, fault and remedy; the danger line still comes, and no traceback."""
-    (tmp_path / "cst").mkdir()
-    (tmp_path / "cst" / "settings.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
-    ran = cst("lookup", "marac", XDG_CONFIG_HOME=str(tmp_path))
+def test_a_fault_in_the_settings_is_named_and_takes_no_look_up_away(text: str, says: str, tmp_path: Path) -> None:
+    """File, fault and remedy; the answer is the one without it, and no traceback."""
+    file = tmp_path / "cst" / "settings.toml"
+    file.parent.mkdir()
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    without = run("lookup", "marac", "--at", MORNING)
+    ran = run("lookup", "marac", "--at", MORNING, XDG_CONFIG_HOME=str(tmp_path))
 
-    assert ran.returncode == 2
-    assert says in ran.stderr
-    assert "999" in ran.stdout + ran.stderr
-    assert "Traceback" not in ran.stderr
+    assert (0, without.out) == (ran.code, ran.out)
+    assert f"{file}" in ran.err.replace("\n", "")
+    assert says in ran.err
+    assert "cst goes on without that." in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_what_is_right_in_settings_with_a_fault_is_used(tmp_path: Path) -> None:
+    """A misspelt line does not take away that lines are read aloud; nor does `cst settings` write over it."""
+    (tmp_path / "cst").mkdir()
+    (tmp_path / "cst" / "settings.toml").write_text('arae = "hart"\narea = "southampton"\n', "utf-8")
+    alias = ("lookup", "mash", "--at", MORNING, "--field", "phone")
+    held = {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    assert (0, "023 8083 2300\n") == run(*alias, **held)[:2]
+    shown = run("settings", **held)
+    assert "area: southampton (from" in shown.out.replace("\n", " ")
+    assert "arae is no setting" in shown.err
+    changed = run("settings", "area", "gosport", **held)
+    assert 2 == changed.code
+    assert "arae is no setting" in changed.err
+
+
+@pytest.mark.parametrize("letters", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_settings_as_windows_editors_save_them_are_read(letters: str, tmp_path: Path) -> None:
+    """With the mark that Notepad and PowerShell set, and in the letters that they take; then written as UTF-8."""
+    file = tmp_path / "cst" / "settings.toml"
+    file.parent.mkdir()
+    mark = "\ufeff" if letters in ("utf-16-le", "utf-16-be") else ""
+    file.write_bytes(f'{mark}area = "southampton"\r\nplain = true\r\n'.encode(letters))
+    held = {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    assert (0, "023 8083 2300\n", "") == run("lookup", "mash", "--at", MORNING, "--field", "phone", **held)
+    assert 0 == run("settings", "area", "gosport", **held).code
+    assert 'area = "gosport"\nplain = true\n' == file.read_text("utf-8")
+
+
+def test_settings_in_a_folder_that_has_no_full_name_are_not_taken(tmp_path: Path, monkeypatch: Any) -> None:
+    """Else whoever leaves a file in the current folder would set the area."""
+    (tmp_path / "cst").mkdir()
+    (tmp_path / "cst" / "settings.toml").write_text('area = "southampton"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert "area: not set" in run("settings", XDG_CONFIG_HOME=".", HOME=str(tmp_path)).out
 
 
 def test_what_may_be_set_is_what_the_docs_show() -> None:

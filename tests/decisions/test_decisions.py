@@ -12,7 +12,8 @@ import pytest
 from cst import contract
 from cst.engine.answers import Answers
 from cst.engine.call_order import LAST_RUNG
-from cst.engine.plan import Situation, Taken, plan, scheme_rule
+from cst.engine.plan import plan, scheme_rule
+from cst.engine.situation import Situation, Taken
 from cst.engine.verdict import verdict
 from cst.rules import questions
 from cst.toolkit.toolkit import Toolkit
@@ -488,8 +489,12 @@ def test_an_outcome_says_all_that_its_pathway_says() -> None:
     """Every field that is written arrives, as written."""
     written = {
         "title": "Ring them",
+        "brief": "Ring",
         "urgency": "soon",
-        "steps": [{"say": "Ring.", "within": "the same hour"}, {"say": "Write."}],
+        "steps": [
+            {"say": "Ring.", "within": "the same hour", "brief": "Same hour: ring.", "key": True, "duty": True},
+            {"say": "Write."},
+        ],
         "cautions": [{"caution": "do-not-mediate"}, {"caution": "do-not-call-back"}],
         "call": [{"use": "advice"}, {"use": "idle"}],
         "have_ready": ["Their name"],
@@ -497,7 +502,9 @@ def test_an_outcome_says_all_that_its_pathway_says() -> None:
         "issues": ["abuse"],
     }
     roles = {**small().kind("roles"), "idle": {"name": "Idle", "if_none": "Nobody does this."}}
-    toolkit = _toolkit(pathways={"one": _pathway("child", **written), **LEAD}, roles=roles)
+    cautions = small().kind("cautions")
+    cautions = {**cautions, "do-not-mediate": {**cautions["do-not-mediate"], "brief": "Do not mediate."}}
+    toolkit = _toolkit(pathways={"one": _pathway("child", **written), **LEAD}, roles=roles, cautions=cautions)
     outcome = dict(_plan(toolkit, _known(child=True))["outcomes"][0])
     contacts: Any = outcome.pop("contacts")
 
@@ -505,16 +512,32 @@ def test_an_outcome_says_all_that_its_pathway_says() -> None:
     assert {
         "id": "one",
         "title": "Ring them",
+        "brief": "Ring",
         "urgency": "soon",
         "certain": True,
         "leads": True,
         "asks": [],
         "because": [{"question": "child", "answer": "yes", "says": "A child may be affected: yes"}],
         "unsure_of": [],
-        "steps": [{"text": "Ring.", "within": "the same hour"}, {"text": "Write.", "within": None}],
+        "steps": [
+            {"text": "Ring.", "within": "the same hour", "brief": "Same hour: ring.", "key": True, "duty": True},
+            {"text": "Write.", "within": None, "brief": None, "key": False, "duty": False},
+        ],
         "cautions": [
-            {"id": "do-not-mediate", "text": "Do not bring them together.", "why": "It can make things worse."},
-            {"id": "do-not-call-back", "text": "Do not call back without a safe number.", "why": None},
+            {
+                "id": "do-not-mediate",
+                "text": "Do not bring them together.",
+                "why": "It can make things worse.",
+                "brief": "Do not mediate.",
+                "kills": "B",
+            },
+            {
+                "id": "do-not-call-back",
+                "text": "Do not call back without a safe number.",
+                "why": None,
+                "brief": None,
+                "kills": "A",
+            },
         ],
         "unfilled": [{"role": "idle", "says": "Nobody does this.", "first": False}],
         "first": {"contact": "advice-line", "phone": contacts[0]["phones"][0]["number"]},
@@ -600,6 +623,7 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
     """Every field that is written arrives, as written; why, whom to ring, and what to have ready."""
     scheme = {
         **VISIT,
+        "brief": "A visit, in short",
         "law": {"status": "guidance", "note": "Since April."},
         "area_rules": {"othershire": {**OWN, "sources": ["old-page"]}},
         "steps": [{"say": "Ring.", "within": "a week"}],
@@ -617,6 +641,7 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
         "edition": EDITION,
         "scheme": "visit",
         "title": "A visit",
+        "brief": "A visit, in short",
         "summary": "Someone comes.",
         "verdict": "eligible",
         "answer": "yes",
@@ -637,11 +662,27 @@ def test_a_verdict_says_all_that_its_scheme_says() -> None:
         "next": [],
         "first": None,
         "no_first": "Ask the council which team it is.",
+        "do_nots": [
+            {
+                "says": "Do not call back without a safe number.",
+                "kills": "A",
+                "of": ["do-not-call-back"],
+                "outcomes": [],
+            }
+        ],
     } == said
     assert [LAST_RUNG] == _ids(how.pop("contacts"))
     assert {
-        "steps": [{"text": "Ring.", "within": "a week"}],
-        "cautions": [{"id": "do-not-call-back", "text": "Do not call back without a safe number.", "why": None}],
+        "steps": [{"text": "Ring.", "within": "a week", "brief": None, "key": False, "duty": False}],
+        "cautions": [
+            {
+                "id": "do-not-call-back",
+                "text": "Do not call back without a safe number.",
+                "why": None,
+                "brief": None,
+                "kills": "A",
+            }
+        ],
         "unfilled": [{"role": "children", "says": "Ask the council which team it is.", "first": True}],
         "have_ready": ["Their name"],
     } == how

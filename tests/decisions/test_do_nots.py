@@ -73,7 +73,7 @@ def test_every_do_not_of_a_topic_stands_in_every_plan_about_it(topic: str) -> No
     for other, harms, child, honour in product(*ways):
         start = Answers({"immediate-danger": False, "concerns": frozenset({topic, other})})
         answers = answered(answered(start, "who-harms", harms), "child-affected", child)
-        lost = NEVER[topic] - _warned(answered(answers, "honour-element", honour))
+        lost = NEVER[topic] - _warned(answered(answers, "honour-shame", honour))
         assert set() == lost, (other, harms, child, honour)
 
 
@@ -108,8 +108,8 @@ def test_any_sign_of_high_risk_rules_mediation_out(sign: str) -> None:
 
 @pytest.mark.parametrize(
     "also",
-    [{"who-harms": "carer"}, {"who-harms": NOT_SURE}, {"who-harms": "family"}, {"care-needs": True},
-     {"care-needs": NOT_SURE, "cannot-protect-self": NOT_SURE}],
+    [{"who-harms": "carer-unpaid"}, {"who-harms": "trusted-role"}, {"who-harms": NOT_SURE}, {"who-harms": "family"},
+     {"care-needs": True}, {"care-needs": NOT_SURE, "cannot-protect-self": NOT_SURE}],
 )  # fmt: skip
 def test_nobody_mediates_with_a_carer_a_relative_or_somebody_who_cannot_protect_themselves(
     also: dict[str, Any],
@@ -161,8 +161,11 @@ def test_a_sign_that_life_is_at_risk_rings_the_police_under_every_topic(topic: s
 
 
 def test_no_urgent_pathway_waits_for_consent() -> None:
-    """Hazard 28: agreement is asked for in the steps, where that is safe; no rule for now or today hangs on it."""
+    """Hazard 28: agreement is asked for in the steps, where that is safe; no rule for now or today hangs on it.
+
+    But the steps after a no to a fire visit: they come with the no, and wait for nothing.
+    """
     agreement = {"consent", "wants-police", "adult-agrees", "both-willing"}
     for name, pathway in shipped().kind("pathways").items():
-        if pathway["urgency"] in ("now", "today"):
+        if pathway["urgency"] in ("now", "today") and name != "fire-refused":
             assert not agreement & set(questions(shipped().rule(pathway["rule"], TUESDAY.date()))), name

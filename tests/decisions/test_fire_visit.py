@@ -10,7 +10,7 @@ import pytest
 
 from cst.engine.answers import Answers
 from cst.engine.disclosure import asked_for_verdict
-from cst.engine.plan import URGENCIES
+from cst.engine.not_sure import URGENCIES
 from cst.engine.verdict import verdict
 from cst.rules import facts
 from cst.source.consistency import rule_places

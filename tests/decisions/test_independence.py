@@ -21,9 +21,10 @@ from cst.checks.schemes import rules as scheme_rules
 from cst.checks.state_space import Ways, differ, independent, leaning, parts_dropped, start, walk
 from cst.engine.answers import Answers
 from cst.engine.not_sure import brought_by_a_yes
-from cst.engine.plan import AREA, Situation, Taken
+from cst.engine.situation import AREA, Situation, Taken
 from cst.rules import Rule, questions, residual
 from tests.support.brute import NO, UNKNOWN, YES, best, comes_true, may_turn_out, truth
+from tests.support.levels import times
 from tests.support.states import TUESDAY, shipped
 
 DAY = edition_day(shipped())
@@ -128,12 +129,11 @@ def test_two_rules_differ_just_where_the_long_way_sees_it() -> None:
     assert alike >= 1
 
 
-def _given(chance: random.Random) -> tuple[World, set[str]]:
+def _given(chance: random.Random, ways: Ways) -> tuple[World, set[str]]:
     """Answers by chance: a concern or two, about a third of the rest, and up to three that are not sure."""
     toolkit = shipped()
     issues = list(toolkit.kind("issues"))
     asked = [name for name in toolkit.kind("questions") if name not in ("concerns", AREA)]
-    ways = Ways(toolkit, [rule for _, rule in rules()])
     known: World = {name: chance.choice(ways.of(name)) for name in chance.sample(asked, chance.randint(0, 35))}
     known["concerns"] = frozenset(chance.sample(issues, chance.randint(1, 2)))
     unsure = set(chance.sample([name for name in asked if name not in known], chance.randint(0, 3)))
@@ -152,12 +152,12 @@ def _implied(known: World, unsure: set[str]) -> World:
 
 @pytest.mark.deep
 def test_a_pathway_stands_where_the_long_way_puts_it() -> None:
-    """Two thousand sets of answers: certain where it is yes; taken or not as the best or worst of what is not sure."""
+    """Sets of answers: certain where it is yes; taken or not as the best or worst of what is not sure."""
     chance = random.Random(SEED)
     every = Ways(shipped(), [rule for _, rule in rules()])
     taken = 0
-    for _ in range(2_000):
-        known, unsure = _given(chance)
+    for _ in range(times(2_000)):
+        known, unsure = _given(chance, every)
         here = Situation(shipped(), Answers(known, frozenset(unsure)), TUESDAY)
         whole = _implied(known, unsure)
         for name, pathway in shipped().kind("pathways").items():
@@ -174,4 +174,4 @@ def test_a_pathway_stands_where_the_long_way_puts_it() -> None:
                 assert is_taken or name in brought_by_a_yes(here, []), (name, known, unsure)
             taken += is_taken
 
-    assert taken >= 2_000
+    assert taken >= times(2_000)

@@ -11,6 +11,7 @@ from cst import contract
 from cst.checks.cases import case_faults
 from cst.engine.answers import Answers, BadAnswer, BadAnswers, one, read_answers
 from cst.engine.plan import plan
+from cst.engine.verdict import verdict
 from cst.toolkit.toolkit import NoFigure
 from tests.support.states import LONDON, TUESDAY, small
 
@@ -168,10 +169,19 @@ def test_every_outcome_says_why() -> None:
     ]
 
 
-def test_a_figure_without_a_value_for_the_day_is_an_error() -> None:
-    """It is never taken from another day."""
-    with pytest.raises(NoFigure, match="old-age on 2030-01-01"):
-        _plan({"immediate-danger": "no"}, datetime(2030, 1, 1, tzinfo=LONDON))
+def test_a_figure_without_a_value_for_the_day_is_never_taken_from_another() -> None:
+    """What needs it cannot be said, whatever is answered; and the rest goes on."""
+    later = datetime(2030, 1, 1, tzinfo=LONDON)
+    uses = [(name, one["rule"]) for name, one in small().kind("schemes").items() if "old-age" in str(one["rule"])]
+
+    assert uses
+    for name, source in uses:
+        with pytest.raises(NoFigure, match="old-age on 2030-01-01"):
+            small().rule(source, later.date())
+        said = verdict(small(), name, Answers({"age": 99}), later)
+        assert "cannot-say" == said["verdict"]
+        assert "eligible" == verdict(small(), name, Answers({"age": 99}), TUESDAY)["verdict"]
+    assert ["emergency"] == [one["id"] for one in _plan({"immediate-danger": "yes"}, later)["outcomes"]]
 
 
 def test_the_same_answers_give_the_same_plan() -> None:

@@ -14,8 +14,9 @@ import pytest
 from cst.engine.answers import Answers, read_answers
 from cst.engine.disclosure import as_shown
 from cst.engine.not_sure import FIND_OUT, ORDER, URGENCIES, in_words, shared_lines
-from cst.engine.plan import Situation, plan
+from cst.engine.plan import plan
 from cst.engine.questions import describe_answers
+from cst.engine.situation import Situation
 from cst.exits import Exit, of_plan
 from cst.rules import questions
 from cst.views.formats.plain import plain
@@ -64,12 +65,12 @@ def test_all_not_sure_gives_no_emergency_and_no_marriage_unit_outside_its_topic(
         told = all_not_sure(issue, area, night=night)
 
         assert "emergency" not in {outcome["id"] for outcome in told["outcomes"]}
-        assert not told["first"] or told["first"]["contact"] != "police-emergency"
+        # That nobody knows who is missing leads, and is signed for.
+        assert not told["first"] or told["first"]["contact"] != "police-emergency" or issue == "missing-person"
         assert not told["first"] or told["first"]["contact"] not in FORCED_MARRIAGE or issue == "forced-marriage"
         assert Exit.CANNOT_SAY == of_plan(told)
-        # To be 40: what is certain is by itself longer than that in some topics, until a screen shows less of it.
-        assert _lines_before_small_print(plain(plan_page(told))) <= 105
-        assert len(shared_lines(told["find_out"])) <= 10
+        assert _lines_before_small_print(plain(plan_page(told))) <= 40
+        assert len(shared_lines(told["find_out"])) <= 12
 
 
 @pytest.mark.parametrize("issue", ISSUES)
@@ -227,8 +228,8 @@ def test_every_question_that_a_plan_asks_says_what_not_sure_does() -> None:
 
 
 def test_a_lead_that_is_not_urgent_says_find_out_over_a_line_that_could_be_for_now() -> None:
-    """A heading of SOON over choking that nobody asked about would say that it can wait."""
-    text = plain(plan_page(_plan(concerns=["fire-safety"], arson_threat="not-sure")))
+    """A heading of SOON over carbon monoxide that nobody asked about would say that it can wait."""
+    text = plain(plan_page(_plan(concerns=["fire-safety"], co_signs="not-sure")))
 
     assert "SOON: Ask for a fire safety visit, and find out what is below\n" in text
 
@@ -252,6 +253,8 @@ def test_each_persona_is_told_the_same_first_number_and_loses_nothing(case: dict
     assert plan(shipped(), without, at, area)["first"] == told["first"] or any(row.get("leads") for row in rows)
     for question, value in _yeses(unsure.unsure - {"concerns", "area"}):
         after = Answers({**unsure.known, question: value}, unsure.unsure - {question})
+        if isinstance(value, frozenset) and value.isdisjoint(here.offered(question)):
+            continue  # it was not asked, so that "not sure" says nothing of it
         for one in Situation(shipped(), after, at, area).sort_out()[0]:
             urgent = pathways[one.name]["urgency"] in URGENT
             assert not one.heads or not urgent or one.name in accounted, (question, value)
@@ -276,27 +279,25 @@ def test_what_an_emergency_leaves_unasked_is_named_under_it() -> None:
 
     assert card.startswith("EMERGENCY: ")
     assert emergency.startswith("NOW: Ring the emergency line")
-    assert unasked.startswith("Not asked: ")
-    assert "A child may be affected, or be there; An adult involved needs care or support" in unasked
-    assert "only chance" not in unasked
+    assert "Not asked: a child there, care needs, a weapon, choking, threats or fire. Tell 999 if so." == unasked
     assert "Not asked" not in plain(plan_page(_plan(concerns=["domestic-abuse"])))
 
 
-GIVEN = ("-a", "immediate-danger=no", "-a", "overheard=no", "-a", "concerns=homelessness")
+GIVEN = ("-a", "overheard=no", "-a", "concerns=homelessness")
 
 
 @pytest.mark.parametrize(
-    ("extra", "code"),
+    ("danger", "extra", "code"),
     [
-        (("-a", "no-safe-place-tonight=not-sure"), 3),
-        (("-a", "high-risk-signs=not-sure"), 3),
-        (("-a", "high-risk-signs=overdose"), 10),
-        (("-a", "immediate-danger=not-sure"), 10),
+        ("no", ("-a", "no-safe-place-tonight=not-sure"), 3),
+        ("no", ("-a", "high-risk-signs=not-sure"), 3),
+        ("no", ("-a", "high-risk-signs=overdose"), 10),
+        ("not-sure", (), 10),
     ],
 )
-def test_the_exit_code_is_never_done_on_a_not_sure(extra: tuple[str, ...], code: int) -> None:
+def test_the_exit_code_is_never_done_on_a_not_sure(danger: str, extra: tuple[str, ...], code: int) -> None:
     """A script must not close a case that rests on what nobody knows."""
-    assert code == run("triage", "--no-input", *GIVEN, *extra).code
+    assert code == run("triage", "--no-input", "-a", f"immediate-danger={danger}", *GIVEN, *extra).code
 
 
 def test_the_screen_shows_three_lines_and_names_and_counts_the_rest() -> None:
@@ -330,7 +331,8 @@ def test_suicide_and_overdose_have_a_line_where_nobody_does_harm(topic: str) -> 
 def test_questions_that_protect_say_that_to_suspect_it_is_a_yes() -> None:
     """Whoever means "I think so" is told which answer that is."""
     named = "child-affected care-needs cannot-protect-self only-chance attack-signs caller-there-now arson-threat "
-    named += "exploitation-signs high-risk-signs abuse-at-home home-taken-over stalked threats-or-fear honour-element"
+    named += "exploitation-signs high-risk-signs abuse-at-home home-taken-over stalked threats-or-fear honour-shame "
+    named += "marriage-pressure"
 
     assert not [name for name in named.split() if "suspect" not in shipped().kind("questions")[name]["hint"]]
 
@@ -339,7 +341,7 @@ def test_questions_that_protect_say_that_to_suspect_it_is_a_yes() -> None:
 def test_money_that_may_have_gone_rings_the_bank_but_not_within_the_family(who: str) -> None:
     """The one who takes it may hold the account: then the service that helps is rung first."""
     told = _plan(concerns=["scams"], who_harms=who, money_gone="not-sure")
-    close = who in ("partner", "family", "carer")
+    close = who in ("partner", "family", "carer-unpaid", "trusted-role")
 
     assert ("bank-now" in {one["id"] for one in told["outcomes"]}) is not close
     assert ("money-gone" in {line["question"] for line in told["find_out"]}) is close

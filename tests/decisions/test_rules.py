@@ -751,12 +751,24 @@ def test_parameters_are_all_named(rule: Rule) -> None:
     ],
     ids=["alone", "not", "any", "all", "at least", "deep"],
 )
-def test_a_missing_figure_is_named(around: Any) -> None:
-    """Wherever it stands, a parameter without a figure is an error that names it, never a guess."""
-    with pytest.raises(KeyError) as missing:
-        with_parameters(around(Fact("age", "at_least", Parameter("adult-age"))), {"few": 1})
+def test_a_missing_figure_decides_nothing(around: Any) -> None:
+    """Wherever it stands, what hangs on it is unknown whatever is answered: neither yes nor no, and never a guess."""
+    fact = Fact("age", "at_least", Parameter("adult-age"))
+    ready = with_parameters(around(fact), {"few": 1})
 
-    assert ("adult-age",) == missing.value.args
+    assert frozenset({"adult-age"}) == parameters(ready)
+    for age in (0, 17, 18, 120):
+        assert fact == residual(with_parameters(fact, {}), {"age": age})
+        assert residual(around(Fact("unknown", "is", True)), {"age": age}) == residual(
+            _put(ready, fact, Fact("unknown", "is", True)), {"age": age}
+        )
+        assert not isinstance(residual(ready, {"age": age}), bool)
+        assert () == reasons(ready, {"age": age})
+
+
+def _put(rule: Rule, old: Rule, new: Rule) -> Rule:
+    """The rule with one part of it exchanged."""
+    return new if rule == old else mapped(rule, lambda part: _put(part, old, new))
 
 
 def test_a_sum_waits_for_its_figure() -> None:
@@ -765,10 +777,8 @@ def test_a_sum_waits_for_its_figure() -> None:
 
     assert frozenset({"few"}) == parameters(AnyOf((Q[0], Not(scored))))
     assert Sum(1, COUNTED) == with_parameters(scored, {"few": 1})
-    with pytest.raises(KeyError):
-        with_parameters(scored, {})
-    with pytest.raises(TypeError, match="figures come first"):
-        residual(scored, {})
+    assert scored == with_parameters(scored, {}) == residual(scored, {})
+    assert scored == residual(scored, {name: scores[-1][0] for name, scores in COUNTED})
 
 
 # --- rules as values -----------------------------------------------------------------------------------------------

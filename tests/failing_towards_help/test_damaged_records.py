@@ -21,10 +21,10 @@ from cst.source.field_types import Reference
 from cst.source.load import Source
 from cst.source.open import shipped_files
 from tests.failing_towards_help.test_ordinary_faults import faults_of
-from tests.support.levels import NIGHTLY
+from tests.support.levels import NIGHTLY, sample
 from tests.support.ordinary_faults import SOUND
 
-OURS = ("answers", "choices", "area_rules")  # what stands in these goes by ids, as records do
+OURS = ("answers", "choices", "area_rules", "instead")  # what stands in these goes by ids, as records do
 RULES = (
     "rule",
     "when",
@@ -140,12 +140,33 @@ def test_a_misspelt_field_is_refused() -> None:
             assert _changed(field, _misspell), field
 
 
+def test_other_words_for_a_misspelt_choice_are_refused() -> None:
+    """No shape knows these ids: they are the choices of a question, so the whole is looked at, with each in turn."""
+    worded = [
+        field
+        for field in FIELDS
+        if len(field.place) > 2 and field.place[-2] == "instead" and isinstance(field.place[-1], str)
+    ]
+    whole, owners = _whole()
+    for kind, name, *path in sample([field.place for field in worded], 25):
+        record = deepcopy(whole[str(kind)][name])
+        holder = record
+        for part in path[:-1]:
+            holder = holder[part]
+        holder[f"{path[-1]}x"] = holder.pop(path[-1])
+        changed = {**whole, str(kind): {**whole[str(kind)], name: record}}
+        found = consistency.inconsistencies(changed, [owners[kind, name]], owners)
+        assert any(f"{path[-1]}x is not a choice" in fault.says for fault in found), (kind, name, path)
+    assert len(worded) > 100
+
+
 def test_a_lost_field_is_refused_or_was_not_needed() -> None:
     """What no record can do without is refused, and nothing crashes.
 
-    An area's entry can do without its rule, what stands in the place of a yes without steps, and a case expects less.
+    An area's entry can do without its rule, what stands in the place of a yes without steps, a question put in other
+    words without others for the question itself, and a case expects less.
     """
-    free = {"area_rules", "instead", "expect"}
+    free = {"area_rules", "instead", "expect", "asked_as"}
     needed = {
         "name",
         "title",

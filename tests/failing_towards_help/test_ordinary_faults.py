@@ -40,3 +40,16 @@ def test_a_slip_is_named_with_its_line_and_how_to_mend_it(slip: Slip, tmp_path: 
     ]
 
     assert found, "\n".join(map(str, faults_of(slip.text, tmp_path)))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["Windows", "an old Mac"])
+def test_the_line_ends_of_other_systems_are_read_and_counted(end: str, tmp_path: Path) -> None:
+    """A sound file is sound, and a slip has its line."""
+    slip = next(one for one in FAULTS if one.line > 3)
+    file = tmp_path / "my-team.yaml"
+    file.write_bytes(SOUND.replace("\n", end).encode("utf-8"))
+    together([SMALL], [file])
+    file.write_bytes(slip.text.replace("\n", end).encode("utf-8"))
+    with pytest.raises(Refused) as refused:
+        together([SMALL], [file])
+    assert any(slip.line == fault.line and slip.says in fault.says for fault in refused.value.faults)

@@ -11,8 +11,9 @@ import pytest
 from cst.checks.nothing_idle import every_question_is_asked
 from cst.checks.schemes import rules, verdicts_hold
 from cst.engine.answers import Answers
-from cst.engine.plan import Situation, scheme_rule
+from cst.engine.plan import scheme_rule
 from cst.engine.rule_graph import graph
+from cst.engine.situation import Situation
 from cst.engine.verdict import verdict
 from cst.source.load import together
 from cst.toolkit import names

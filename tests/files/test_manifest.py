@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -114,14 +115,13 @@ def test_five_thousand_corruptions_are_seen() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda data: data.replace(b"\n", b"\r\n"),
         lambda data: b"\xef\xbb\xbf" + data,
         lambda data: data.decode().encode("utf-16"),
         lambda data: data + b"\n",
         lambda data: data[:-1],
         lambda data: b"",
     ],
-    ids=["line-ends", "byte-order-mark", "utf-16", "a-line-more", "cut", "nothing"],
+    ids=["byte-order-mark", "utf-16", "a-line-more", "cut", "nothing"],
 )
 def test_a_file_in_another_form_is_seen(change: Callable[[bytes], bytes], own: Path) -> None:
     """As editors, mail and file transfers change text: each file is named, with what to do."""
@@ -245,6 +245,25 @@ def test_a_damaged_installation_is_refused_with_the_card_and_a_way_out(
     assert 1 == _run(installed, "check").returncode
 
 
+def test_a_new_edition_in_the_same_place_is_shown_whatever_its_files_say_of_their_age(installed: Path) -> None:
+    """H85: a packed folder that is exchanged can have files of the same size and time, as packers set times to one day.
+
+    The run-time copy of the edition before must not be taken for it: one digit of a number may be all that differs.
+    """
+    command = ("lookup", "hampshire-children", "--plain", *AT)
+    assert "0300 555 1384" in _run(installed, *command).stdout
+    ages = {path: path.stat().st_mtime_ns for path in (*installed.rglob("*"), installed)}
+    _another_digit(installed)
+    (installed / "manifest.json").write_text(manifest.sealed(str(installed)), "utf-8")
+    for path, age in ages.items():
+        os.utime(path, ns=(age, age))
+    ran = _run(installed, *command)
+
+    assert 0 == ran.returncode
+    assert "0300 555 1385" in ran.stdout
+    assert "0300 555 1384" not in ran.stdout
+
+
 def test_what_is_installed_reads_nothing_that_lies_beside_it(installed: Path) -> None:
     """Another program's folder called data is no toolkit of ours, and has no seal."""
     (installed.parent.parent / "data").mkdir()
@@ -279,7 +298,8 @@ def test_an_editable_install_gets_no_seal() -> None:
 def test_the_wheel_is_sealed(tmp_path: Path) -> None:
     """The build does what the tests above do by hand, and no damage of theirs is in it."""
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path), str(ROOT)],
+        [sys.executable, "-m", "tools.pack", "wheel", "--into", str(tmp_path)],
+        cwd=ROOT,
         check=True,
         capture_output=True,
         timeout=300,

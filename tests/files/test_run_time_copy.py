@@ -15,6 +15,7 @@ from cst.toolkit.cache import Parts
 from cst.toolkit.keyed_file import Damaged, Shelves, written
 from cst.toolkit.search.find import searchable
 from tests.support.command import cst
+from tests.support.levels import NIGHTLY
 from tests.support.states import SMALL, shipped
 
 MADE = (1, "a stamp")
@@ -142,7 +143,7 @@ def test_no_copy_holds_cases(tmp_path: Path) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9] if NIGHTLY else [0.5])
 def test_a_copy_damaged_later_on_is_read_anew_and_mended(share: float, tmp_path: Path) -> None:
     """The head is sound and the rest is not: the answer is the same, and so is the copy afterwards."""
     before = cst("lookup", "mash", *AT, XDG_CACHE_HOME=str(tmp_path))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import ROOT
 from tests.support.levels import LEVELS, VARIABLE, within
+from tests.support.together import TOGETHER
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,8 @@ def test_ci_runs_the_quick_tests_and_then_the_deep_ones() -> None:
 
     assert run.index("README.md") < run.index("pytest --level deep -m deep")
     assert "pytest --level nightly" in nightly
+
+
+def test_each_file_that_is_kept_together_is_there() -> None:
+    """A name that no file has would keep nothing together, and nobody would see it."""
+    assert [] == [name for name in sorted(TOGETHER) if not (ROOT / name).is_file()]

@@ -20,7 +20,7 @@ from tests.support.states import shipped
 from tools import hazards
 from tools.hazards import KEPT, LIKELIHOODS, ROOT, SEVERITIES, Hazard, Log, Rating, load, page
 
-IDS = [f"H{number:02}" for number in range(1, 60)]
+IDS = [f"H{number:02}" for number in range(1, 90)]
 PROMISES = [f"P{number}" for number in range(1, 25)]
 LOG = load()
 FIRST = LOG.hazards[0]

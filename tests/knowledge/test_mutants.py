@@ -8,7 +8,7 @@ from tests.support.levels import NIGHTLY
 from tests.support.mutants import chosen, killed_by, mutants
 from tests.support.states import shipped
 
-COUNT = 600 if NIGHTLY else 24
+COUNT = 600 if NIGHTLY else 12
 
 
 def test_every_kind_of_mutant_can_be_made() -> None:
@@ -28,4 +28,4 @@ def test_mutants_are_noticed() -> None:
 
     assert COUNT == len(tried)
     assert [] == [mutant for mutant in survivors if mutant.safety]
-    assert len(survivors) <= COUNT // 20
+    assert len(survivors) <= max(1, COUNT // 20)

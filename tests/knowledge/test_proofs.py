@@ -10,7 +10,9 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import sys
+from collections.abc import Callable
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +26,10 @@ from cst.checks import proof as checks
 from cst.checks.all_proofs import edition_day
 from cst.checks.proof import Proof, Wrong
 from cst.checks.state_space import leaning
+from cst.engine.answers import Answers
+from cst.engine.contact import calendar
+from cst.hours import opening
+from cst.rules import AllOf, AnyOf, Fact, Not, Rule
 from cst.toolkit import names
 from cst.toolkit.toolkit import Toolkit
 from cst.views.formats import plain
@@ -37,7 +43,7 @@ MODULES = {
 }
 BAD = sorted((ROOT / "tests" / "files" / "bad" / "proofs").glob("*.yaml"))
 # Places at which only a fault in cst itself is reported: broken on purpose in the tests at the end.
-OWN_FAULTS = {"look_up_and_plan_agree", "views_hold_the_same_numbers", "_not_final"}
+OWN_FAULTS = {"look_up_and_plan_agree", "views_hold_the_same_numbers", "_not_final", "certain_stands_first"}
 # Tried where local files are: tests/local_files/test_local_files.py.
 ELSEWHERE = {"out_of_date"}
 
@@ -183,6 +189,76 @@ def test_a_verdict_that_comes_too_soon_is_noticed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(schemes, "walk", hasty)
 
     assert "verdict-turns" in {wrong.code for wrong in schemes.verdicts_hold(shipped(), DAY).wrong}
+
+
+@pytest.mark.parametrize(
+    ("broken", "codes"),
+    [
+        (lambda said: {"outcomes": said["outcomes"][1:]}, {"shouted-down", "certain-lost"}),
+        (lambda said: {"first": None}, {"shouted-down"}),
+        (lambda said: {"outcomes": said["outcomes"][:-1]}, {"no-box"}),
+        (lambda said: {"find_out": said["find_out"][::-1]}, {"fold"}),
+    ],
+    ids=["what is first is gone", "whom to ring is gone", "the box is gone", "the box is upside down"],
+)
+def test_a_not_sure_that_takes_from_what_is_certain_is_noticed(
+    broken: Callable[[Any], dict[str, Any]], codes: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No toolkit brings it about: here the plan of a "not sure" loses what it must keep."""
+    whole = not_known.plan
+
+    def short(toolkit: Toolkit, answers: Answers, *others: Any) -> Any:
+        said = whole(toolkit, answers, *others)
+        return {**said, **broken(said)} if answers.unsure else said
+
+    monkeypatch.setattr(not_known, "plan", short)
+
+    assert codes <= {wrong.code for wrong in not_known.certain_stands_first(shipped(), DAY).wrong}
+
+
+# Short cuts come to the same as the long way
+
+
+def test_mediation_by_the_form_of_its_rule_is_what_the_walk_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the form not looked at, every state is, and each that offers it has a plain no to every reason."""
+    short = protection.mediation_only_when_safe(shipped(), DAY)
+    monkeypatch.setattr(protection, "_plain_noes", lambda rule: set())
+    long = protection.mediation_only_when_safe(shipped(), DAY)
+
+    assert "by the form" in short.tried
+    assert re.match(r"\d{3,} states, of which [1-9]", long.tried)
+    assert short.wrong == long.wrong == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "noes"),
+    [
+        (Not(Fact("afraid", "is", True)), {"afraid"}),
+        (Not(AnyOf((Fact("afraid", "is", True), Fact("hate", "is", True)))), {"afraid", "hate"}),
+        (AllOf((Fact("willing", "is", True), Not(Fact("afraid", "is", True)))), {"afraid"}),
+        (AnyOf((Not(Fact("afraid", "is", True)), Not(Fact("hate", "is", True)))), set()),
+        (Not(AllOf((Fact("afraid", "is", True), Fact("hate", "is", True)))), set()),
+        (Not(Not(Fact("afraid", "is", True))), set()),
+        (Fact("afraid", "is", True), set()),
+    ],
+    ids=["not", "none of", "all", "any", "not both", "twice not", "yes"],
+)
+def test_the_form_names_only_what_no_yes_can_do_without(rule: Rule, noes: set[str]) -> None:
+    """Where one of two noes is enough, neither is needed."""
+    assert noes == protection._plain_noes(rule)
+
+
+def test_a_line_put_to_the_test_at_its_own_hours_is_as_at_every_moment() -> None:
+    """Each schedule that is shipped, at every moment of the proof, also those that other lines' hours bring."""
+    days = calendar(shipped())
+    every = list(somebody_answers._moments(shipped(), DAY))
+    some = range(0, len(every), 3)
+    schedules = {repr(one): one for one in somebody_answers._schedules(shipped())}
+
+    assert len(schedules) >= 30
+    for schedule in schedules.values():
+        own = set(somebody_answers._open_places(schedule, every, days))
+        assert own.intersection(some) == {place for place in some if opening(schedule, every[place], days).open}
 
 
 DAY = edition_day(shipped())

@@ -34,7 +34,7 @@ DESK = """contacts:
 """
 
 
-def _corrected(**fields: Any) -> str:
+def corrected(**fields: Any) -> str:
     """A file that corrects the day team of the invented toolkit."""
     record = {
         **small().kind("contacts")["day-team"],
@@ -52,7 +52,8 @@ def _texts(value: Any) -> Any:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _with(text: str, folder: Path) -> Toolkit:
+def laid(text: str, folder: Path) -> Toolkit:
+    """The invented toolkit with a local file of this text."""
     file = folder / "team.yaml"
     file.write_text(text, "utf-8")
     return open_toolkit([str(SMALL)], [str(file)], None)
@@ -60,7 +61,7 @@ def _with(text: str, folder: Path) -> Toolkit:
 
 def test_what_is_added_is_said_in_words(tmp_path: Path) -> None:
     """The numbers, the hours, the role and the area: what a second person needs to agree to it."""
-    (said,) = [one for one in changes(small(), _with(DESK + PAGES, tmp_path)) if "contact" in one]
+    (said,) = [one for one in changes(small(), laid(DESK + PAGES, tmp_path)) if "contact" in one]
 
     expected = "phones: 01632 960001, 01632 960002 (text). schedule: Mon-Fri 09:00 to 17:00."
     assert said.startswith(f"Adds a contact, Our duty desk (local: team.yaml) (our-desk). {expected}")
@@ -71,8 +72,8 @@ def test_what_is_corrected_is_said_as_it_was_and_as_it_is(tmp_path: Path) -> Non
     """Each field that differs, and no other."""
     was = small().kind("contacts")["day-team"]["phones"][0]["number"]
     phones = [{"number": "01632 960009", "kind": "voice"}, *small().kind("contacts")["day-team"]["phones"][1:]]
-    corrected = _corrected(phones=phones, old_numbers=[was], who_for="Anyone")
-    (said,) = changes(small(), _with(corrected, tmp_path))
+    text = corrected(phones=phones, old_numbers=[was], who_for="Anyone")
+    (said,) = changes(small(), laid(text, tmp_path))
 
     assert "Corrects a contact" in said
     assert f"phones: was {was}" in said
@@ -83,15 +84,15 @@ def test_what_is_corrected_is_said_as_it_was_and_as_it_is(tmp_path: Path) -> Non
 
 def test_a_correction_names_what_it_was_based_on(tmp_path: Path) -> None:
     """Without that it is refused, and the message gives what to write."""
-    record = json.loads(_corrected())["contacts"]["day-team"]
+    record = json.loads(corrected())["contacts"]["day-team"]
     wanted = record.pop("based_on")
     with pytest.raises(Refused, match=f"write based_on: {wanted}"):
-        _with(json.dumps({"contacts": {"day-team": record}}), tmp_path)
+        laid(json.dumps({"contacts": {"day-team": record}}), tmp_path)
 
 
 def test_a_correction_of_what_has_changed_since_says_so_wherever_it_is_shown(tmp_path: Path) -> None:
     """Hazard H11: it stands beside what is shipped, marked; the check names the record and what to write."""
-    toolkit = _with(_corrected(based_on="r0123456789"), tmp_path)
+    toolkit = laid(corrected(based_on="r0123456789"), tmp_path)
     (said,) = changes(small(), toolkit)
 
     assert "local" not in toolkit.kind("contacts")["day-team"]
@@ -106,7 +107,7 @@ def test_a_correction_of_what_has_changed_since_says_so_wherever_it_is_shown(tmp
 def test_a_correction_of_what_is_no_longer_there_is_out_of_date(tmp_path: Path) -> None:
     """It would stand as an entry of its own, which nobody meant."""
     (wrong,) = out_of_date(
-        small(), _with(DESK.replace("    name", "    based_on: r0123456789\n    name") + PAGES, tmp_path)
+        small(), laid(DESK.replace("    name", "    based_on: r0123456789\n    name") + PAGES, tmp_path)
     )
 
     assert "no longer shipped" in wrong.says
@@ -114,7 +115,7 @@ def test_a_correction_of_what_is_no_longer_there_is_out_of_date(tmp_path: Path) 
 
 def test_a_correction_that_is_current_is_not_out_of_date(tmp_path: Path) -> None:
     """The mark depends on what the record holds and on nothing else."""
-    assert [] == list(out_of_date(small(), _with(_corrected(), tmp_path)))
+    assert [] == list(out_of_date(small(), laid(corrected(), tmp_path)))
     assert mark_of({"a": 1, "b": 2}) == mark_of({"b": 2, "a": 1}) != mark_of({"a": 1, "b": 3})
 
 

@@ -160,4 +160,4 @@ def test_the_recorder_would_show_a_write(recorded: Recorded) -> None:
     recorded.run(*TRIAGE, "--save", str(recorded.home / "plan.txt"))
 
     assert any("plan.txt" in line for line in recorded.written())
-    assert any(".cst-" in line for line in recorded.written())
+    assert len(recorded.written()) > 1  # it is opened first without a name, where the system can

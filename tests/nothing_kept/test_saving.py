@@ -30,6 +30,7 @@ TRIAGE = ("triage", "--no-input", *ABUSE)
 ENDINGS = ("txt", "md", "json")
 RUNG = re.compile(
     r"^(?:- \*\*)?(?:THEN )?(?:RING|TEXT|TEXTPHONE|RELAY|VIDEO)(?: FIRST| WHEN OPEN)?:(?:\*\*)? ([\d ]+),"
+    r"|(?<!\w)For [^:.]+: (?:when open )?(?:(?:text|textphone|relay|video) )?([\d ]+),"  # lines for some, on one row
 )
 
 
@@ -94,7 +95,7 @@ def test_all_forms_hold_the_same_numbers_in_the_same_order(tmp_path: Path) -> No
     assert len(expected) > 10
     for ending in ("txt", "md"):
         lines = (tmp_path / f"plan.{ending}").read_text("utf-8").splitlines()
-        assert expected == [found[1] for line in lines if (found := RUNG.match(line))], ending
+        assert expected == [found[1] or found[2] for line in lines for found in RUNG.finditer(line)], ending
 
 
 @pytest.mark.parametrize(
@@ -196,10 +197,10 @@ def test_only_the_user_can_read_it(umask: int, ending: str, tmp_path: Path) -> N
     assert [file.name] == _names(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["plan", "plan.pdf", "plan.txt.gz", "", "-", ".json", "plan.yaml"])
+@pytest.mark.parametrize("name", ["plan", "plan.pdf", "plan.txt.gz", "-", ".json", "plan.yaml"])
 def test_another_ending_is_refused_with_what_to_write(name: str, tmp_path: Path) -> None:
     """A usage error before anything is shown."""
-    ran = cst(*TRIAGE, "--save", str(tmp_path / name) if name not in ("", "-") else name)
+    ran = cst(*TRIAGE, "--save", name if name == "-" else str(tmp_path / name))
 
     assert 2 == ran.returncode
     assert ".txt, .md or .json" in ran.stderr
@@ -285,7 +286,9 @@ FAILS = """
 import errno, os
 real = os.{call}
 def fails(*given, **named):
-    if not any(".cst-" in str(one) or isinstance(one, int) for one in given[:1]): return real(*given, **named)
+    flags = given[1] if isinstance(given[-1], int) and len(given) > 1 else 0
+    ours = flags & os.O_TMPFILE == os.O_TMPFILE or ".cst-" in str(given[0]) or "/fd/" in str(given[0])
+    if not (ours or isinstance(given[0], int)): return real(*given, **named)
     raise OSError(errno.{error}, os.strerror(errno.{error}))
 os.{call} = fails
 """
@@ -377,7 +380,9 @@ STOPPED = """
 import os, signal
 real = os.{call}
 def stopped(*given, **named):
-    if not any(".cst-" in str(one) or isinstance(one, int) for one in given[:1]): return real(*given, **named)
+    flags = given[1] if isinstance(given[-1], int) and len(given) > 1 else 0
+    ours = flags & os.O_TMPFILE == os.O_TMPFILE or ".cst-" in str(given[0]) or "/fd/" in str(given[0])
+    if not (ours or isinstance(given[0], int)): return real(*given, **named)
     {before}os.kill(os.getpid(), signal.{stop})
     done = real(*given, **named)
     {after}os.kill(os.getpid(), signal.{stop})
@@ -433,13 +438,13 @@ def test_a_walk_ends_in_a_saved_plan_whether_the_screen_keeps_it_or_not(key: str
     """q clears the screen; the file was asked for, and the screen says no more than where it is."""
     file = finished.parent / "plan.txt"
     terminal = Terminal("triage", "--answers", str(finished), *AT, "--save", str(file), columns=100)
-    terminal.until("c change an answer")
+    terminal.until("c change")
     assert not file.exists()
     terminal.send(key)
 
-    assert 0 == terminal.end()
+    assert 3 == terminal.end()  # some of it is not known
     shown = terminal.shown()
-    assert ("End of plan" in shown) is kept
+    assert ("Not shown:" in shown) is kept
     assert "Saved:" in shown
     assert file.read_text("utf-8") == cst("triage", "--no-input", "--answers", str(finished), *AT).stdout
 
@@ -473,11 +478,11 @@ def test_a_file_that_is_there_is_asked_about_before_any_question(accessible: dic
     terminal = Terminal(*command, columns=100, **accessible)
     terminal.until("Write over it?")
     terminal.send("yes\r")
-    terminal.until("Enter to end" if accessible else "c change an answer")
+    terminal.at_rest("Enter to end" if accessible else "c change")
     assert "old" == file.read_text("utf-8")
     terminal.send("\r" if accessible else "k")
 
-    assert 0 == terminal.end()
+    assert 3 == terminal.end()  # some of it is not known
     assert file.read_text("utf-8") == cst("triage", "--no-input", "--answers", str(finished), *AT).stdout
     assert 0o600 == stat.S_IMODE(file.stat().st_mode)
     assert ["answers.json", "plan.txt"] == _names(finished.parent)
@@ -511,11 +516,11 @@ def test_at_a_terminal_a_bad_place_is_said_before_any_question(name: str, tmp_pa
 def test_at_a_terminal_the_text_for_a_form_comes_after_the_plan(key: str, kept: bool, finished: Path) -> None:
     """First whom to ring; then, unless the screen was cleared, the text and no panels."""
     terminal = Terminal("triage", "--answers", str(finished), *AT, "--copy-text", columns=100, rows=50)
-    terminal.until("c change an answer")
+    terminal.until("c change")
     assert "REFERRAL SUMMARY" not in terminal.shown()
     assert "\u256d" in terminal.shown()
     terminal.send(key)
 
-    assert 0 == terminal.end()
+    assert 3 == terminal.end()  # some of it is not known
     assert ("REFERRAL SUMMARY" in terminal.shown()) is kept
     assert "\u256d" not in terminal.shown()

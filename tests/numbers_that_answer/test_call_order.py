@@ -304,12 +304,16 @@ def test_a_contact_says_all_that_its_record_says() -> None:
     text = {
         "name": "A service",
         "url": "https://example.test/",
+        "only_for": None,
+        "later": None,
         "who_for": "Anyone.",
         "application_process": "Write.",
         "have_ready": ["A name"],
         "if_no_answer": "other",
         "caution": "Do not leave a message.",
         "alert": "It moves next year.",
+        "brief": "A short name",
+        "settle": "Ring and ask the hours.",
         "assured_date": "2026-11-01",
         "review_by": "2027-01-31",
         "confidence": "one page only",
@@ -373,7 +377,9 @@ def test_a_contact_with_little_written_says_as_little() -> None:
     empty = ("url", "until", "opens_at", "who_for", "application_process", "if_no_answer", "caution", "alert")
 
     assert {
-        **dict.fromkeys((*empty, "assured_date", "became", "local", "beside", "open")),
+        **dict.fromkeys(
+            (*empty, "assured_date", "became", "local", "beside", "open", "only_for", "later", "brief", "settle")
+        ),
         **{key: [] for key in ("phones", "emails", "have_ready", "conflicts", "old_numbers", "old_emails")},
         "id": "line",
         "name": "A line",
@@ -535,3 +541,21 @@ def _at(text: str) -> datetime:
 def test_hours_are_said_as_a_person_would(now: Opening, out_of_hours: bool, says: str) -> None:
     """The day is named unless it is today, with its date where a week could be mistaken for this one."""
     assert says == hours_in_words(now, TUESDAY, out_of_hours=out_of_hours)
+
+
+def test_a_contact_is_described_anew_in_the_second_pass_of_an_hour_that_comes_twice() -> None:
+    """The two half past ones of 25 October are equal as moments are compared, and an hour apart."""
+    toolkit = _toolkit(line=_contact(schedule=[{"days": "Sun", "opens_at": "01:00", "closes_at": "01:45"}]))
+    moments = [datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=fold) for fold in (0, 1)]
+    until = [describe_contact(toolkit, "line", Here(None, at))["until"] for at in moments]
+
+    assert moments[0] == moments[1]
+    assert ["2026-10-25T01:45+01:00", "2026-10-25T01:45+00:00"] == until
+
+
+def test_what_one_answer_writes_on_a_contact_does_not_stand_in_the_next() -> None:
+    """What a line is still for belongs to the plan that says so."""
+    toolkit = _toolkit(line=_contact())
+    describe_contact(toolkit, "line", OFFICE)["later"] = "for the report"
+
+    assert describe_contact(toolkit, "line", OFFICE)["later"] is None

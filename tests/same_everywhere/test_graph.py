@@ -11,8 +11,9 @@ import pytest
 
 from cst import contract
 from cst.engine.answers import Answers
-from cst.engine.plan import Situation, plan
+from cst.engine.plan import plan
 from cst.engine.rule_graph import GRAPHED, branch, graph
+from cst.engine.situation import Situation
 from cst.rules import Rule, questions, residual
 from cst.views.formats.rule_graph import decisive, mermaid, svg, tree
 from tests.support.command import cst
@@ -51,7 +52,7 @@ def test_the_mark_of_a_whole_rule_is_what_the_engine_makes_of_it(kind: str, name
 
         assert (state == "yes", state == "no") == (left is True, left is False)
         if not isinstance(left, bool):
-            assert (state == "not-sure") is bool(set(questions(left)) & answers.unsure)
+            assert (state == "not-sure") is bool(set(questions(left)) & here.answers.unsure)
         assert {one["state"] for one in _leaves(said["rule"])} <= {"yes", "no", "not-sure", "open"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,14 +16,15 @@ from cst.screening.csv_shape import BadFile
 from cst.screening.run import Job, names_in, to_file
 from tests.support import CORPORA
 from tests.support.bad_csv import made
+from tests.support.levels import NIGHTLY
 from tests.support.states import TUESDAY, shipped
 
 pytest.importorskip("duckdb", reason="the extra `screen` is not installed")
 FOUND = CORPORA.parent / "found" / "inputs"
 HEADER = b"id,age,dob,frailty,home fire risks,note"
 BESIDE = (b"one cell alone", b"not UTF-8: Jos\xe9")  # the first sends a file to the reader of cells
-ALONE = 2  # rows of each file that are screened alone
-FILES = 100 if os.environ.get("CST_NIGHTLY") == "1" else 4
+ALONE = 2 if NIGHTLY else 1  # rows of each file that are screened alone
+FILES = 100 if NIGHTLY else 4
 OF_ONE_ROW = (
     *(
         "row too short",

@@ -28,7 +28,7 @@ from cst.screening.columns import wanted
 from cst.screening.run import Job, to_file
 from cst.screening.run import names_in as names_in_file
 from cst.toolkit.toolkit import Toolkit
-from tests.support import ROOT
+from tests.support import ROOT, in_process
 from tests.support.command import Terminal, cst
 from tests.support.levels import NIGHTLY
 from tests.support.states import NOT_SURE, TUESDAY, shipped, small, ways
@@ -330,6 +330,36 @@ def test_a_mapping_file_names_columns_and_spellings(tmp_path: Path) -> None:
         mapping.write_text(f"{wrong}\n")
         ran, rows = screen(tmp_path, "Yrs,age\n40,ja\n", "--map", str(mapping))
         assert (65, []) == (ran.returncode, rows), wrong
+
+
+@pytest.mark.parametrize("name", ["agee", "date-of-birth", "dash-count", "'a\x1b[2J'"])
+def test_a_misspelt_question_under_values_is_a_fault_with_its_line(name: str, tmp_path: Path) -> None:
+    """Passed over, its spellings would leave every row to a person, and nobody would know why."""
+    mapping, people = tmp_path / "columns.yaml", tmp_path / "people.csv"
+    people.write_text("Age,x\n65+,1\n", "utf-8")
+    mapping.write_text(f"columns: {{Age: age}}\nvalues:\n  frailty: {{ja: yes}}\n  {name}: {{65+: 65}}\n", "utf-8")
+    ran = in_process.run("screen", "fire-visit", str(people), "--map", str(mapping))
+
+    assert 65 == ran.code
+    assert not ran.out
+    assert "columns.yaml:" in ran.err
+    if "\x1b" not in name:  # which is no YAML
+        assert f"columns.yaml:4: {name} is no question of this scheme. Under values: may stand age," in ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["columns: {Age #2: age}", "columns: {Age: age #2}", "columns: {Age: age}\nvalues: {age: {old #80: 85}}"],
+)
+def test_a_hash_that_cuts_a_mapping_short_is_a_fault_with_its_line(text: str, tmp_path: Path) -> None:
+    """As in a local file: what stands after it would be lost."""
+    mapping, people = tmp_path / "columns.yaml", tmp_path / "people.csv"
+    people.write_text("Age,x\n65+,1\n", "utf-8")
+    mapping.write_text(f"{text}\n", "utf-8")
+    ran = in_process.run("screen", "fire-visit", str(people), "--map", str(mapping))
+
+    assert 65 == ran.code
+    assert f"columns.yaml:{text.count(chr(10)) + 1}: the text ends before the #" in ran.err
 
 
 def test_columns_can_be_named_by_a_person_at_a_terminal(tmp_path: Path) -> None:

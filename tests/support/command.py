@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -33,20 +34,28 @@ def cst(*arguments: str, text: str | None = None, **environment: str) -> subproc
 class Terminal:
     """A command on a real pseudo-terminal, with the screen as a person sees it."""
 
-    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, shell: str = "", **environment: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        shell: str = "",
+        packed: Sequence[str] = CST,
+        **environment: str,
+    ) -> None:
         variables = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.answered = False
+        program, words = self._command([*packed, *arguments], shell)
         self.child: Any = pexpect.spawn(
-            *self._command(arguments, shell), dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
+            program, words, dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
         )
 
     @staticmethod
-    def _command(arguments: tuple[str, ...], shell: str) -> tuple[str, list[str]]:
+    def _command(command: list[str], shell: str) -> tuple[str, list[str]]:
         """The program and its arguments; `shell` is a line for the shell with {} for the command."""
-        command = [*CST, *arguments]
         return ("sh", ["-c", shell.format(shlex.join(command))]) if shell else (command[0], command[1:])
 
     def until(self, text: str) -> str:
@@ -114,5 +123,6 @@ class Terminal:
 
 
 DOWN = "\x1b[B"
+UP = "\x1b[A"
 ENTER = "\r"
 SPACE = " "

@@ -62,9 +62,8 @@ def entered(arguments: list[str]) -> list[Place]:
 
         def note(frame: FrameType, event: str, _: object) -> None:
             code = frame.f_code
-            ours = (
-                code.co_filename.startswith(HERE) and code.co_name != "__del__"
-            )  # Python passes over what fails there
+            names = (code.co_name, frame.f_back.f_code.co_name if frame.f_back else "")
+            ours = code.co_filename.startswith(HERE) and "__del__" not in names  # Python passes over what fails there
             if event == "call" and code not in seen and ours:
                 seen.add(code)
                 os.write(found.fileno(), json.dumps(place_of(code)).encode() + b"\n")

@@ -1,4 +1,4 @@
-"""How much is tried: quick (for each change, in under three minutes), deep (all of CI) and nightly (all there is).
+"""How much is tried: quick (for each change, in some minutes), deep (all of CI) and nightly (all there is).
 
 A test without a mark is quick; `@pytest.mark.deep` and `@pytest.mark.nightly` are for what takes long, and `--level`
 says how far to go. A test that is named on the command line runs whatever its level.
@@ -20,6 +20,11 @@ def within(level: str) -> bool:
 
 
 NIGHTLY = within("nightly")
+
+
+def times(most: int) -> int:
+    """How often chance is tried: so often in the nightly run, and a fifth of that in any other."""
+    return most if NIGHTLY else most // 5
 
 
 def sample(items: Mapping[str, Any] | list[Any], most: int) -> list[Any]:

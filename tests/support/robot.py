@@ -15,23 +15,25 @@ import pexpect
 
 from cst import contract
 from cst.checks.cases import read_answers
+from cst.engine.answers import Answers
 from cst.engine.disclosure import asked_for_verdict
-from cst.engine.plan import AREA, plan
+from cst.engine.plan import plan
+from cst.engine.situation import AREA
 from cst.engine.verdict import verdict
 from cst.walk import wording as words
 from cst.walk.area_prompt import nearest_first
-from tests.support.command import DOWN, ENTER, SPACE, Terminal
+from tests.support.command import DOWN, ENTER, SPACE, UP, Terminal
 from tests.support.states import LONDON, shipped
 
 CARRY_ON = ("Enter read on", "Enter carry on", "Enter to carry on", "Enter when it is safe")
-END = ("c change an answer", "c to change an answer")
+END = ("c change", "c to change an answer")
 PROMPTS = ("b back", "; then Enter)", *CARRY_ON, *END, "Answer: ", "such as 1,3: ")
 QUIET = 0.2  # seconds without a change, after which a screen is whole if the command sleeps: it draws in pieces
 
 
 class Robot:
     """One session, a triage or one `scheme`. `answers` are by question; what is asked and not among them is answered
-    no, none or not sure.
+    no, none or not sure. `accessible` says that it asks by numbered lines, for whichever reason of `environment`.
     """
 
     def __init__(
@@ -43,9 +45,10 @@ class Robot:
         columns: int = 80,
         accessible: bool = False,
         scheme: str = "",
+        **environment: str,
     ) -> None:
         places = ("--area", area) if area else ()
-        environment = {"CST_ACCESSIBLE": "1"} if accessible else {}
+        environment = environment or ({"CST_ACCESSIBLE": "1"} if accessible else {})
         command = ("eligible", scheme) if scheme else ("triage",)
         self.terminal = Terminal(*command, *arguments, "--at", at, *places, columns=columns, **environment)
         self.scheme = scheme
@@ -54,6 +57,7 @@ class Robot:
         self.area = area
         self.accessible = accessible
         self.given: dict[str, Any] = {}
+        self.undone: dict[str, Any] = {}  # the answers of the screen that is shown again, whose ticks are kept
         self.order: list[list[str]] = []
         self.screens: list[str] = []
         self.seen = ""
@@ -69,7 +73,7 @@ class Robot:
             except pexpect.TIMEOUT:
                 still += 0.05
             last = self._shown()
-            there = last != self.seen and any(prompt in last.rstrip("\n") for prompt in PROMPTS)
+            there = last != self.seen and any(prompt in _unwrapped(last) for prompt in PROMPTS)
             if there and still >= QUIET and self.terminal.sleeps():
                 break
         else:
@@ -89,9 +93,9 @@ class Robot:
         """Answers screen by screen to the end, or until a screen asks the question of this id."""
         for _ in range(40):
             shown = self.look()
-            if any(end in shown for end in END):
+            if any(end in _unwrapped(shown) for end in END):
                 return
-            if any(on in shown for on in CARRY_ON):
+            if any(on in _unwrapped(shown) for on in CARRY_ON):
                 self.terminal.send(ENTER)
                 continue
             asked = self.asked()
@@ -119,43 +123,81 @@ class Robot:
             self.terminal.send(f"{'not sure' if chosen[first['id']] == words.NOT_SURE else chosen[first['id']]}\r")
         else:
             places = _places(asked, chosen)
-            self.terminal.send(self._typed(places) if self.accessible else _keys(places, many=words.many(asked)))
-        self.given |= chosen
+            kept = [] if self.accessible else self._kept(asked)
+            self.terminal.send(self._typed(places) if self.accessible else _keys(places, kept, many=words.many(asked)))
+        self.given |= _as_read(asked, chosen)
         self.order.append([question["id"] for question in asked])
+        self.undone = {}
+
+    def _kept(self, asked: Sequence[contract.Question]) -> list[int]:
+        """Where the ticks stand from before going back, the first where the pointer is."""
+        names = [name for name, _ in words.options(asked)]
+        return [names.index(tick) for tick in words.ticks(asked, read_answers(shipped(), self.undone))]
 
     def back(self) -> None:
         """Goes back one screen."""
         self.terminal.send("b\r" if self.accessible else "b")
-        for name in self.order.pop():
-            del self.given[name]
+        self.undone = {name: self.given.pop(name) for name in self.order.pop()}
 
     @staticmethod
     def _typed(places: list[int]) -> str:
         return ",".join(str(place + 1) for place in places) + "\r"
 
 
+def _unwrapped(shown: str) -> str:
+    """A line of keys may break at any blank."""
+    return " ".join(shown.split()) + " "
+
+
 def _nothing(question: contract.Question) -> Any:
-    return {"yes-no": "no", "pick-many": [], "number": 0, "choice": words.NOT_SURE}[question["type"]]
+    """The answer where a test gives none: with the person, then no, none, nought, and not sure which."""
+    choice = "with" if question["id"] == "contact-mode" else words.NOT_SURE
+    return {"yes-no": "no", "pick-many": [], "number": 0, "choice": choice}[question["type"]]
+
+
+def _ticked(asked: Sequence[contract.Question], chosen: Mapping[str, Any]) -> list[str]:
+    """The rows of a list to tick for these answers. "Not sure" about one of them is said of all that is not ticked."""
+    rows = [name for name, _ in words.options(asked)]
+    ticked = []
+    for name, answer in chosen.items():
+        picked = [name] if answer == "yes" else [f"{name}{words.OF}{one}" for one in _as_list(answer)]
+        ticked += [row for row in picked if row in rows]
+    left = [name for name in chosen if not any(row.partition(words.OF)[0] == name for row in ticked)]
+    rest = words.NOT_SURE if words.NOT_SURE in chosen.values() else words.NONE
+    return [*ticked, *([rest] if left else [])]
+
+
+def _as_list(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else [answer]
+
+
+def _as_read(asked: Sequence[contract.Question], chosen: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers as a screen takes them: in a list they are its ticks."""
+    if not words.is_group(asked):
+        return chosen
+    read = words.from_ticks(asked, _ticked(asked, chosen))
+    assert isinstance(read, Answers), read
+    known = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in read.known.items()}
+    return {**known, **dict.fromkeys(read.unsure, words.NOT_SURE)}
 
 
 def _places(asked: Sequence[contract.Question], chosen: Mapping[str, Any]) -> list[int]:
     """Where the options stand that give these answers, from nought."""
     names = [name for name, _ in words.options(asked)]
     if words.is_group(asked):
-        ticked = [name for name, answer in chosen.items() if answer == "yes"]
-        rest = words.NOT_SURE if words.NOT_SURE in chosen.values() else words.NONE
-        return [names.index(name) for name in [*ticked, *([rest] if len(ticked) < len(chosen) else [])]]
+        return [names.index(name) for name in _ticked(asked, chosen)]
     answer = chosen[asked[0]["id"]]
     if isinstance(answer, list):
         return [names.index(name) for name in answer or [words.NONE]]
     return [names.index(answer)]
 
 
-def _keys(places: list[int], *, many: bool) -> str:
+def _keys(places: list[int], kept: list[int], *, many: bool) -> str:
+    """The keys that tick these places and no others; `kept` are ticked already."""
     if not many:
         return DOWN * (places[0] + 1) + ENTER  # the first line says: move to your answer
-    keys, at = "", 0
-    for place in sorted(places):
-        keys += DOWN * (place - at) + SPACE
+    keys, at = "", kept[0] if kept else 0
+    for place in sorted({*places} ^ {*kept}):
+        keys += (DOWN if place > at else UP) * abs(place - at) + SPACE
         at = place
     return keys + ENTER

@@ -28,7 +28,8 @@ from typing import Any, NamedTuple
 
 from cst.checks.state_space import Ways, independent
 from cst.engine.answers import Answers
-from cst.engine.plan import Situation, scheme_rule
+from cst.engine.plan import scheme_rule
+from cst.engine.situation import Situation
 from cst.engine.verdict import verdict
 from cst.rules import questions, residual
 from cst.screening.warehouse import CANNOT_SAY, ELIGIBLE, NOT_ELIGIBLE, Column, Exported, exported

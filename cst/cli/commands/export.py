@@ -1,4 +1,4 @@
-"""`cst export`: the same rule elsewhere."""
+"""`cst export`: the same rule, and all that is known, elsewhere."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ import sys
 from typing import TYPE_CHECKING
 
 from cst.cli.commands.eligible import scheme_called
-from cst.cli.errors import trouble
+from cst.cli.errors import either, trouble
+from cst.cli.extras import not_installed
+from cst.cli.request import no_figure
 from cst.engine.describe import area_name, describe_edition
 from cst.engine.plan import scheme_rule
 from cst.exits import Exit
+from cst.toolkit.toolkit import NoFigure
+from cst.views.dates import day
 from cst.views.formats.safe_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from cst.cli.request import Request
     from cst.screening.warehouse import Column
     from cst.toolkit.toolkit import Toolkit
+
+
+# A file with national numbers alone would be read as if it had that place's.
+OTHER_AREA = "Name another area. For all areas, leave out --area and CST_AREA."
 
 
 def export_sql(request: Request, scheme: str, dialect: str) -> int:
@@ -34,10 +42,86 @@ def export_sql(request: Request, scheme: str, dialect: str) -> int:
     toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
     at, (area, area_says) = request.moment(toolkit), request.place(toolkit)
-    found = exported(toolkit, name, at.date(), area)
+    try:
+        found = exported(toolkit, name, at.date(), area)
+    except NoFigure as missing:
+        raise no_figure(missing) from None
     head = [*_head(toolkit, name, area, at), *([area_says] if area_says else []), *_columns(toolkit, found.columns)]
     comments = "".join(f"-- {one_line(line)}\n" for line in head)
     sys.stdout.write(f"{comments}{found.sql(dialect)}\n")
+    return Exit.DONE
+
+
+def export_handbook(request: Request) -> int:
+    """Writes the handbook for the area asked for, or for all areas.
+
+    Raises:
+        Trouble: the place is not known, the day is before the edition, or Jinja2 is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("jinja2") is None:
+        raise not_installed("jinja2", "The handbook needs Jinja2, which is not installed.")
+    from cst.handbook.book import book
+    from cst.handbook.html import html
+
+    sys.stdout.write(html(book(*_asked(request, "The handbook"))))
+    return Exit.DONE
+
+
+def export_known(request: Request, form: str) -> int:
+    """Writes what is known for the area asked for, or for all areas, in the form of another program.
+
+    Args:
+        request: the options.
+        form: vcard, csv, markdown or json.
+
+    Raises:
+        Trouble: the place is not known, or the day is before the edition.
+    """
+    from cst.cli.output import write_file
+    from cst.exchange import document, known, sheet, vcard
+    from cst.views.formats.json import data
+
+    forms: dict[str, Callable[[Toolkit, datetime, str | None], str]] = {
+        "vcard": vcard.vcards,
+        "csv": sheet.sheet,
+        "markdown": document.document,
+        "json": lambda *asked: data(known.known(*asked)),
+    }
+    write_file(forms[form](*_asked(request, "The file")))
+    return Exit.DONE
+
+
+def _asked(request: Request, what: str) -> tuple[Toolkit, datetime, str | None]:
+    """The toolkit, the minute and the area of something that is read at another minute.
+
+    Raises:
+        Trouble: the place is not known, or the day is before the edition.
+    """
+    toolkit = request.toolkit()
+    area = request.known_area(toolkit, OTHER_AREA)
+    at, published = request.moment(toolkit), toolkit.records["edition"]["published"]
+    if at.date().isoformat() < published:  # a page that says so would never look old
+        says = f"{what} would say {day(at.date().isoformat())}, and this edition is of {day(published)}."
+        raise trouble(Exit.USAGE, "clock", says, "Set the clock, or give the day, for example: --at 2026-12-01T10:00")
+    return toolkit, at, area
+
+
+def export_open_referral(request: Request, profile: str) -> int:
+    """Writes the contacts of the area asked for, or of all areas, as services of Open Referral.
+
+    Raises:
+        Trouble: the place or the profile is not known.
+    """
+    from cst.cli.output import write_file
+    from cst.exchange.open_referral import feed
+    from cst.exchange.open_referral_terms import PROFILES, Asked
+
+    if profile not in PROFILES:
+        raise trouble(Exit.USAGE, "profile", f"No profile is called {profile:.40}.", f"Write {either(PROFILES)}.")
+    toolkit = request.toolkit()
+    write_file(feed(Asked(toolkit, request.known_area(toolkit, OTHER_AREA), profile)))
     return Exit.DONE
 
 

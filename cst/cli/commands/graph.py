@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from cst import card
-from cst.cli.answer_input import given_answers
+from cst.cli.answer_input import resumed
 from cst.cli.errors import trouble
-from cst.cli.output import width
+from cst.cli.page_text import width
 from cst.cli.request import Request
-from cst.engine.plan import Situation
 from cst.engine.rule_graph import GRAPHED, graph
+from cst.engine.situation import AREA, Situation
 from cst.exits import Exit
 from cst.toolkit.names import exact
 from cst.toolkit.toolkit import Toolkit
@@ -29,7 +29,8 @@ def draw(request: Request, text: str, form: str, options: Sequence[str], file: s
         raise trouble(Exit.USAGE, "format", f"--format cannot be {form:.40}.", f"Write {', '.join(FORMATS)}.")
     toolkit = request.toolkit()
     kind, name = _called(toolkit, text)
-    answers = given_answers(toolkit, options, file)
+    answers, saved_area = resumed(toolkit, options, file)
+    request = request.resuming(saved_area, answered=answers.answered(AREA))
     here = Situation(toolkit, answers, request.moment(toolkit), request.place(toolkit).area)
     picture = graph(toolkit, kind, name, here)
     if request.json:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cst import CONTRACT, card
+from cst.cli.column_map import ColumnMap, column_map
 from cst.cli.commands.eligible import scheme_called
-from cst.cli.errors import Trouble, describe_faults, trouble
+from cst.cli.errors import Trouble, trouble
 from cst.cli.extras import not_installed
-from cst.cli.request import Request
-from cst.cli.whole_file import cannot_write, is_there, whole_file
+from cst.cli.left_overs import remove_left_overs
+from cst.cli.request import Request, no_figure
+from cst.cli.whole_file import cannot_write, in_full, is_there, whole_file
 from cst.engine.answers import BadAnswer
 from cst.engine.describe import area_name, describe_edition
 from cst.exits import Exit, Left
 from cst.screening import duckdb_files
 from cst.screening.caseload import ADDED, VERDICTS, Caseload, caseload
-from cst.screening.columns import BadColumns, Mapped, known_names, normal_name
+from cst.screening.columns import BadColumns, Mapped, known_names, normal_name, nothing_answers
 from cst.screening.csv_shape import BadFile, Shape
-from cst.source import yaml
-from cst.toolkit.toolkit import Toolkit
+from cst.screening.people_file import CannotRead, people_file
+from cst.toolkit.toolkit import NoFigure, Toolkit
 
 if TYPE_CHECKING:
     from cst import contract
@@ -39,32 +41,28 @@ class ScreenOptions(NamedTuple):
     may_ask: bool
 
 
-class Mapping_(NamedTuple):
-    """What a mapping file says: column to question, and by question what is written to what it stands for."""
-
-    columns: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
-
-
 def screen(request: Request, scheme: str, file: str, wanted: ScreenOptions) -> int:
     """Screens a file and says how it went. Rows that need a person give exit code 65, with the output written."""
     toolkit = request.toolkit()
     name = scheme_called(toolkit, scheme)
     at, (area, area_says) = request.moment(toolkit), request.place(toolkit)
-    own = _mapping(wanted.mapping)
+    own = column_map(wanted.mapping)
     place = _place(wanted.output)
-    with _told(file):
+    if place is not None:
+        _sweep(os.path.dirname(place))
+    progress = _bar if sys.stderr.isatty() else None
+    with _told(file, own), people_file(file, _standard_input()) as people:
         duckdb_files.needed()
         from cst.screening.run import Job, names_in
 
-        names, shape = names_in(file, tuple(known_names(toolkit)))
+        names, shape = names_in(people, tuple(known_names(toolkit)), file)
         load = _load(toolkit, name, at, area, names, own, wanted)
         counts = wanted.summary or request.json
-        progress = _bar if sys.stderr.isatty() else None
-        job = Job(file, load, wanted.keep_cells, counts, progress=progress)
+        job = Job(people, load, wanted.keep_cells, counts, progress=progress)
         totals = _written(job, shape, place, rows_wanted=place is not None or not request.json)
     if progress:
         sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
     screening = _summary(load, totals, file, place, area_says)
     _tell(screening, request, wanted)
     return Exit.BAD_INPUT if totals.verdicts["needs-a-person"] else Exit.DONE
@@ -74,8 +72,8 @@ def _written(job: Job, shape: Shape | None, place: str | None, *, rows_wanted: b
     from cst.screening.run import to_file, to_stream
 
     if place is not None:
-        with _output(place, job.path) as output:
-            return to_file(job, shape, output)
+        with _output(place) as output:
+            return to_file(job, shape, output, place)
     if rows_wanted:
         sys.stdout.flush()
         return to_stream(job, shape, sys.stdout.buffer)
@@ -83,20 +81,31 @@ def _written(job: Job, shape: Shape | None, place: str | None, *, rows_wanted: b
         return to_stream(job, shape, nowhere)
 
 
+def _standard_input() -> int | None:
+    """The number of standard input, where it is open."""
+    try:
+        return sys.stdin.fileno() if sys.stdin else None
+    except (OSError, ValueError):
+        return None
+
+
+def _sweep(folder: str) -> None:
+    """Removes what runs that were killed left where the rows go, and says so."""
+    for name in remove_left_overs(folder):
+        sys.stderr.write(f"Removed {name}: a run that was cut off left it, perhaps with rows of people.\n")
+
+
 @contextmanager
-def _output(place: str, source: str) -> Iterator[str]:
+def _output(place: str) -> Iterator[str]:
     """A new file for the rows, which is there in the end whole or not at all.
 
     Raises:
         Trouble: it cannot be written.
-        OSError: `source` cannot be read.
     """
     try:
         with whole_file(place, ending=os.path.splitext(place)[1]) as beside:
             yield beside.path
     except OSError as error:
-        if isinstance(error, FileNotFoundError | PermissionError) and error.filename == source:
-            raise
         raise cannot_write(place, "written", error) from None
 
 
@@ -106,16 +115,16 @@ def _place(output: str | None) -> str | None:
     Raises:
         Trouble: something is there already.
     """
-    if output is None:
+    if output is None or output == "-":
         return None
-    place = os.path.abspath(output)
+    place = in_full(output)
     if os.path.lexists(place):
         raise is_there(output)
     return place
 
 
 @contextmanager
-def _told(file: str) -> Iterator[None]:
+def _told(file: str, own: ColumnMap) -> Iterator[None]:
     """What can go wrong with a file, said as every command says it."""
     try:
         yield
@@ -131,54 +140,34 @@ def _told(file: str) -> Iterator[None]:
         }
         raise Trouble(Exit.BAD_INPUT, [fault]) from None
     except (BadColumns, BadAnswer) as bad:
-        fault = {"code": "columns", "file": file, "line": 1, "says": bad.says, "remedy": bad.remedy}
+        where, line = own.places.get(getattr(bad, "question", ""), (file, 1))
+        fault = {"code": "columns", "file": where, "line": line, "says": bad.says, "remedy": bad.remedy}
         raise Trouble(Exit.BAD_INPUT, [fault]) from None
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        says = f"{file} cannot be read: {error.strerror}."
-        raise trouble(Exit.NO_INPUT, "file-missing", says, "Check the name.") from None
-
-
-def _mapping(file: str | None) -> Mapping_:
-    """The user's mapping file: `columns:` with column: question, and `values:` with question: {written: answer}."""
-    if file is None:
-        return Mapping_({}, {})
-    try:
-        with open(file, "rb") as opened:
-            data = opened.read(yaml.MOST_BYTES + 1)
-    except OSError as error:
-        says = f"{file} cannot be read: {error.strerror}."
-        raise trouble(Exit.NO_INPUT, "file-missing", says, "Check the name.") from None
-    tree, faults = yaml.read(data, file)
-    if faults:
-        raise Trouble(Exit.BAD_INPUT, describe_faults(faults))
-    columns, values = tree.get("columns", {}), tree.get("values", {})
-    fits = isinstance(columns, Mapping) and isinstance(values, Mapping) and set(tree) <= {"columns", "values"}
-    if not fits or not all(isinstance(one, Mapping) for one in values.values()):
-        says, remedy = (
-            "This is no mapping.",
-            "Write columns: with column: question, and values: with question: {written: answer}.",
-        )
-        raise Trouble(Exit.BAD_INPUT, [{"code": "mapping", "file": file, "line": 1, "says": says, "remedy": remedy}])
-    spelt = {str(name): {str(word): str(answer) for word, answer in one.items()} for name, one in values.items()}
-    return Mapping_({str(column): str(question) for column, question in columns.items()}, spelt)
+    except NoFigure as missing:
+        raise no_figure(missing) from None
+    except CannotRead as error:
+        raise trouble(Exit.NO_INPUT, "file-missing", f"{file}: {error.says}", error.remedy) from None
 
 
 def _load(
-    toolkit: Toolkit, scheme: str, at: Any, area: str | None, names: Sequence[str], own: Mapping_, wanted: ScreenOptions
+    toolkit: Toolkit,
+    scheme: str,
+    at: Any,
+    area: str | None,
+    names: Sequence[str],
+    own: ColumnMap,
+    wanted: ScreenOptions,
 ) -> Caseload:
     """The screening; where there is somebody to ask, with the columns that they name."""
     double = [name for name in names if normal_name(name).replace("-", "_") in ADDED]
     if double:
         raise BadColumns(f"The file has a column {double[0]} already.", "Screen the file as it was before.")
-    load = caseload(toolkit, scheme, at, area, names, own.columns, own.values)
+    load = caseload(toolkit, scheme, at, area, names, own.columns, own.values, own.dates)
     if wanted.may_ask and load.columns.missing and wanted.mapping is None:
         more = _ask_columns(toolkit, names, load.columns)
-        load = caseload(toolkit, scheme, at, area, names, more, own.values)
+        load = caseload(toolkit, scheme, at, area, names, more, own.values, own.dates)
     if not load.columns.columns:
-        request = ", ".join(load.columns.missing)
-        raise BadColumns(
-            f"No column answers a question of {scheme}: {request}.", "Name the columns so, or write a --map file."
-        )
+        raise nothing_answers(scheme, names, load.columns.missing)
     return load
 
 
@@ -248,12 +237,14 @@ def _summary(load: Caseload, totals: Totals, file: str, place: str | None, area_
         ],
         "columns": {column.question: column.name for column in load.columns.columns},
         "missing": list(load.columns.missing),
+        "notes": list(totals.notes),
     }
 
 
 def _tell(screening: contract.Screening, request: Request, wanted: ScreenOptions) -> None:
     """The totals on standard error; the summary or the document on standard output, unless the rows went there."""
-    from cst.cli.output import as_text, show
+    from cst.cli.output import show
+    from cst.cli.page_text import as_text
     from cst.views.formats.line_breaks import fitted
     from cst.views.pages.screening import screening_page
 
@@ -263,7 +254,7 @@ def _tell(screening: contract.Screening, request: Request, wanted: ScreenOptions
         stream = sys.stdout if screening["output"] else sys.stderr
         stream.write(as_text(screening_page(screening), request, stream))
     counts = ", ".join(f"{count} {verdict}" for verdict, count in screening["verdicts"].items())
-    lines = [f"{screening['rows']} rows in, {screening['rows']} rows out: {counts}."]
+    lines = [f"{screening['rows']} rows in, {screening['rows']} rows out: {counts}.", *map(_shown, screening["notes"])]
     if screening["missing"] and not wanted.summary:
         lines.append(f"No column for, so not known in any row: {', '.join(screening['missing'])}.")
     if screening["verdicts"]["needs-a-person"]:

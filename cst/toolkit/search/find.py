@@ -1,141 +1,84 @@
-"""Finding entries by any words: what people say, misspelt or not, and the entries it fits, the likeliest first.
+"""Finding entries by any words: what people say, misspelt or not, and the entries it is like, the likeliest first.
 
-Exact names are `names.py`'s; this is for everything else. A line (a name, what people say, a sign, a step) counts by
-how rare the words are that it shares with what was typed, and by how much of the line was typed at all.
-Danger comes first: words that lead to the emergency pathway put it before anything else that fits, so that no local
-file can lead away from it.
+Exact names are `names.py`'s; this is for everything else. What was typed is compared with all that people are known to
+say (`likeness.py`); the nearest vote, and so does the company that its words keep. Danger comes first: what holds words
+that mean danger from anybody's mouth leads to help for now before anything else, so that no local file can lead away
+from it; and what may well be danger leads with something that is for now. Help for those who hurt others is never shown
+alone, unless somebody has said just that of themselves. What is more like everyday things finds nothing.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cst.toolkit.names import EntryRef, normal
-from cst.toolkit.search.phrases import DANGER, Line, content, lines
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.toolkit.names import NAMED_KINDS, EntryRef, normal
+from cst.toolkit.search.likeness import Index, tables
+from cst.toolkit.search.phrases import DANGER, HURTS, NOTHING, SMALL_WORDS, VICTIM, Row, is_for_now, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from cst.toolkit.search.full_text import Index
-
-READ = 24  # words of what was typed that are read
-MORE = 0.3  # what the next two lines of an entry add to its best one
-POWER = 1.5  # how much more a whole line counts than a part of it
-COMPANY = 2.0  # what it adds that words stand in an entry's lines at all, as a share of all lines they stand in
-FEW = 2  # lines that a word is counted to stand in besides, so that one line alone says little
-# Measured on tests/finding/phrases.yaml and on words that have nothing to do with safety: of the phrases hardly one
-# scores under 5, of the other words hardly one over 3.
-ENOUGH = 2.0  # below this nothing fits
-SURE = 11.0  # below this nothing is clearly meant: of 927 phrases found right at once this lists 3 instead
-WIDE = 2_000  # a thing said in more lines than this leads to none of them by itself; the shipped toolkit has none such
-BEST = 300  # of things that are all so: how many lines each is looked for in
-FAR = 0.4  # entries that fit less than this, of the best, are left out
-CLEAR = 1.4  # how far ahead the first entry is when it is clearly meant
+READ = 8_000  # letters of what was typed that are read: some two pages
+WINDOW = 12  # words that are compared at once: a long text is read in steps
+STEP = 8
+WINDOWS = 6  # of them, the most telling ones
+NEAREST = 30  # rows that vote
+POWER = 3  # of their likeness
+ALIKE = 0.3  # how like a row must be, against the likest, to be looked at
+CLOSE = 1.5  # power of the company that words keep, which counts as much as the votes
+# Measured by `tests/finding/measure.py`, as is all of the above.
+HOLDS = 0.8  # how much of a row that means danger must be said
+SAME = 0.62  # or how like it must be
+WHOLE = 0.85  # how like a row must be that counts only when nothing else was typed
+MISSPELT = 0.6  # what a word counts that is taken for another
+KNOWN = 0.25  # how many of the telling words of a long text are known, at least
+TELLING = 8  # telling words more than this say no more
+# Bars for how likely it is that what was typed has to do with anything here, and that it is danger. The weights of both
+# sums were fitted to phrases that were kept out (see decision 11), then rounded.
+ABOUT, DANGEROUS = -1.5, -1.0
+FAR = 0.12  # entries with less than this, of the votes of the best, are left out
+CLEAR = 2.5  # how far ahead the first entry is when it is clearly the one meant
+SURE = 0.6  # and how like the nearest row must be
+OWN = 0.7  # how like what people say of themselves something must be, to be shown as that alone
 
 
 class Fits(NamedTuple):
-    """The entries that fit, the best first, and whether the first is clearly the one meant."""
+    """The entries that fit, the best first, whether the first is clearly the one meant, and what it is like."""
 
     entries: list[EntryRef]
     clear: bool
+    like: str = ""
 
 
-class Read(NamedTuple):
-    """One typed word: the lines that hold it, or each word spelt nearly so, and how sure that is, up to 1."""
+class Voter(NamedTuple):
+    """A row that is like what was typed, and how much; `said`: so much of it was said that it was meant."""
 
-    holding: Sequence[Sequence[int]]
-    sure: float
-
-
-class Way(NamedTuple):
-    """A way of saying something: the lines of each of its words, all of which a line must hold; how many count."""
-
-    holding: Sequence[Sequence[int]]
-    words: int
-
-
-class Meant(NamedTuple):
-    """Typed words for one thing: the ways of saying it, how sure that is, and in how many lines it stands at most."""
-
-    ways: Sequence[Way]
-    sure: float
-    most: int
-
-
-class Group(NamedTuple):
-    """One thing that was typed: lines that have it, each with how many of its words; of how many lines; how rare."""
-
-    holding: Mapping[int, int]
-    lines: int
-    rare: float
-
-
-class Scored(NamedTuple):
-    """How well an entry fits, and the line that speaks most for it."""
-
+    row: Row
     score: float
-    line: int
-
-
-class _Lines:
-    """The lines of a toolkit, each read when it is first wanted."""
-
-    def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
-        self._held = held
-        self._read: dict[int, Line] = {}
-        # The first lines hold words that stand for one another, the next ones words of danger.
-        self.for_words = held["size"]["alike"]
-        self.danger = range(self.for_words, self.for_words + held["size"]["danger"])
-
-    def __getitem__(self, place: int) -> Line:
-        if place not in self._read:
-            self._read[place] = Line(*self._held["lines"][str(place)])
-        return self._read[place]
-
-    def alike(self, name: str) -> list[Line]:
-        """The lines of one set of words that stand for one another."""
-        return [self[place] for place in self._held["alike"][name]]
+    cosine: float
+    said: bool
 
 
 def searchable(records: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """All that a search looks up, worked out from a toolkit's records once.
-
-    Raises:
-        NoFullText: this Python's SQLite has no full-text search.
-    """
-    from cst.toolkit.search.full_text import tables
-
-    # The lines that say most by themselves come first, so that the first ones that hold a word are the best ones.
-    found = sorted(lines(records), key=_place)
-    alike: dict[str, list[int]] = {}
-    for place, line in enumerate(found):
-        if line.alike:
-            alike.setdefault(line.alike, []).append(place)
-    spelt = (word for line in found if line.size for word in line.text.split())
-    held = {str(place): tuple(line) for place, line in enumerate(found)}
-    danger = [place for place, line in enumerate(found) if line.danger]
-    size = {"lines": len(found), "alike": sum(map(len, alike.values())), "danger": len(danger)}
-    return {"lines": held, "alike": alike, "size": size, **tables([one.text for one in found], spelt)}
-
-
-def _place(line: Line) -> tuple[bool, bool, bool, int]:
-    """Where a line stands: words that stand for one another, those of danger, names, then prose; shortest first."""
-    return not line.alike, not line.danger, not line.size, line.size or len(line.text)
+    """All that a search looks up, worked out from a toolkit's records once."""
+    found = rows(records)
+    made = tables(found)
+    made["about"]["now"] = [
+        (kind, name) for kind in NAMED_KINDS for name in records.get(kind, {}) if is_for_now(records, (kind, name))
+    ]
+    return {"rows": {str(place): tuple(row) for place, row in enumerate(found)}, **made}
 
 
 class Search:
-    """A toolkit's lines and their index, searched as often as wanted."""
+    """A toolkit's rows and their index, searched as often as wanted."""
 
     def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
         """Takes what `searchable` made."""
-        from cst.toolkit.search.full_text import Index
-
-        self.lines = _Lines(held)
-        self.index = Index(held, held["size"]["lines"])
+        self._rows = held["rows"]
+        self._now = frozenset(map(tuple, held["about"]["now"]))
+        self._index = Index(held)
 
     def find(self, text: str, most: int = 6) -> Fits:
         """The entries that words fit.
@@ -144,170 +87,145 @@ class Search:
             text: anything at all.
             most: how many entries at most.
         """
-        words = content(normal(text))[:READ]
-        if not words:
-            return Fits([], False)
-        groups = _groups(self.lines, self.index, words)
-        scored, danger = _scored(self.lines, groups)
-        ranked = sorted(scored, key=lambda entry: -scored[entry].score)
-        best = scored[ranked[0]].score if ranked else 0.0
-        enough = ENOUGH if any(group.lines <= WIDE for group in groups) else 0.0  # nothing rarer was typed
-        fitting = [entry for entry in ranked if scored[entry].score >= max(enough, FAR * best)]
+        typed, words, near = self._read(text)
+        votes, company = self._votes(near), self._company(words)
+        points = _sum(votes, company)
+        ranked = sorted(points, key=lambda entry: -points[entry])
+        fitting = [entry for entry in ranked if entry != NOTHING and points[entry] >= FAR * points[ranked[0]]]
+        danger = next((one for one in near if one.row.danger and one.said), None)
         if danger:
-            return Fits([DANGER, *(entry for entry in fitting if entry != DANGER)][:most], True)
-        return Fits(fitting[:most], _clear(self.lines, scored, fitting))
+            return Fits(_led(DANGER, fitting)[:most], True, danger.row.text)
+        fitting = fitting or [entry for entry in ranked if entry != NOTHING][:1]
+        if not fitting or not self._is_about(typed, words, near, votes, company, fitting[0]):
+            return Fits([], False)
+        first = next(one for one in near if fitting[0] in dict(one.row.speaks) or one is near[-1])
+        if fitting[0] not in self._now and self._may_be_danger(near, company):
+            lead = next((entry for entry in ranked if entry in self._now), DANGER)
+            return Fits(_led(lead, fitting)[:most], False, first.row.text)
+        rivals = [points[entry] for entry in fitting if entry not in dict(first.row.speaks)]
+        telling = [word for word in typed if word not in SMALL_WORDS]
+        clear = first.cosine >= (SURE if len(telling) > 1 else WHOLE) and points[fitting[0]] >= CLEAR * max(
+            rivals, default=0
+        )
+        if HURTS.isdisjoint(fitting[:1]) or first.cosine >= OWN:
+            return Fits(fitting[:most], clear, first.row.text)
+        beside = [entry for entry in fitting if entry not in HURTS] or [VICTIM]
+        return Fits(_led(beside[0], fitting)[:most], False, first.row.text)
+
+    def ranked(self, text: str, kind: str) -> list[str]:
+        """The ids of one kind that words speak for, the likeliest first: for a list that is narrowed by typing.
+
+        Args:
+            text: anything at all.
+            kind: a top-level key of the toolkit.
+        """
+        _, words, near = self._read(text)
+        points = _sum(self._votes(near), self._company(words))
+        return [name for its, name in sorted(points, key=lambda entry: -points[entry]) if its == kind]
+
+    def _read(self, text: str) -> tuple[list[str], list[str], list[Voter]]:
+        """The words that were typed, what each may mean, and the rows that they are like."""
+        typed = normal(text[:READ]).split()
+        words = [self._index.meant(word) for word in typed]
+        return typed, words, self._near(words)
+
+    def _near(self, words: Sequence[str]) -> list[Voter]:
+        """The rows that are like some words, read in steps where they are many, the likest first."""
+        found: dict[int, Voter] = {}
+        steps = self._steps(words)
+        for step in steps:
+            for one in self._index.near(step, ALIKE)[: 2 * NEAREST]:
+                row = Row(*self._rows[str(one.place)])
+                if row.whole and (one.cosine < WHOLE or len(steps) > 1):
+                    continue
+                if one.place not in found or found[one.place].score < one.score:
+                    said = one.covered >= HOLDS or one.cosine >= SAME
+                    found[one.place] = Voter(row, one.score, one.cosine, said)
+        return sorted(found.values(), key=lambda one: -one.score)
+
+    def _steps(self, words: Sequence[str]) -> list[Sequence[str]]:
+        if len(words) <= WINDOW + STEP // 2:
+            return [words] if words else []
+        steps = [words[at : at + WINDOW] for at in range(0, len(words) - WINDOW + STEP, STEP)]
+        return sorted(steps, key=lambda step: -sum(map(self._index.rarity, step)))[:WINDOWS]
+
+    def _votes(self, near: Sequence[Voter]) -> dict[EntryRef, float]:
+        """How much the nearest rows speak for each entry, of 1."""
+        votes: dict[EntryRef, float] = {}
+        for one in near[:NEAREST]:
+            for entry, weight in one.row.speaks:
+                votes[entry] = votes.get(entry, 0) + weight * one.score**POWER
+        return _shares(votes)
+
+    def _company(self, words: Sequence[str]) -> dict[EntryRef, float]:
+        """How much the company that telling words keep speaks for each entry, of 1."""
+        telling = [word for word in words if word not in SMALL_WORDS] or words
+        return _shares({entry: kept**CLOSE for entry, kept in self._index.company(telling).items()})
+
+    def _is_about(
+        self,
+        typed: Sequence[str],
+        words: Sequence[str],
+        near: Sequence[Voter],
+        votes: Mapping[EntryRef, float],
+        company: Mapping[EntryRef, float],
+        first: EntryRef,
+    ) -> bool:
+        """Whether what was typed has to do with an entry: like its rows, in known words, and unlike everyday things."""
+        held = {word for one in near[:NEAREST] if first in dict(one.row.speaks) for word in one.row.text.split()}
+        telling = [pair for pair in zip(typed, words, strict=True) if pair[0] not in SMALL_WORDS]
+        whole = meant = 0.0
+        for word, known in telling or zip(typed, words, strict=True):
+            says = self._index.rarity(known) or self._index.most
+            whole += says
+            meant += says if word in held else MISSPELT * says if known in held else 0
+        known_words = sum(bool(self._index.rarity(word)) for word, _ in telling)
+        if telling and not any(self._index.rarity(known) for _, known in telling):
+            return False  # small words alone are like everything
+        if len(telling) > WINDOW and known_words < KNOWN * len(telling):
+            return False  # in other words than people here say
+        like, strange = _likest(near, lambda row: row.speaks[0][0] != NOTHING)
+        return (
+            3.4 * like
+            + 3.1 * meant / whole
+            - 5.2 * strange
+            - 4.3 * votes.get(NOTHING, 0)
+            - 5.4 * company.get(NOTHING, 0)
+            + 3.3 * math.log1p(min(known_words, TELLING))
+            + 2.0 * (1 - len(telling) / len(typed))
+            - 6.4
+        ) >= ABOUT
+
+    def _may_be_danger(self, near: Sequence[Voter], company: Mapping[EntryRef, float]) -> bool:
+        """Whether rows of danger are as near as others are, by likeness, votes and company."""
+        votes = [(self._is_urgent(one.row.speaks[0][0]), one.score**POWER) for one in near[:NEAREST]]
+        share = sum(score for urgent, score in votes if urgent) / sum(score for _, score in votes)
+        kept = sum(share for entry, share in company.items() if self._is_urgent(entry))
+        like, unlike = _likest(near, lambda row: self._is_urgent(row.speaks[0][0]))
+        return 2.7 * share + 4.6 * kept + 1.2 * like - 2.8 * unlike - 1.5 >= DANGEROUS
+
+    def _is_urgent(self, entry: EntryRef) -> bool:
+        return entry[0] == "pathways" and entry in self._now
 
 
-def _clear(searched: _Lines, scored: Mapping[EntryRef, Scored], fitting: Sequence[EntryRef]) -> bool:
-    """Whether the first is well ahead of all others but those that the same words lead to after it."""
-    if not fitting:
-        return False
-    first = scored[fitting[0]]
-    rivals = [scored[entry].score for entry in fitting if entry not in searched[first.line].speaks]
-    return first.score >= max(SURE, CLEAR * max(rivals, default=0))
+def _likest(near: Sequence[Voter], is_one: Callable[[Row], bool]) -> tuple[float, float]:
+    """How like the likest row is that is one of some kind, and the likest that is not."""
+    ones = [(is_one(voter.row), voter.cosine) for voter in near]
+    return max((like for one, like in ones if one), default=0.0), max(
+        (like for one, like in ones if not one), default=0.0
+    )
 
 
-def _groups(searched: _Lines, index: Index, words: Sequence[str]) -> list[Group]:
-    """What was typed, as the lines that have it.
-
-    What stands in very many lines is only looked for in the best of those, in those that something rarer leads to, and
-    in those of danger, so that a search takes no longer in a toolkit of any size.
-    """
-    meant = _meant(searched, index, words)
-    narrow = [_holding(one) if one.most <= WIDE else None for one in meant]
-    among = set(searched.danger).union(*filter(None, narrow), () if all(narrow) else _likely(searched, meant))
-    groups = []
-    for one, held in zip(meant, narrow, strict=True):
-        holding, many = (_holding(one, among), one.most) if held is None else (held, len(held))
-        groups.append(Group(holding, many, one.sure * math.log(1 + index.size / (1 + many))))
-    return groups
+def _led(first: EntryRef, entries: Sequence[EntryRef]) -> list[EntryRef]:
+    """Entries with one of them, or another, before all."""
+    return [first, *(entry for entry in entries if entry != first)]
 
 
-def _meant(searched: _Lines, index: Index, words: Sequence[str]) -> list[Meant]:
-    """What was typed, with words that stand for one another taken together, and misspelt ones for what they may be."""
-    read = {word: _read(index, word) for word in words}
-    meant = []
-    taken_up: set[str] = set()
-    for alike, taken in _together(_alike(searched, read)):
-        said = (line for name in alike for line in searched.alike(name))
-        ways = [Way(list(map(index.holding, content(line.text))), line.size) for line in said]
-        meant.append(_as_meant(ways, read, taken))
-        taken_up |= taken
-    alone = (word for word in words if word not in taken_up)
-    return meant + [_as_meant([Way([one], 1) for one in read[word].holding], read, {word}) for word in alone]
+def _sum(votes: Mapping[EntryRef, float], company: Mapping[EntryRef, float]) -> dict[EntryRef, float]:
+    return {entry: votes.get(entry, 0) + company.get(entry, 0) for entry in [*votes, *company]}
 
 
-def _as_meant(ways: Sequence[Way], read: Mapping[str, Read], words: set[str]) -> Meant:
-    most = sum(min(map(len, way.holding)) for way in ways)
-    return Meant(ways, max(read[word].sure for word in words), most)
-
-
-def _holding(meant: Meant, among: set[int] | None = None) -> dict[int, int]:
-    """The lines that have what is meant, of some or of all, each with how many words of it that takes."""
-    holding: dict[int, int] = {}
-    for way in meant.ways:
-        for place in _lines_of(way, among):
-            holding[place] = max(way.words, holding.get(place, 0))
-    return holding
-
-
-def _lines_of(way: Way, among: set[int] | None = None) -> Iterable[int]:
-    if among is not None:
-        return among.intersection(*way.holding)
-    first, *others = sorted(way.holding, key=len)
-    return set(first).intersection(*others) if others else first
-
-
-def _likely(searched: _Lines, meant: Sequence[Meant]) -> set[int]:
-    """The best lines of each thing that was typed, and those of the rarest that have another one, or all, as well."""
-    rarest, *others = sorted(meant, key=lambda one: one.most)
-    held = {place for way in rarest.ways for place in _lines_of(way)}
-    beside = [{place for way in one.ways for place in _lines_of(way, held)} for one in others]
-    alone = [_lines_of(way) for one in others for way in one.ways]
-    return {
-        place for places in (held, *beside, held.intersection(*beside), *alone) for place in _best(searched, places)
-    }
-
-
-def _best(searched: _Lines, places: Iterable[int]) -> list[int]:
-    """The first lines that speak for an entry."""
-    found = places if isinstance(places, list) else sorted(places)
-    first = bisect_left(found, searched.for_words)
-    return found[first : first + BEST]
-
-
-def _together(sets: Mapping[str, set[str]]) -> list[tuple[set[str], set[str]]]:
-    """Sets of like words, as one where the same typed word is in both, so that no word counts twice."""
-    joined: list[tuple[set[str], set[str]]] = []
-    for alike, taken in sets.items():
-        names, words = {alike}, set(taken)
-        for other in [one for one in joined if one[1] & words]:
-            joined.remove(other)
-            names, words = names | other[0], words | other[1]
-        joined.append((names, words))
-    return joined
-
-
-def _read(index: Index, word: str) -> Read:
-    found = index.holding(word)
-    near = {} if found else index.near(word)
-    return Read([index.holding(one) for one in near] or [found], max(near.values(), default=1.0) ** 2)
-
-
-def _alike(searched: _Lines, read: Mapping[str, Read]) -> dict[str, set[str]]:
-    """The sets of words that stand for one another of which one was typed, with the words that were."""
-    typed: dict[int, set[str]] = defaultdict(set)
-    for word, (found, _) in read.items():
-        for places in found:
-            for place in places[: bisect_left(places, searched.for_words)]:
-                typed[place].add(word)
-    sets: dict[str, set[str]] = defaultdict(set)
-    for place, words in typed.items():
-        if len(words) >= searched[place].size:
-            sets[searched[place].alike] |= words
-    return sets
-
-
-def _scored(searched: _Lines, groups: Sequence[Group]) -> tuple[dict[EntryRef, Scored], bool]:
-    """How well each entry fits, and whether danger was said."""
-    typed = sum(group.rare for group in groups)
-    points: dict[EntryRef, list[tuple[float, int]]] = defaultdict(list)
-    danger = False
-    for place, words, held, rare in _held(groups):
-        line = searched[place]
-        if line.alike or (line.whole and (words < line.size or held < len(groups))):
-            continue
-        share = min(1.0, words / line.size) if line.size else rare / typed
-        danger = danger or (line.danger and share == 1.0)
-        for entry, weight in line.speaks.items():
-            points[entry].append((rare * share**POWER * weight, place))
-    company = _company(searched, groups)
-    return {entry: _sum(values, company[entry]) for entry, values in points.items()}, danger
-
-
-def _company(searched: _Lines, groups: Sequence[Group]) -> dict[EntryRef, float]:
-    """How much the words that were typed keep company with each entry, in whichever of its lines they stand."""
-    company: dict[EntryRef, float] = defaultdict(float)
-    for group in groups:
-        speaking = [line.speaks for place in group.holding if (line := searched[place]).size and not line.alike]
-        seen = len(group.holding) / group.lines if group.lines else 1  # not all lines, if it stands in very many
-        for speaks in speaking:
-            for entry, weight in speaks.items():
-                company[entry] += COMPANY * group.rare * weight / (len(speaking) / seen + FEW)
-    return company
-
-
-def _held(groups: Sequence[Group]) -> Iterator[tuple[int, int, int, float]]:
-    """Each line that holds something typed: its place, how many of its words, how many groups, how rare they are."""
-    held: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for group in groups:
-        for place, words in group.holding.items():
-            held[place].append((words, group.rare))
-    for place, parts in held.items():
-        yield place, sum(words for words, _ in parts), len(parts), sum(rare for _, rare in parts)
-
-
-def _sum(points: list[tuple[float, int]], company: float) -> Scored:
-    """The best line whole, a little for the next two, and the company its words keep."""
-    (best, line), *others = sorted(points, reverse=True)[:3]
-    return Scored(best + MORE * sum(score for score, _ in others) + company, line)
+def _shares(values: Mapping[EntryRef, float]) -> dict[EntryRef, float]:
+    """Values as shares of all of them."""
+    whole = sum(values.values()) or 1.0
+    return {entry: value / whole for entry, value in values.items()}

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from cst import card
 from cst.lean_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
+    Measure = Callable[[str], int]
+
 _NUMBER = r"(?<![\d+])\+?\d(?:[\d ]{1,19}\d)(?!\d)"
-_WORD = re.compile(rf"(?:[^\s\d+]|{_NUMBER}|\d|\+)+")
-_PART = re.compile(rf"({_NUMBER})")
-_RUNG = re.compile(rf"(?P<label>[A-Z ]+: )(?P<who>{_NUMBER}, [^,]+,?)")
+_WORD = rf"(?:[^\s\d+]|{_NUMBER}|\d|\+)+"
+_PART = rf"({_NUMBER})"
+_RUNG = rf"(?P<label>[A-Z ]+: )(?P<who>{_NUMBER}, [^,]+,?)"
 NARROWEST = 20  # columns; words are not cut to fit fewer
-_AFTER_SIGN = re.compile(r"[^/@.?&=_-]*[/@.?&=_-]+|[^/@.?&=_-]+")
-Measure = Callable[[str], int]
+_AFTER_SIGN = r"[^/@.?&=_-]*[/@.?&=_-]+|[^/@.?&=_-]+"
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compiled when a line is too long, and not before: most fit, and `re` takes a third of a bare start to load."""
+    import re
+
+    return re.compile(text)
 
 
 def line_starts(text: str, width: int, measure: Measure) -> list[int]:
@@ -56,7 +66,7 @@ def fitted(text: str, stream: TextIO, columns: int | None = None) -> str:
 
 def _fitting(paragraph: str, width: int) -> Iterator[str]:
     """A paragraph in lines."""
-    rung = _RUNG.match(paragraph)
+    rung = _pattern(_RUNG).match(paragraph)
     if rung and len(rung["who"]) <= width < rung.end():
         yield rung["label"].rstrip()
         paragraph = paragraph[rung.start("who") :]
@@ -66,13 +76,13 @@ def _fitting(paragraph: str, width: int) -> Iterator[str]:
 
 def _pieces(text: str, width: int, measure: Measure) -> Iterator[tuple[int, int]]:
     """What must stay together: words that fit, whole numbers, and the parts of words that do not fit."""
-    for word in _WORD.finditer(text):
+    for word in _pattern(_WORD).finditer(text):
         if measure(word.group()) <= width:
             yield word.span()
             continue
         at = word.start()
-        for part in _PART.split(word.group()):
-            whole = _PART.fullmatch(part) or measure(part) <= width
+        for part in _pattern(_PART).split(word.group()):
+            whole = _pattern(_PART).fullmatch(part) or measure(part) <= width
             for piece in [part] if whole else _cut(part, width, measure):
                 yield at, at + len(piece)
                 at += len(piece)
@@ -80,7 +90,7 @@ def _pieces(text: str, width: int, measure: Measure) -> Iterator[tuple[int, int]
 
 def _cut(word: str, width: int, measure: Measure) -> Iterator[str]:
     """A long word such as an address, cut after its signs, and anywhere where that is not enough."""
-    for part in _AFTER_SIGN.findall(word):
+    for part in _pattern(_AFTER_SIGN).findall(word):
         if measure(part) <= width:
             yield part
         else:

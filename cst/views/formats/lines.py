@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.views.page import Bar, Block, Cited, Item, Listed, Never, NotKnown, Past, Reach, Ring, Row, Small, Step, Words
+from cst.views.page import (
+    Bar,
+    Block,
+    Cited,
+    Item,
+    Listed,
+    Never,
+    NotKnown,
+    Past,
+    Reach,
+    Ring,
+    Row,
+    Small,
+    Step,
+    Together,
+    Words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +41,11 @@ class Line(NamedTuple):
     kind: Kind = "point"
 
 
+def turn_words(call: Ring) -> str:
+    """What to do with a number and when, in capitals: RING FIRST, THEN TEXT, RING WHEN OPEN."""
+    return _TURNS[call.turn].format(call.way.upper())
+
+
 def heading(block: Block) -> str:
     """The urgency as a word and the heading, or either, or nothing."""
     return ": ".join(filter(None, (block.word, block.heading)))
@@ -39,8 +60,7 @@ def lines(block: Block) -> Iterator[Line]:
 def _lines(item: Item) -> Iterator[Line]:
     match item:
         case Ring():
-            label = _TURNS[item.turn].format(item.way.upper())
-            yield Line(label, f"{item.number}, {item.name}, {item.hours}")
+            yield Line(turn_words(item), f"{item.number}, {item.name}, {item.hours}")
             yield from (Line("Note", note, "note") for note in item.notes)
         case Reach(name, how, _, notes):
             yield Line("REACH", f"{name}: {how}")
@@ -63,3 +83,27 @@ def _lines(item: Item) -> Iterator[Line]:
             yield Line(label, text, "strong" if strong else "words")
         case Small(text, label):
             yield Line(label, text, "words")
+        case Together(label, items):
+            stop = " " if all(isinstance(one, (Step, Never)) for one in items) else "; "
+            yield Line(label, stop.join(_run_on(one, label) for one in items))
+
+
+def _run_on(item: Ring | Reach | Step | Never | Words, label: str) -> str:
+    """An item within a line that it shares with others, under this label."""
+    match item:
+        case Ring():
+            when = "when open " if item.turn == "closed" and item.hours != "above" else ""
+            way = "" if item.way == "ring" else f"{item.way} "
+            return f"{when}{way}{item.number}, {item.name}, {item.hours}{_aside(item.notes)}"
+        case Reach():
+            return f"{item.name}: {item.how}{_aside(item.notes)}"
+        case Step():
+            return f"({item.place}) {item.sentence}"
+        case Never():
+            return item.sentence
+        case Words():
+            return f"{item.label}: {item.text}" if item.label not in ("", label) else item.text
+
+
+def _aside(notes: tuple[str, ...]) -> str:
+    return f" ({' '.join(notes)})" if notes else ""

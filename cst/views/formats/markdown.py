@@ -22,15 +22,15 @@ _SIGNS = re.compile(r"(?<!\w)_|_(?!\w)|[\\`*\[\]<>&#|~]")  # an underscore withi
 _START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")  # what would start a list or a line at the start of a paragraph
 
 
-def markdown(page: Page) -> str:
-    """The page, with an empty line between paragraphs, lists and headings."""
-    return "\n\n".join(part for block in page for part in _block(block)) + "\n"
+def markdown(page: Page, level: int = 2) -> str:
+    """The page, with an empty line between paragraphs, lists and headings, which are of this level."""
+    return "\n\n".join(part for block in page for part in _block(block, level)) + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, level: int) -> Iterator[str]:
     """A heading, then paragraphs; lines that belong to lists follow one another."""
     if above := heading(block):
-        yield f"## {escaped(above)}"
+        yield f"{'#' * level} {escaped(above)}"
     written = [line for label, together in groupby(lines(block), key=_list) for line in _listed(label, together)]
     for in_list, together in groupby(written, key=lambda line: line.startswith(("- ", "  - "))):
         yield ("\n" if in_list else "\n\n").join(together)

@@ -34,6 +34,7 @@ from cst.views.page import (
     Row,
     Small,
     Step,
+    Together,
     Words,
 )
 
@@ -164,7 +165,8 @@ def _panel(block: Block, sheet: Sheet, tag: Text, heading: Text) -> Panel:
 
 def _body(block: Block, sheet: Sheet) -> list[Text]:
     """The items in lines, with no two empty lines together and none at either end, but one above a large number."""
-    leads = [cell_len(_lead(item)) for item in block.items if isinstance(item, Ring) and not item.large]
+    each = [one for item in block.items for one in (item.items if isinstance(item, Together) else (item,))]
+    leads = [cell_len(_lead(item)) for item in each if isinstance(item, Ring) and not item.large]
     ids = [min(cell_len(one_line(item.id)), 30) for item in block.items if isinstance(item, Row)]
     bars = [min(cell_len(one_line(item.label)), 30) for item in block.items if isinstance(item, Bar)]
     names = max(leads or ids or bars or [0]) + 2
@@ -202,7 +204,7 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
             yield from sheet.hanging(Text(f"{item.place:>2} ", "bold"), (item.sentence, ""))
         case Never():
             cross = "X" if sheet.ascii_only else "×"  # a sign that every font has
-            yield from sheet.hanging(Text(f" {cross} ", "bold red"), (item.sentence, ""))
+            yield from sheet.hanging(Text(f" {cross} ", "bold"), (item.sentence, ""))
         case NotKnown(known, shown, folded):
             for line in known[:shown]:
                 yield from sheet.hanging(Text(" ? ", "bold"), (line, ""))
@@ -223,6 +225,9 @@ def _item(item: Item, sheet: Sheet) -> Iterator[Text]:
             yield from sheet.hanging(Text(), *before, (text, "bold" if strong else ""), indent=2 if label else 0)
         case Small(text, label):
             yield from sheet.hanging(Text(), (f"{label}: {text}" if label else text, ""), indent=2)
+        case Together():
+            for one in item.items:
+                yield from _item(one, sheet)
         case Gap():
             yield Text()
 

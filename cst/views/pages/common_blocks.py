@@ -16,7 +16,6 @@ DANGER = Block((Words(card.LINE, strong=True),))
 CARD = Block(tuple(map(Words, card.CARD[1:])), card.CARD[0], "emergency")
 NO_AREA = "No area given: only national numbers are shown. For local ones add it, for example: --area winchester"
 UNPLACED = "The place you gave has no area here: only national numbers are shown. The start says why."
-ABOVE = "What not to do in the panels above holds here too."
 UNRUNG = "seen in the sources below, not yet rung"
 
 
@@ -36,11 +35,9 @@ def step_items(steps: Sequence[contract.Step]) -> Iterator[Item]:
     yield Gap()
 
 
-def never_items(cautions: Sequence[contract.Caution], *, more_above: bool = False) -> Iterator[Item]:
-    """What never to do; `more_above`: do-nots that stand above."""
+def never_items(cautions: Iterable[contract.Caution]) -> Iterator[Item]:
+    """What never to do."""
     yield from (Never(caution["text"], caution["why"] or "") for caution in cautions)
-    if more_above:
-        yield Words(ABOVE)
     yield Gap()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.dates import day
 from cst.views.page import Item, Past, Reach, Ring, Words
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 Notes = tuple[str, ...]
 WAYS = {"voice": "ring", "text": "text", "sms": "text", "textphone": "textphone", "relay": "relay", "video": "video"}
 ONE_SOURCE = "Seen in one source only"
+ABOVE = "above"
 NO_WAY = "no number, e-mail or page is known"
 
 
@@ -37,24 +40,52 @@ def contact_items(
     *,
     full: str = "",
     known: frozenset[str] = frozenset(),
+    ready: bool = True,
 ) -> Iterator[Item]:
     """The contacts in order, and the roles that nobody fills here. The call to make first is large and alone.
+
+    Those that are only for some people share a line.
 
     Args:
         contacts: in the order in which to ring.
         unfilled: roles without a contact in this area.
         first: the call to make first.
         full: the id of a contact of which to say all that is known, not only what is needed to ring.
-        known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more.
+        known: ids of contacts that the page has shown before: they keep their numbers and warnings, no more, and say
+            that they stand above, but for the call to make first.
+        ready: whether to say what to have ready for the first of them.
     """
     nobody = first is None and bool(unfilled)
     leading = [role for role in unfilled if role["first"] or nobody]  # so that the next best is not taken for it
     yield from _missing(leading)
-    for place, contact in enumerate(contacts):
-        amount: Amount = "all" if contact["id"] == full else "warnings" if contact["id"] in known else "usual"
-        large = first["phone"] if first and first["contact"] == contact["id"] else None
-        yield from _rungs(contact, amount, top=not place and not nobody, large=large)
+    for shared, together in groupby(enumerate(contacts), lambda one: _only_for_some(one[1], first)):
+        if shared:
+            yield Words(" ".join(_for_whom(contact, known) for _, contact in together))
+            continue
+        for place, contact in together:
+            amount: Amount = "all" if contact["id"] == full else "warnings" if contact["id"] in known else "usual"
+            large = first["phone"] if first and first["contact"] == contact["id"] else None
+            yield from _rungs(contact, amount, top=not place and not nobody, large=large, ready=ready)
     yield from _missing([role for role in unfilled if role not in leading])
+
+
+def _only_for_some(contact: contract.Contact, first: contract.First | None) -> bool:
+    """Whether a contact shares a line: it is only for some people, has a number, and is not the call to make first."""
+    return bool(contact["only_for"] and contact["phones"]) and (first is None or first["contact"] != contact["id"])
+
+
+def _for_whom(contact: contract.Contact, known: frozenset[str]) -> str:
+    """For whom a service is, its name and numbers, and what to know of it."""
+    seen = contact["id"] in known
+    amount: Amount = "warnings" if seen else "usual"
+    numbers = " or ".join(f"{_way(phone)}{phone['number']}, {contact['name']}" for phone in contact["phones"])
+    hours = ABOVE if seen else _hours(contact["phones"][0])
+    notes = " ".join((*_notes(contact, amount, ready=False), *_differing(contact, amount)))
+    return f"For {contact['only_for']}: {numbers}, {hours}.{notes and f' {notes}.'}"
+
+
+def _way(phone: contract.Phone) -> str:
+    return "" if phone["kind"] == "voice" else f"{WAYS.get(phone['kind'], phone['kind'])} "
 
 
 def _missing(unfilled: Sequence[contract.RoleUnfilled]) -> Iterator[Item]:
@@ -62,13 +93,15 @@ def _missing(unfilled: Sequence[contract.RoleUnfilled]) -> Iterator[Item]:
     yield from (Words(role["says"], "No local number") for role in unfilled)
 
 
-def _rungs(contact: contract.Contact, amount: Amount, *, top: bool, large: str | None) -> Iterator[Item]:
+def _rungs(contact: contract.Contact, amount: Amount, *, top: bool, large: str | None, ready: bool) -> Iterator[Item]:
     """One contact: its numbers, or how else to reach it. A service of the past is never to be rung.
 
     `top`: it stands first of all; `large`: which of its numbers is to be rung first, if one is.
     """
     if contact["status"] != "historic":
-        notes, differing = tuple(_notes(contact, amount, first=top)), tuple(_differing(contact, amount))
+        notes, differing = tuple(_notes(contact, amount, ready=top and ready)), tuple(_differing(contact, amount))
+        if amount == "warnings" and contact["phones"] and not large:
+            notes, differing = tuple(_marks(contact)), ()
         if contact["phones"]:
             yield from _phones(contact, amount, (notes, differing), top=top, large=large)
         else:
@@ -88,7 +121,8 @@ def _phones(
         notes = (*own, *(around[0] if place == 0 else ()), *(around[1] if place == last else ()))
         turn = _turn(phone, large=place == alone, alone=top and not place)
         way = WAYS.get(phone["kind"], phone["kind"])
-        yield Ring(phone["number"], contact["name"], _hours(phone), turn, way, place == alone, notes)
+        hours = ABOVE if amount == "warnings" and alone < 0 and not top else _hours(phone)
+        yield Ring(phone["number"], contact["name"], hours, turn, way, place == alone, notes)
 
 
 def _turn(phone: contract.Phone, *, large: bool, alone: bool) -> Turn:
@@ -115,25 +149,32 @@ def _mail(mail: dict[str, str]) -> str:
     return f"{mail['address']} ({note})" if note else mail["address"]
 
 
-def _notes(contact: contract.Contact, amount: Amount, *, first: bool) -> Iterator[str]:
+def _notes(contact: contract.Contact, amount: Amount, *, ready: bool) -> Iterator[str]:
     """What to know before using a contact: warnings first."""
-    if contact["local"] and contact["local"] not in contact["name"]:
-        yield f"local: {contact['local']}"
-    if contact["old"]:
-        yield f"OLD: it was due to be checked by {day(contact['review_by'])}"
-    if contact["status"] == "unconfirmed":
-        yield "Not confirmed: check before you rely on it"
+    yield from _marks(contact)
     yield from filter(None, (contact["alert"], contact["caution"]))
     if amount == "warnings":
         return
     if contact["status"] != "historic" and len(contact["sources"]) == 1 and not contact["assured_date"]:
         yield ONE_SOURCE
-    if contact["have_ready"] and first and amount == "usual":
+    if contact["have_ready"] and ready and amount == "usual":
         yield f"Have ready: {'; '.join(contact['have_ready'])}"
     if amount == "all" and contact["phones"] and contact["emails"]:
         yield f"E-mail: {'; '.join(map(_mail, contact['emails']))}"
     if amount == "all":
         yield from _more(contact)
+
+
+def _marks(contact: contract.Contact) -> Iterator[str]:
+    """What must be said of a number each time it is given."""
+    if contact["local"] and contact["local"] not in contact["name"]:
+        yield f"local: {contact['local']}"
+    if contact["later"]:
+        yield f"Later today, for this alone: {contact['later']}"
+    if contact["old"]:
+        yield f"OLD: it was due to be checked by {day(contact['review_by'])}"
+    if contact["status"] == "unconfirmed":
+        yield "Not confirmed: check before you rely on it"
 
 
 def _more(contact: contract.Contact) -> Iterator[str]:
@@ -143,6 +184,8 @@ def _more(contact: contract.Contact) -> Iterator[str]:
         yield f"How to refer: {contact['application_process']}"
     yield f"Serves: {contact['area']}"
     yield f"How sure: {contact['confidence']}, {contact['seen']}"
+    if contact["settle"]:
+        yield f"To settle: {contact['settle']}"
 
 
 def _differing(contact: contract.Contact, amount: Amount) -> Iterator[str]:

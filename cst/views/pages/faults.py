@@ -19,17 +19,20 @@ def faults_page(result: contract.Faults) -> Page:
     faults = (Block((_fault(fault),)) for fault in result["faults"])
     proved, due = tuple(_proved(result)), tuple(_due(result))
     changes = tuple(Words(one) for one in result.get("changes", ()))
+    unsigned = tuple(Words(f"{number} {what}.") for what, number in result.get("unsigned", {}).items() if number)
     return (
         *faults,
         Block(changes, "What the local file changes" if changes else ""),
         Block(proved, "Proved" if proved else ""),
         Block(due, "To be looked up again" if due else ""),
+        Block(unsigned, "Not signed yet" if unsigned else ""),
         Block(tuple(_counts(result))),
     )
 
 
 def _fault(fault: contract.Fault) -> Item:
-    place = f"{fault['file']}:{fault['line']}" if fault["file"] else "Fault"
+    line = f":{fault['line']}" if fault["line"] else ""
+    place = f"{fault['file']}{line}" if fault["file"] else "Fault"
     return Words(f"{fault['says']} {fault['remedy']} [{fault['code']}]", place)
 
 
@@ -42,12 +45,17 @@ def _due(result: contract.Faults) -> Iterator[Item]:
     """The next ones by name, those after by number: a list of all is in the JSON."""
     for place, one in enumerate(result.get("due", ())):
         named = one["contacts"] if not place and len(one["contacts"]) <= NAMED else []
-        says = ", ".join(named) if named else f"{len(one['contacts'])} contacts"
+        says = ", ".join(named) if named else counted(len(one["contacts"]), "contacts")
         yield Words(says, f"By {day(one['by'])}")
 
 
 def _counts(result: contract.Faults) -> Iterator[Item]:
     found = len(result["faults"])
-    yield Words("No faults." if not found else "1 fault." if found == 1 else f"{found} faults.", strong=True)
+    yield Words(f"{counted(found, 'faults')}." if found else "No faults.", strong=True)
     if result["checked"]:
-        yield Words(", ".join(f"{number} {kind}" for kind, number in result["checked"].items()), "Checked")
+        yield Words(", ".join(counted(number, kind) for kind, number in result["checked"].items()), "Checked")
+
+
+def counted(number: int, things: str) -> str:
+    """So many of them; one of them is named as one."""
+    return f"{number} {things.removesuffix('s') if number == 1 else things}"

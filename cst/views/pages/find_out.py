@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cst import card
 from cst.engine.not_sure import FIND_OUT, first_lines, in_words, shared_lines
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import Block, NotKnown, Words
@@ -25,8 +26,8 @@ def find_out_blocks(plan: contract.Plan) -> Iterator[Block]:
     told = plan["find_out"]
     if told:
         outcome = plan["outcomes"][-1]
-        closing = (Words(step["text"]) for step in outcome["steps"][len(shared_lines(told)) :])
-        yield Block((_not_known(told), *closing), outcome["title"], outcome["urgency"])
+        closing = " ".join(step["text"] for step in outcome["steps"][len(shared_lines(told)) :])
+        yield Block((_not_known(told), Words(closing)), outcome["title"], outcome["urgency"])
 
 
 def _not_known(told: Sequence[contract.FindOut]) -> NotKnown:
@@ -36,11 +37,17 @@ def _not_known(told: Sequence[contract.FindOut]) -> NotKnown:
     return NotKnown(tuple(map(in_words, together)), shown, more)
 
 
-def not_asked(plan: contract.Plan) -> Iterator[Block]:
-    """What an emergency leaves unasked, so that whoever rings can say it; but for what is sensitive."""
-    asks = [one["ask"].rstrip("?.") for one in plan["next"] if one["type"] == "yes-no" and not one["sensitive"]]
-    if asks:
-        yield Block((Words(f"{'; '.join(asks)}. Tell the emergency line if so.", "Not asked"),))
+def not_asked(plan: contract.Plan) -> Iterator[Words]:
+    """What an emergency leaves unasked, so that whoever rings can say it, in a word or two each."""
+    named = list(dict.fromkeys(one["named"] for one in plan["not_asked"] if one["named"]))
+    if named:
+        yield Words(f"{', '.join(named)}. {card.IF_SO}", "Not asked")
+
+
+def not_used(plan: contract.Plan) -> Iterator[Words]:
+    """The answers that were set aside: none is dropped in silence."""
+    if plan["not_used"]:
+        yield Words(". ".join(one["says"] for one in plan["not_used"]) + ".", "Not used here")
 
 
 def and_find_out(plan: contract.Plan, outcome: contract.Outcome) -> str:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cst.engine.plan import AREA
+from cst.engine.situation import AREA
 from cst.exits import EMERGENCY
 from cst.views.dates import day, moment
 from cst.views.page import URGENCY_WORDS, Block, Item, Page, Step, Words
 from cst.views.pages.common_blocks import CARD, DANGER, asked_item, reasons_item
 from cst.views.pages.contacts import first_call
-from cst.views.pages.find_out import not_known, without_box
+from cst.views.pages.find_out import not_asked, not_known, not_used, without_box
 from cst.views.pages.plan import plan_page
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def referral_page(result: contract.Plan | contract.Verdict, given: Sequence[cont
         _before(result),
         Block((*_where(result), *map(_about, outcomes)), TITLE),
         _answers(answers),
+        _part("How to talk with them", [Words(line) for line in result["lines"]]),
         _part("Why", reasons),
+        _part("Not asked or not used", [*not_asked(result), *not_used(result)]),
         _part("Not sure", [*_unknown(result), *_unsure(answers), *_open(result)]),
         _part("Steps advised", [item for one in outcomes for item in _advised(one["title"], one["steps"])]),
         _to_fill(item for outcome in outcomes for item in outcome["have_ready"]),

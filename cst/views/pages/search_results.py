@@ -37,6 +37,6 @@ def nothing_page(listing: contract.Listing, text: str) -> Page:
     rows = tuple(Row(item["id"], item["title"]) for item in listing["items"])
     return (
         DANGER,
-        Block((Words(f"Nothing here fits {text}. These are the topics:", strong=True), *rows)),
+        Block((Words(f"Nothing here is like {text}. These are the topics:", strong=True), *rows)),
         Block((Words("Try a plainer word, or look up a topic: cst lookup domestic-abuse"), Words(WALK))),
     )

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from cst import card
 from cst.engine.call_order import LAST_RUNG
+from cst.engine.do_nots import KILL
 from cst.lean_typing import TYPE_CHECKING
 from cst.views.page import Block, Page, Words
 from cst.views.pages.contacts import WAYS, first_call
-from cst.views.pages.find_out import in_a_line, without_box
+from cst.views.pages.find_out import in_a_line, not_asked, not_used, without_box
+from cst.views.screen.shared_rows import step_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from cst import contract
 
 LEAD = "If you are not sure, ask your safeguarding lead today."
+ROOM = 160  # characters of do-nots in a line
 CAUTION = "Do not wait if someone is in danger."
 
 
@@ -36,19 +40,27 @@ def short_page(answer: Any) -> Page:
     none = [f"NO LOCAL NUMBER: {role['says']}" for role in unfilled if role["first"] and answer["first"]]
     asked = answer.get("local_says") if answer.get("first") else None  # said already where there is nobody to ring
     place = [f"AREA: {says}" for says in (answer.get("area_says"), asked) if says]
-    lines = (_danger(_ring(answer, leading)), _do(leading["steps"]) + local, _never(leading["cautions"]), *none, *place)
-    return (Block(tuple(Words(line) for line in (*lines, *_also_now(answer), *_find_out(answer)))),)
+    lines = (_danger(_ring(answer, leading)), _do(leading["steps"]) + local, _never(answer["do_nots"]), *none, *place)
+    return (Block(tuple(Words(line) for line in (*lines, *_also_now(answer), *_find_out(answer), *_beside(answer)))),)
 
 
 def _also_now(answer: Any) -> list[str]:
     """The other things that cannot wait, in a line each: to leave them out would be to hide them."""
     others = without_box(answer["outcomes"][1:]) if answer["kind"] == "plan" else []
     urgent = (one for one in others if one["urgency"] == "now")
-    return [f"ALSO NOW: {one['title']}. {_ring(one, one)}" for one in urgent]
+    return [f"ALSO NOW: {one['title']}. {_ring(one, one)}. {_do(one['steps'])}" for one in urgent]
 
 
 def _find_out(answer: Any) -> list[str]:
     return in_a_line(answer["find_out"]) if answer["kind"] == "plan" else []
+
+
+def _beside(answer: Any) -> list[str]:
+    """What was not asked, what was not used, and how to talk with the person, where there is any of it."""
+    if answer["kind"] != "plan":
+        return []
+    told = [f"{item.label.upper()}: {item.text}" for item in (*not_asked(answer), *not_used(answer))]
+    return [*told, *(f"TALKING: {line}" for line in answer["lines"])]
 
 
 def _leading(answer: Any) -> Any:
@@ -82,9 +94,17 @@ def _danger(ring: str) -> str:
     return ring if card.LINE in ring else f"{ring.rstrip('.')}. {card.LINE}"
 
 
-def _do(steps: list[contract.Step]) -> str:
-    return f"DO: {steps[0]['text']}" if steps else f"DO: {LEAD}"
+def _do(steps: Sequence[contract.Step]) -> str:
+    """The step that this entry is for, where one is marked; else the first."""
+    own = next((step for step in steps if step["duty"] or step["key"]), steps[0] if steps else None)
+    return f"DO: {step_text(own)}" if own else f"DO: {LEAD}"
 
 
-def _never(cautions: list[contract.Caution]) -> str:
-    return f"CAUTION: {cautions[0]['text']}" if cautions else f"CAUTION: {CAUTION}"
+def _never(told: Sequence[contract.DoNot]) -> str:
+    """The deadliest of all that is urgent, as many as a line has room for, then how many more there are."""
+    said = [told[0]["says"]] if told else []
+    for one in told[1:]:
+        if one["kills"] in KILL and len(" ".join((*said, one["says"]))) <= ROOM:
+            said.append(one["says"])
+    more = f" (+{len(told) - len(said)})" if len(told) > len(said) else ""
+    return f"CAUTION: {' '.join(said)}{more}" if said else f"CAUTION: {CAUTION}"

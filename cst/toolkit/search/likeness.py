@@ -1,0 +1,184 @@
+"""How like two texts are: the words, pairs of words and parts of words that they share, by how rare those are.
+
+Each row of a toolkit is an arrow whose parts are weighted so (tf-idf), and likeness is the cosine between arrows. An
+inverted index says for each part which rows have it. It is worked out once, with the run-time copy; a search reads
+from it only the parts of what was typed.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from itertools import pairwise
+
+from cst.lean_typing import TYPE_CHECKING, NamedTuple
+from cst.toolkit.search import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from cst.toolkit.search.phrases import Row
+
+# Measured by `tests/finding/measure.py`; none of these is sharp.
+WORD = 1.5  # what a word counts against a part of a word
+PAIR = 2.0  # two words that follow one another
+PARTS = (3, 4, 5)  # letters
+COVERED = 0.3  # how much it counts how much of a row was said at all, against the cosine
+COMPANY = 8  # entries that a word is known to keep company with
+FEW = 2  # rows that a word is counted to stand in besides, so that one row alone says little
+COMMON = 1_000  # a part of a word in more rows than this says nothing
+DIRECTORY = 200  # names of contacts that are looked at for each part, the shortest: there may be 50,000
+FINE = 255  # steps in which the weight of a part is kept: one byte
+
+
+class Near(NamedTuple):
+    """A row that is like what was typed: its place, how like, how near to saying the same, and how much of it was."""
+
+    place: int
+    score: float
+    cosine: float
+    covered: float
+
+
+def parts(words: Sequence[str], known: dict[str, list[str]]) -> dict[str, float]:
+    """The parts of some words, each with how much it counts by itself.
+
+    Args:
+        words: in their order.
+        known: the parts of single words, kept from one call to the next.
+    """
+    found: dict[str, float] = {}
+    for word in words:
+        whole = f"={word}"
+        found[whole] = found.get(whole, 0) + WORD
+        if word not in known:
+            known[word] = _letters(f" {word} ")
+        for part in known[word]:
+            found[part] = found.get(part, 0) + 1
+    for pair in pairwise(words):
+        both = f"={pair[0]} {pair[1]}"
+        found[both] = found.get(both, 0) + PAIR
+    return found
+
+
+def _letters(word: str) -> list[str]:
+    """The parts of a word between two spaces."""
+    return [word[at : at + size] for size in PARTS for at in range(max(1, len(word) - size + 1))]
+
+
+def tables(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
+    """What an index looks up: for each part how rare it is and which rows have it, and the company words keep."""
+    known: dict[str, list[str]] = {}
+    many: dict[str, int] = {}
+    first = next((place for place, row in enumerate(rows) if row.directory), len(rows))
+    for row in rows[:first]:
+        for part in parts(row.text.split(), known):
+            many[part] = many.get(part, 0) + 1
+    most = 1 + math.log(1 + first)
+    rare = {part: most - math.log(1 + count) for part, count in many.items()}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for place, row in enumerate(rows):
+        found = parts(row.text.split(), known)
+        telling = {part: count for part, count in found.items() if part[0] == "=" or many.get(part, 0) <= COMMON}
+        weights = {part: count * rare.get(part, most) for part, count in telling.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        for part, weight in weights.items():
+            held = places.setdefault(part, [])
+            held.append((place, max(1, round(FINE * weight / length))))
+            if row.directory and len(held) % (4 * DIRECTORY) == 0:
+                held[:] = _kept(held, first)  # as it grows: all of them would not fit in memory
+    return {
+        "parts": {part: (rare.get(part, most), *_packed(_kept(found, first))) for part, found in places.items()},
+        "company": _company(rows, places, rare),
+        "spelt": spelling.table(part[1:] for part in rare if part[0] == "=" and " " not in part and len(part) > 1),
+        "about": {"rows": len(rows), "most": most},
+    }
+
+
+def _kept(found: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+    """All that people say, and of the names in a directory those of which the part is most."""
+    if len(found) <= DIRECTORY:
+        return found
+    listed = sorted((one for one in found if one[0] >= first), key=lambda one: -one[1])
+    return [one for one in found if one[0] < first] + listed[:DIRECTORY]
+
+
+def _packed(found: list[tuple[int, int]]) -> tuple[bytes, bytes]:
+    return b"".join(place.to_bytes(4, sys.byteorder) for place, _ in found), bytes(weight for _, weight in found)
+
+
+def _company(
+    rows: Sequence[Row], places: Mapping[str, list[tuple[int, int]]], rare: Mapping[str, float]
+) -> dict[str, list[tuple[tuple[str, str], float]]]:
+    """For each word the entries that the rows it stands in speak for most."""
+    kept = {}
+    for part, found in places.items():
+        if part[0] != "=" or " " in part or part not in rare:
+            continue
+        speaks: dict[tuple[str, str], float] = {}
+        for place, _ in found:
+            for entry, weight in () if rows[place].directory else rows[place].speaks:
+                speaks[entry] = speaks.get(entry, 0) + weight
+        best = sorted(speaks, key=lambda entry: -speaks[entry])[:COMPANY]
+        kept[part] = [(entry, speaks[entry] * rare[part] / (len(found) + FEW)) for entry in best]
+    return kept
+
+
+class Index:
+    """Rows, by what they are like."""
+
+    def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
+        """Takes what `tables` made."""
+        self._parts = held["parts"]
+        self._company = held["company"]
+        self._spelt = held["spelt"]
+        self.most: float = held["about"]["most"]
+
+    def rarity(self, word: str) -> float:
+        """How much a word says; nothing where no row has it."""
+        found = self._parts.get(f"={word}")
+        return float(found[0]) if found else 0.0
+
+    def meant(self, word: str) -> str:
+        """A word, or the known one that it is a misspelling of."""
+        return word if self.rarity(word) else spelling.meant(word, self._spelt)
+
+    def near(self, words: Sequence[str], at_least: float) -> list[Near]:
+        """The rows that are like some words, the likest first.
+
+        Args:
+            words: a few; each part of them is looked up.
+            at_least: how like a row must be, against the likest of them.
+        """
+        dots: dict[int, float] = {}
+        covered: dict[int, float] = {}
+        length = 0.0
+        for part, count in parts(words, {}).items():
+            found = self._parts.get(part)
+            if found:
+                weight = count * found[0]
+                length += weight * weight
+                for place, share in zip(memoryview(found[1]).cast("I"), found[2], strict=True):
+                    dots[place] = dots.get(place, 0) + weight * share
+                    covered[place] = covered.get(place, 0) + share * share
+        if not dots:
+            return []
+        scale = 1 / (math.sqrt(length) * FINE)
+        least = at_least * max(dots.values())
+        near = []
+        for place, dot in dots.items():
+            if dot >= least:
+                cosine = min(1.0, dot * scale)
+                share = covered[place] / (FINE * FINE)
+                near.append(Near(place, (1 - COVERED) * cosine + COVERED * math.sqrt(cosine) * share, cosine, share))
+        near.sort(key=lambda one: -one.score)
+        return near
+
+    def company(self, words: Sequence[str]) -> dict[tuple[str, str], float]:
+        """The entries that some words keep company with, in whichever rows they stand."""
+        found: dict[tuple[str, str], float] = {}
+        for word in dict.fromkeys(words):
+            for entry, weight in self._company.get(f"={word}") or ():
+                found[entry] = found.get(entry, 0) + weight
+        return found
