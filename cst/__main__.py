@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 UNREAD = (errno.EIO, errno.ETIMEDOUT, getattr(errno, "ESTALE", errno.EIO))
 CARD = "\n".join(("", *card.CARD, ""))
 CARD_BYTES = CARD.encode()  # made while there is room
+FAULT = int(Exit.FAULT)
+room = [bytes(1 << 20)]  # given back where memory runs out, so that it can be said; until then it costs none
 
 
 def program() -> NoReturn:
@@ -38,9 +40,11 @@ def program() -> NoReturn:
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else 0
     except BaseException:  # there was no room even for what deals with faults
-        with suppress(OSError):
+        room.clear()
+        try:
             os.write(1, CARD_BYTES)
-        os._exit(Exit.FAULT)
+        finally:  # whatever that raised: an exit of 1 would be a no
+            os._exit(FAULT)
     with suppress(Exception):
         sys.stderr.flush()
     os._exit(code)
@@ -113,6 +117,7 @@ def _run(arguments: Sequence[str]) -> int:
             return _stop(Exit.NO_INPUT, f"What was given could not be read: {error.strerror}.", arguments)
         return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
     except (Exception, RecursionError, MemoryError) as error:
+        room.clear()
         return _stop(Exit.FAULT, f"Something went wrong in cst itself ({type(error).__name__}).", arguments)
 
 

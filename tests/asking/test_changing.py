@@ -138,7 +138,7 @@ def test_answers_are_offered_for_a_change_in_the_order_in_which_they_were_given(
 def _until_end(terminal: Terminal) -> None:
     """Up to the page at the end, with no and none to all that is asked."""
     for _ in range(8):
-        shown = terminal.at_rest()
+        shown = terminal.at_rest("q end", "q leave", "q; then Enter")
         if "q end" in shown:
             return
         if "carry on" in shown or "read on" in shown:

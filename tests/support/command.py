@@ -67,8 +67,8 @@ class Terminal:
     def at_rest(self, *texts: str) -> str:
         """Reads until the command waits for keys, with one of these texts on the screen; gives the screen as it is.
 
-        It waits once it sleeps and all that it wrote has been read, so no time is guessed. Without texts, keys that
-        bring nothing count as well.
+        It waits once it sleeps and all that it wrote has been read, so no time is guessed; an empty screen is one that
+        was cleared and not drawn yet. Without texts, keys that bring nothing count as well.
         """
         latest = monotonic() + 60
         while True:
@@ -77,7 +77,7 @@ class Terminal:
             except pexpect.TIMEOUT:
                 screen = "\n".join(self.screen.display)
                 there = self.answered and any(text in screen for text in texts)
-                if (there or not texts) and self.sleeps():
+                if (there or not texts) and screen.strip() and self.sleeps():
                     return screen
                 assert monotonic() < latest, f"none of {texts} came: {screen}"
 
