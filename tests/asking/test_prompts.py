@@ -387,7 +387,7 @@ def test_at_the_end_keys_open_parts_and_esc_comes_back() -> None:
     """Each key shows its own page, and the same end stands there again after it; q leaves nothing."""
     given = ("-a", "immediate-danger=yes", "-a", "concerns=domestic-abuse", "-a", "overheard=no")
     terminal = Terminal("triage", "--area", "gosport", *given)
-    while "c change" not in (end := terminal.at_rest("read on", "carry on", "c change")):  # one page by day, two at night
+    while "c change" not in (end := terminal.at_rest("read on", "carry on", "c change")):
         terminal.send(ENTER)
     opened = set()
     for key in "1tsgnea":

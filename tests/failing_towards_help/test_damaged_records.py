@@ -129,15 +129,15 @@ def test_every_field_is_tried() -> None:
 
 def test_a_field_that_stands_twice_is_refused() -> None:
     """Whichever field it is, in whichever record: the parser alone would keep the last without a word."""
-    for field in FIELDS:
+    for field in sample(FIELDS, 2_000):
         assert "repeated-key" in _codes_of_twice(field), field
 
 
 def test_a_misspelt_field_is_refused() -> None:
     """Its name with one letter more, wherever names are the shape's and not ids."""
-    for field in FIELDS:
-        if field.shape[-1] != "*" and len(field.place) > 1:
-            assert _changed(field, _misspell), field
+    named = [field for field in FIELDS if field.shape[-1] != "*" and len(field.place) > 1]
+    for field in sample(named, 2_000):
+        assert _changed(field, _misspell), field
 
 
 def test_other_words_for_a_misspelt_choice_are_refused() -> None:

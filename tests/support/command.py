@@ -15,6 +15,7 @@ import pexpect
 import pyte
 
 CST = [sys.executable, "-m", "cst"]
+NOTHING_CAME = 2.0  # seconds after which keys are taken to have brought nothing, on a machine that is busy
 
 
 def cst(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -48,6 +49,7 @@ class Terminal:
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.answered = False
+        self.sent = monotonic()
         program, words = self._command([*packed, *arguments], shell)
         self.child: Any = pexpect.spawn(
             program, words, dimensions=(rows, columns), env=variables, encoding="utf-8", timeout=20
@@ -67,8 +69,8 @@ class Terminal:
     def at_rest(self, *texts: str) -> str:
         """Reads until the command waits for keys, with one of these texts on the screen; gives the screen as it is.
 
-        It waits once it sleeps and all that it wrote has been read, so no time is guessed; an empty screen is one that
-        was cleared and not drawn yet. Without texts, keys that bring nothing count as well.
+        It waits once it sleeps and all that it wrote has been read; an empty screen is one that was cleared and not
+        drawn yet. Without texts, keys that bring nothing for some time count as well.
         """
         latest = monotonic() + 60
         while True:
@@ -76,8 +78,11 @@ class Terminal:
                 self._read(self.child.read_nonblocking(4096, timeout=0.05))
             except pexpect.TIMEOUT:
                 screen = "\n".join(self.screen.display)
-                there = self.answered and any(text in screen for text in texts)
-                if (there or not texts) and screen.strip() and self.sleeps():
+                if texts:
+                    there = self.answered and any(text in screen for text in texts)
+                else:
+                    there = bool(screen.strip()) and (self.answered or monotonic() > self.sent + NOTHING_CAME)
+                if there and self.sleeps():
                     return screen
                 assert monotonic() < latest, f"none of {texts} came: {screen}"
 
@@ -94,6 +99,7 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Types keys."""
         self.answered = False
+        self.sent = monotonic()
         self.child.send(keys)
 
     def end(self) -> int:
