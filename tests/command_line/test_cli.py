@@ -12,15 +12,15 @@ import pytest
 from cst import card
 from cst.cli.usage_errors import WANTS
 from cst.engine.entry import LISTED
-from cst.source.open import open_toolkit, shipped_files
 from cst.views.pages.common_blocks import NO_AREA, UNPLACED
 from tests.support import ROOT
 from tests.support.command import cst
 from tests.support.in_process import run
 from tests.support.levels import sample
+from tests.support.states import shipped
 
 SCHEMA = json.loads((ROOT / "docs" / "cst.schema.json").read_text("utf-8"))
-SHIPPED = open_toolkit(shipped_files(), [], None)
+SHIPPED = shipped()
 EASTER_MONDAY = "2027-03-29T10:00"
 
 DONE_COMMANDS = [

@@ -17,7 +17,7 @@ from cst.cli.app import run
 from cst.cli.fast_path import LANES, fast_path
 from cst.cli.options import OPTIONS, Option, taken_by
 from tests.support.command import cst
-from tests.support.levels import times
+from tests.support.levels import sample, times
 from tests.support.states import shipped
 
 FULL = "import cst.cli.fast_path as f; f.fast_path = lambda arguments: None; from cst.__main__ import main; main()"
@@ -58,7 +58,7 @@ LINES = [
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("line", LINES, ids=" ".join)
+@pytest.mark.parametrize("line", sample(LINES, 20), ids=" ".join)
 def test_the_early_lane_says_what_the_full_way_says(line: list[str]) -> None:
     """Standard output, standard error and exit code are the same."""
     quick = cst(*line)

@@ -656,7 +656,7 @@ def test_what_cannot_be_done_says_what_and_how_to_mend_it(
     assert says in ran.err
 
 
-@pytest.mark.deep
+@pytest.mark.nightly
 def test_the_whole_passes_the_check_of_a_local_file(tmp_path: Path) -> None:
     """Every proof holds with it, and it is read with what is shipped."""
     feed_json, file = tmp_path / "feed.json", tmp_path / "theirs.yaml"

@@ -22,6 +22,8 @@ from cst.source import load as files
 from cst.source import yaml
 from cst.source.faults import Refused
 from cst.source.open import shipped_files
+from tests.support.levels import sample
+from tests.support.states import shipped_read
 
 resource = pytest.importorskip("resource", reason="this system cannot limit a process")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the size of a process is read as Linux writes it")
@@ -208,7 +210,7 @@ def _lost_references() -> str:
 
 
 BOMBS = list(_bombs())
-SHIPPED = files.read([Path(path) for path in shipped_files()])
+SHIPPED = shipped_read()
 
 
 def _as_overlay(file: Path) -> None:
@@ -253,7 +255,7 @@ def _bounded(work: Callable[[], None], codes: frozenset[str]) -> int:
     return REFUSED
 
 
-@pytest.fixture(params=BOMBS, ids=lambda bomb: bomb.name)
+@pytest.fixture(params=sample(BOMBS, 40), ids=lambda bomb: bomb.name)
 def bomb(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, Bomb]]:
     """A bomb, and the file that holds it."""
     one: Bomb = request.param

@@ -29,12 +29,12 @@ from cst.toolkit import names
 from cst.toolkit.toolkit import Toolkit
 from tests.support.command import cst
 from tests.support.levels import sample
+from tests.support.states import shipped, shipped_read
 
 AT = datetime(2026, 11, 27, 16, 45, tzinfo=ZoneInfo("Europe/London"))
 SHIPPED = [Path(path) for path in shipped_files()]
-READ = load.read(SHIPPED)
-RECORDS = load.together(SHIPPED)
-TOOLKIT = Toolkit(RECORDS, names.index(RECORDS))
+TOOLKIT = shipped()
+RECORDS = TOOLKIT.records
 PAGE = next(iter(RECORDS["sources"]))
 FILE = "evil.yaml"
 UNSHOWN = ("words", "parameters")  # nobody reads them: words lead to entries, parameters stand in rules
@@ -262,7 +262,7 @@ def _texts(value: Any) -> Any:
 def shipped_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped files are read once for all attacks; nothing that lays records on one another changes them."""
     read = load.read
-    monkeypatch.setattr(load, "read", lambda shipped, overlays=(): [*READ, *read((), overlays)])
+    monkeypatch.setattr(load, "read", lambda shipped, overlays=(): [*shipped_read(), *read((), overlays)])
 
 
 def _laid(folder: Path, holds: Records) -> tuple[dict[str, Any], list[Fault]]:
@@ -381,7 +381,7 @@ SHOWN = [
 
 @pytest.mark.deep
 @pytest.mark.parametrize(
-    ("kind", "command"), sample(SHOWN, 8), ids=lambda part: part if isinstance(part, str) else "-".join(part)
+    ("kind", "command"), sample(SHOWN, 5), ids=lambda part: part if isinstance(part, str) else "-".join(part)
 )
 def test_whatever_is_local_says_so_on_the_screen(kind: str, command: list[str], tmp_path: Path) -> None:
     """By its file's name, in every form in which it is shown."""
@@ -400,7 +400,7 @@ def test_whatever_is_local_says_so_on_the_screen(kind: str, command: list[str], 
 @pytest.mark.deep
 @pytest.mark.parametrize("role", ["children-services", "domestic-abuse-helpline"])
 @pytest.mark.parametrize(
-    "form", [[], ["--plain"], ["--json"], ["--short"], ["--copy-text"]], ids=lambda form: "".join(form)
+    "form", sample([[], ["--plain"], ["--json"], ["--short"], ["--copy-text"]], 3), ids=lambda form: "".join(form)
 )
 def test_a_local_number_in_a_plan_says_so(role: str, form: list[str], tmp_path: Path) -> None:
     """Where a number of a local file may be rung, the name of the file stands with it."""
@@ -540,7 +540,7 @@ def _here() -> str:
 @pytest.mark.deep
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
 @pytest.mark.parametrize(
-    "name", ["a\nb", "a\x1b[2Jb", "a\rb", "\x1b]0;owned\x07", "a\u202eb", "\x9b31m", "-", "[b]x[red]"]
+    "name", sample(["a\nb", "a\x1b[2Jb", "a\rb", "\x1b]0;owned\x07", "a\u202eb", "\x9b31m", "-", "[b]x[red]"], 4)
 )
 @pytest.mark.parametrize("good", [True, False], ids=["read", "refused"])
 def test_a_files_name_cannot_write_on_the_screen(name: str, good: bool, tmp_path: Path) -> None:

@@ -33,11 +33,11 @@ from cst.toolkit.search.phrases import rows
 from cst.toolkit.toolkit import Toolkit
 from tests.support.in_process import run
 from tests.support.levels import NIGHTLY
+from tests.support.states import shipped, shipped_read
 
 SHIPPED = [Path(path) for path in shipped_files()]
-READ = load.read(SHIPPED)
-RECORDS = load.together(SHIPPED)
-TOOLKIT = Toolkit(RECORDS, names.index(RECORDS))
+TOOLKIT = shipped()
+RECORDS = TOOLKIT.records
 LIVE = [name for name, one in RECORDS["contacts"].items() if one["status"] == "active" and name != LAST_RUNG]
 AREAS = ("winchester", "southampton", "isle-of-wight", "harborough", "city-of-london", None)
 MINUTES = [
@@ -83,7 +83,7 @@ def _laid(folder: Path, contacts: Records) -> Toolkit:
 def shipped_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped files are read once for all rounds."""
     read = load.read
-    monkeypatch.setattr(load, "read", lambda shipped, overlays=(): [*READ, *read((), overlays)])
+    monkeypatch.setattr(load, "read", lambda shipped, overlays=(): [*shipped_read(), *read((), overlays)])
 
 
 def _corrected(name: str, chance: random.Random) -> Records:

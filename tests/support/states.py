@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cst.engine.answers import Answers
 from cst.rules import facts
+from cst.source import load
 from cst.source.consistency import rule_places
 from cst.source.open import open_toolkit, shipped_files
 from cst.toolkit.toolkit import Toolkit
@@ -25,6 +26,12 @@ NOT_SURE = object()
 def shipped() -> Toolkit:
     """The toolkit as shipped, read from its files, with its cases."""
     return open_toolkit(shipped_files(cases=True), [], None)
+
+
+@lru_cache
+def shipped_read() -> list[load.Source]:
+    """The shipped files as they are read, for what lays others on top again and again."""
+    return load.read([Path(file) for file in shipped_files()])
 
 
 @lru_cache
