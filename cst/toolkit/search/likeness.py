@@ -8,7 +8,7 @@ from it only the parts of what was typed.
 from __future__ import annotations
 
 import math
-import sys
+from array import array
 from itertools import pairwise
 
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +30,10 @@ FEW = 2  # rows that a word is counted to stand in besides, so that one row alon
 COMMON = 1_000  # a part of a word in more rows than this says nothing
 DIRECTORY = 200  # names of contacts that are looked at for each part, the shortest: there may be 50,000
 FINE = 255  # steps in which the weight of a part is kept: one byte
+
+
+# The rows that have a part of a word, by their places, and how much it is of each, in steps.
+Held = tuple["array[int]", bytearray]
 
 
 class Near(NamedTuple):
@@ -77,47 +81,51 @@ def tables(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
             many[part] = many.get(part, 0) + 1
     most = 1 + math.log(1 + first)
     rare = {part: most - math.log(1 + count) for part, count in many.items()}
-    places: dict[str, list[tuple[int, int]]] = {}
+    places: dict[str, Held] = {}
     for place, row in enumerate(rows):
         found = parts(row.text.split(), known)
-        telling = {part: count for part, count in found.items() if part[0] == "=" or many.get(part, 0) <= COMMON}
-        weights = {part: count * rare.get(part, most) for part, count in telling.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        weights = {
+            part: count * rare.get(part, most)
+            for part, count in found.items()
+            if part[0] == "=" or many.get(part, 0) <= COMMON
+        }
+        length = math.sqrt(sum([weight * weight for weight in weights.values()])) or 1.0
         for part, weight in weights.items():
-            held = places.setdefault(part, [])
-            held.append((place, max(1, round(FINE * weight / length))))
-            if row.directory and len(held) % (4 * DIRECTORY) == 0:
-                held[:] = _kept(held, first)  # as it grows: all of them would not fit in memory
+            held = places.get(part)
+            if held is None:
+                held = places[part] = array("I"), bytearray()
+            held[0].append(place)
+            held[1].append(round(FINE * weight / length) or 1)
+            if row.directory and len(held[1]) % (4 * DIRECTORY) == 0:
+                places[part] = _kept(held, first)  # as it grows: all of them would not fit in memory
     return {
-        "parts": {part: (rare.get(part, most), *_packed(_kept(found, first))) for part, found in places.items()},
+        "parts": {part: (rare.get(part, most), *map(bytes, _kept(held, first))) for part, held in places.items()},
         "company": _company(rows, places, rare),
         "spelt": spelling.table(part[1:] for part in rare if part[0] == "=" and " " not in part and len(part) > 1),
         "about": {"rows": len(rows), "most": most},
     }
 
 
-def _kept(found: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+def _kept(held: Held, first: int) -> Held:
     """All that people say, and of the names in a directory those of which the part is most."""
-    if len(found) <= DIRECTORY:
-        return found
-    listed = sorted((one for one in found if one[0] >= first), key=lambda one: -one[1])
-    return [one for one in found if one[0] < first] + listed[:DIRECTORY]
-
-
-def _packed(found: list[tuple[int, int]]) -> tuple[bytes, bytes]:
-    return b"".join(place.to_bytes(4, sys.byteorder) for place, _ in found), bytes(weight for _, weight in found)
+    if len(held[1]) <= DIRECTORY:
+        return held
+    pairs = [*zip(*held, strict=True)]
+    listed = sorted((one for one in pairs if one[0] >= first), key=lambda one: -one[1])
+    kept = [one for one in pairs if one[0] < first] + listed[:DIRECTORY]
+    return array("I", [place for place, _ in kept]), bytearray(weight for _, weight in kept)
 
 
 def _company(
-    rows: Sequence[Row], places: Mapping[str, list[tuple[int, int]]], rare: Mapping[str, float]
+    rows: Sequence[Row], places: Mapping[str, Held], rare: Mapping[str, float]
 ) -> dict[str, list[tuple[tuple[str, str], float]]]:
     """For each word the entries that the rows it stands in speak for most."""
     kept = {}
-    for part, found in places.items():
+    for part, (found, _) in places.items():
         if part[0] != "=" or " " in part or part not in rare:
             continue
         speaks: dict[tuple[str, str], float] = {}
-        for place, _ in found:
+        for place in found:
             for entry, weight in () if rows[place].directory else rows[place].speaks:
                 speaks[entry] = speaks.get(entry, 0) + weight
         best = sorted(speaks, key=lambda entry: -speaks[entry])[:COMPANY]
