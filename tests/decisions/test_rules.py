@@ -34,8 +34,9 @@ from cst.rules import (
     with_parameters,
 )
 from tests.support.brute import NO, RANK, UNKNOWN, YES, best, comes_true, holds, may_turn_out, truth, worlds, worst
+from tests.support.levels import times
 
-QUICK = settings(deadline=None, max_examples=150, database=None)
+QUICK = settings(deadline=None, max_examples=times(375), database=None)
 VERDICT: dict[Rule, str] = {True: YES, False: NO}
 
 # Six questions of every type, with every answer.

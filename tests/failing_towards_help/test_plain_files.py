@@ -25,9 +25,9 @@ from cst.source import open as opening
 from cst.source.faults import Refused
 from cst.source.open import open_toolkit
 from cst.toolkit.keyed_file import Damaged, Shelves, written
-from tests.support.command import cst
+from tests.support.command import cst, warmed
 from tests.support.in_process import Ran, run
-from tests.support.levels import sample
+from tests.support.levels import NIGHTLY, sample
 from tests.support.states import SMALL
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other kinds of files, and rights of another kind")
@@ -328,10 +328,9 @@ def _said_of_it() -> str:
 @pytest.mark.deep
 def test_check_says_that_a_copy_was_wrong(tmp_path: Path) -> None:
     """As its users run it: a fault among the others, and the next run has none."""
-    assert 0 == cst("lookup", "marac", *AT, XDG_CACHE_HOME=str(tmp_path)).returncode
-    (copy,) = tmp_path.rglob("*.cache")
+    (copy,) = warmed(tmp_path).rglob("*.cache")
     copy.chmod(0o666)
-    for code, says in ((1, "It has been removed."), (0, "No faults")):
+    for code, says in ((1, "It has been removed."), (0, "No faults"))[: 2 if NIGHTLY else 1]:
         ran = cst("check", XDG_CACHE_HOME=str(tmp_path))
         assert code == ran.returncode
         assert says in " ".join(ran.stdout.split())
@@ -341,8 +340,8 @@ def test_check_says_that_a_copy_was_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", sample(UNPLAIN, 2))
 def test_a_planted_copy_changes_no_answer_of_the_program(kind: str, tmp_path: Path) -> None:
     """As its users run it, with a pipe, a socket, a folder or a device where the copy was."""
-    before = cst("lookup", "marac", *AT, XDG_CACHE_HOME=str(tmp_path))
-    (copy,) = tmp_path.rglob("*.cache")
+    before = cst("lookup", "marac", *AT)
+    (copy,) = warmed(tmp_path).rglob("*.cache")
     copy.unlink()
     UNPLAIN[kind](copy)
     after = cst("lookup", "marac", *AT, XDG_CACHE_HOME=str(tmp_path))

@@ -18,7 +18,7 @@ from cst import card
 from cst.engine.answers import Answers, one
 from cst.engine.plan import plan
 from cst.engine.verdict import verdict
-from tests.support.command import Terminal
+from tests.support.command import Terminal, warmed
 from tests.support.levels import NIGHTLY, sample
 from tests.support.states import NOT_SURE, TUESDAY, answered, shipped
 
@@ -55,7 +55,7 @@ PLACES = range(len(prompts()))
 def at_prompt(place: int, term: str, home: Path) -> tuple[Terminal, int]:
     """The command waiting at a prompt, between two readings of the terminal's modes; and the number of its process."""
     given = prompts()[place]
-    kept = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home)}
+    kept = {"HOME": str(home), "XDG_CACHE_HOME": str(warmed(home / "cache")), "TMPDIR": str(home)}
     terminal = Terminal(*given, TERM=term, shell="stty -g; {}; echo code=$?; stty -g", rows=60, **kept)
     terminal.at_rest("leave", "Answer:", "1,3:", "carry on", "when it is safe")
     (child,) = Path(f"/proc/{terminal.child.pid}/task/{terminal.child.pid}/children").read_text("utf-8").split()

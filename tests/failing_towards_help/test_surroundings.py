@@ -20,7 +20,7 @@ import pytest
 
 from cst import card
 from tests.support import ROOT
-from tests.support.command import CST, Terminal, cst
+from tests.support.command import CST, Terminal, cst, warmed
 from tests.support.in_process import run
 from tests.support.levels import NIGHTLY, sample
 
@@ -225,28 +225,28 @@ def _folder_is_a_file(home: Path) -> None:
 
 
 def _copy_is_a_folder(home: Path) -> None:
-    cst("list", "issues", XDG_CACHE_HOME=str(home))
+    warmed(home)
     (copy,) = (home / "cst").iterdir()
     copy.unlink()
     copy.mkdir()
 
 
 def _copy_leads_nowhere(home: Path) -> None:
-    cst("list", "issues", XDG_CACHE_HOME=str(home))
+    warmed(home)
     (copy,) = (home / "cst").iterdir()
     copy.unlink()
     copy.symlink_to(home / "gone")
 
 
 def _copy_is_another_file(home: Path) -> None:
-    cst("list", "issues", XDG_CACHE_HOME=str(home))
+    warmed(home)
     (copy,) = (home / "cst").iterdir()
     copy.unlink()
     copy.symlink_to("/dev/zero")
 
 
 def _copy_cannot_be_read(home: Path) -> None:
-    cst("list", "issues", XDG_CACHE_HOME=str(home))
+    warmed(home)
     (copy,) = (home / "cst").iterdir()
     copy.chmod(0)
 
@@ -393,7 +393,7 @@ def test_the_watch_would_see_a_connection(tmp_path: Path) -> None:
     "command",
     [
         *COMMANDS.values(),
-        pytest.param(("check",), marks=pytest.mark.deep),
+        pytest.param(("check",), marks=pytest.mark.nightly),
         ("lookup", "gosport", "hate"),
         ("settings",),
     ],

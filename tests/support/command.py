@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,18 @@ def cst(*arguments: str, text: str | None = None, **environment: str) -> subproc
         timeout=60,
         check=False,
     )
+
+
+def warmed(home: Path) -> Path:
+    """A folder in which the run-time copy lies already, as from an earlier command: making it takes seconds.
+
+    It is made once for each run of the tests, and only copied here.
+    """
+    made = Path(os.environ["XDG_CACHE_HOME"]).with_name("warm")
+    if not made.exists():
+        cst("list", "issues", XDG_CACHE_HOME=str(made))
+    shutil.copytree(made, home, dirs_exist_ok=True)
+    return home
 
 
 class Terminal:
