@@ -6,10 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
 from rich.text import Text
 
-from cst.views.formats.panels import FRAMES, TAGS, Sheet
+from cst.views.formats.panels import FRAMES, TAGS, Sheet, console_on
 from cst.views.screen.layout import Row, Screen, Section, Size, in_edge, indent, together
 
 if TYPE_CHECKING:
@@ -29,17 +28,7 @@ def framed(screen: Screen, size: Size, *, colour: bool, ascii_only: bool) -> str
         ascii_only: whether frames and signs must be ASCII.
     """
     out = io.StringIO()
-    console = Console(
-        file=out,
-        width=size.columns,
-        force_terminal=True,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = console_on(out, size.columns, colour=colour)
     drawing = _Drawing(size, ascii_only)
     console.print(*drawing.lines(screen), sep="\n", soft_wrap=True)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""A page as panels on a terminal, drawn with Rich: the only module that knows it.
+"""A page as panels on a terminal, drawn with Rich, which only this module and `framed.py` know.
 
 Data goes in as `Text`, never as markup, and through the one gate first. Lines are broken here and not by Rich,
 which may part a number. Only the 16 terminal colours are used: the urgency stands on a ground of its own, so that
@@ -92,17 +92,15 @@ class Sheet(NamedTuple):
         return self.hanging(Text(" " * indent), *runs)
 
 
-def panels(page: Page, width: int, colour: bool, ascii_only: bool) -> str:
-    """The page as text for a terminal.
+def console_on(out: io.StringIO, width: int, *, colour: bool) -> Console:
+    """Rich's console for a text that a terminal will show: nothing in the data is markup to it.
 
     Args:
-        page: what to draw.
+        out: what it writes to.
         width: the columns there are.
         colour: whether to use colours and bold; without, no escape codes at all.
-        ascii_only: whether frames and signs must be ASCII.
     """
-    out = io.StringIO()
-    console = Console(
+    return Console(
         file=out,
         width=width,
         force_terminal=True,
@@ -113,6 +111,19 @@ def panels(page: Page, width: int, colour: bool, ascii_only: bool) -> str:
         legacy_windows=False,
         _environ={},
     )
+
+
+def panels(page: Page, width: int, colour: bool, ascii_only: bool) -> str:
+    """The page as text for a terminal.
+
+    Args:
+        page: what to draw.
+        width: the columns there are.
+        colour: whether to use colours and bold; without, no escape codes at all.
+        ascii_only: whether frames and signs must be ASCII.
+    """
+    out = io.StringIO()
+    console = console_on(out, width, colour=colour)
     framed = True
     for number, block in enumerate(page):
         if not block.items and not block.heading:
