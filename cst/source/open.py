@@ -10,12 +10,12 @@ from cst.toolkit import cache, contact_index, names
 from cst.toolkit.toolkit import Toolkit, shared_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from cst.source.records import ToolkitFile
 
-__all__ = ["Toolkit", "open_toolkit", "shipped_files", "wrong_copy"]
+__all__ = ["Toolkit", "open_toolkit", "shipped_files", "wrong_copies"]
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 INSTALLED = os.path.join(_PACKAGE, "data")
@@ -69,51 +69,72 @@ def open_toolkit(shipped: Sequence[str], overlays: Sequence[str], copies: str | 
         Refused: the files have faults, or are not as they were sealed.
         OSError: a file cannot be read.
     """
-    file, made = _copy(shipped, overlays, copies)
+    made = _stamp(shipped, overlays)
+    file, words_file = _places(shipped, overlays, copies) if copies else ("", "")
 
     def read() -> cache.Parts:
         return _parts(_read(shipped, overlays), for_copy=bool(file))
 
+    def words() -> cache.Tables:
+        return cache.tables(words_file, made, toolkit.words_anew)
+
     if file and (held := cache.load(file, made, read)) is not None:
-        return Toolkit(*held)
+        toolkit = Toolkit(*held, words)
+        return toolkit
     parts = read()
     if file:
-        cache.save(file, made, parts)
-    return Toolkit(*parts)
+        cache.save(file, cache.of_parts(made, parts))
+    toolkit = Toolkit(*parts, words if file else None)
+    return toolkit
 
 
-def wrong_copy(toolkit: Toolkit, shipped: Sequence[str], overlays: Sequence[str], copies: str) -> tuple[str, str]:
-    """Where the run-time copy for these files lies, and what is wrong with it in words: nothing where it is right.
+def wrong_copies(
+    toolkit: Toolkit, shipped: Sequence[str], overlays: Sequence[str], copies: str
+) -> Iterator[tuple[str, str]]:
+    """The run-time copies for these files with which something is wrong, and what it is in words.
 
     Args:
         toolkit: what the files say, read from them just now.
         shipped, overlays, copies: as for `open_toolkit`.
     """
-    file, made = _copy(shipped, overlays, copies)
-    if not file or not os.path.lexists(file):
-        return "", ""
-    return file, cache.wrong(file, made, _parts({**toolkit.records}, for_copy=True))
+    made = _stamp(shipped, overlays)
+    file, words_file = _places(shipped, overlays, copies)
+    rights: tuple[tuple[str, Callable[[], cache.Held]], ...] = (
+        (file, lambda: cache.of_parts(made, _parts({**toolkit.records}, for_copy=True))),
+        (words_file, lambda: cache.of_tables(made, toolkit.words_anew())),
+    )
+    for copy, right in rights:
+        wrong = cache.wrong(copy, right()) if os.path.lexists(copy) else ""
+        if wrong:
+            yield copy, wrong
 
 
-def _copy(shipped: Sequence[str], overlays: Sequence[str], copies: str | None) -> tuple[str | None, tuple[Any, ...]]:
-    """Where the copy for these files lies, if anywhere, and the stamp that it must have.
+def _stamp(shipped: Sequence[str], overlays: Sequence[str]) -> tuple[Any, ...]:
+    """The stamp that copies for these files must have.
 
     Raises:
         OSError: a file is not there.
     """
-    paths = [os.path.abspath(path) for path in (*shipped, *overlays)]
-    return cache.place(copies, paths) if copies else None, cache.stamp(paths, _seal(paths[0]))
+    paths = _paths(shipped, overlays)
+    return cache.stamp(paths, _seal(paths[0]))
+
+
+def _places(shipped: Sequence[str], overlays: Sequence[str], copies: str) -> tuple[str, str]:
+    """Where the copy for these files lies, and that of what a search looks up."""
+    paths = _paths(shipped, overlays)
+    return cache.place(copies, paths, "toolkit"), cache.place(copies, paths, "words")
+
+
+def _paths(shipped: Sequence[str], overlays: Sequence[str]) -> list[str]:
+    return [os.path.abspath(path) for path in (*shipped, *overlays)]
 
 
 def _parts(records: Any, *, for_copy: bool) -> cache.Parts:
     """The records with what is worked out from them; for a copy all of that, and no cases."""
-    from cst.toolkit.search.find import searchable
-
     if for_copy:
         records.pop("cases", None)
-    words = searchable(records) if for_copy else {}
     steps = shared_steps(records) if for_copy else ()
-    return cache.Parts(records, names.index(records), contact_index.index(records), words, steps)
+    return cache.Parts(records, names.index(records), contact_index.index(records), steps)
 
 
 def _is_sealed(main: str) -> bool:

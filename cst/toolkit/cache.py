@@ -4,6 +4,7 @@ Trusted as one trusts compiled Python files: same user, same machine, private fo
 somebody else made or may change, or that is a link, a pipe or a device, is passed over. The files are always the
 truth: a copy that is missing, damaged, of another version or older than its files is made again, and where it cannot
 be written the toolkit is simply read from its files. Records are read from the copy one by one, as they are wanted.
+What a search looks up is as much as all the rest: it has a copy of its own, made when somebody first searches.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from cst.toolkit.contact_index import Filling
     from cst.toolkit.names import Names
 
+    Tables = Mapping[str, Mapping[str, Any]]
 
-FORMAT = 9
-NAMES, FILLING, SHARED, WORDS = "=names", "=filling", "=shared", "=words "  # no kind is called so
+FORMAT = 10
+NAMES, FILLING, SHARED = "=names", "=filling", "=shared"  # no kind is called so
 
 
 class Parts(NamedTuple):
@@ -35,8 +37,14 @@ class Parts(NamedTuple):
     records: ToolkitFile
     names: Names
     filling: Filling
-    words: Mapping[str, Any]  # what a search looks up
     shared: Sequence[str] = ()  # the words of steps that several pathways have
+
+
+class Held(NamedTuple):
+    """What stands in a copy: the stamp and what there is, then every value by its key."""
+
+    head: tuple[Any, ...]
+    values: dict[str, Any]
 
 
 def stamp(paths: Sequence[str], seal: bytes) -> tuple[Any, ...]:
@@ -59,9 +67,9 @@ def stamp(paths: Sequence[str], seal: bytes) -> tuple[Any, ...]:
     return (FORMAT, sys.hexversion, files, seal)
 
 
-def place(folder: str, paths: Sequence[str]) -> str:
-    """Where the copy for these files lies; each set of files has its own."""
-    return os.path.join(folder, f"toolkit-{zlib.crc32(chr(0).join(paths).encode(errors='surrogateescape')):08x}.cache")
+def place(folder: str, paths: Sequence[str], what: str) -> str:
+    """Where the copy of something for these files lies; each set of files has its own."""
+    return os.path.join(folder, f"{what}-{zlib.crc32(chr(0).join(paths).encode(errors='surrogateescape')):08x}.cache")
 
 
 def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Parts | None:
@@ -74,24 +82,46 @@ def load(file: str, wanted: tuple[Any, ...], again: Callable[[], Parts]) -> Part
     """
     try:
         shelves = Shelves(file)
-        made, shelved, whole, words = shelves.head
+        made, shelved, whole = shelves.head
         if made != wanted:
             return None
-        copy = _Copy(shelves, file, wanted, again)
+        copy = _Copy(shelves, file, lambda: of_parts(wanted, again()))
         records = {kind: shelves.get(_key(kind, "")) for kind in whole}
         shared = shelves.get(_key(SHARED, ""))
     except (Damaged, OSError, TypeError, ValueError):
         return None
     by_kind: Any = {**records, **{kind: _Shelf(copy, kind) for kind in shelved}}
-    found: dict[str, Any] = {table: _Shelf(copy, WORDS + table) for table in words}
     known: Any = _Shelf(copy, NAMES)
     filling: Any = _Shelf(copy, FILLING)
-    return Parts(by_kind, known, filling, found, shared)
+    return Parts(by_kind, known, filling, shared)
 
 
-def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
+def tables(file: str, wanted: tuple[Any, ...], make: Callable[[], Tables]) -> Tables:
+    """Tables that are worked out from a toolkit, read from their copy as they are wanted, or made and kept there.
+
+    Args:
+        file: the copy.
+        wanted: the stamp it must have.
+        make: works them out anew.
+    """
+    try:
+        shelves = Shelves(file)
+        made, names = shelves.head
+        if made == wanted:
+            copy = _Copy(shelves, file, lambda: of_tables(wanted, make()))
+            found: dict[str, Any] = {name: _Shelf(copy, name) for name in names}
+            return found
+        shelves.close()
+    except (Damaged, OSError, TypeError, ValueError):
+        pass
+    anew = make()
+    save(file, of_tables(wanted, anew))
+    return anew
+
+
+def save(file: str, held: Held) -> None:
     """Writes a copy, whole or not at all; a folder that cannot be written to, or is not ours alone, is no fault."""
-    data = written(_head(made, parts), dict(_flat(parts)))
+    data = written(*held)
     temporary = f"{file}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
@@ -106,37 +136,48 @@ def save(file: str, made: tuple[Any, ...], parts: Parts) -> None:
             os.unlink(temporary)
 
 
-def wrong(file: str, made: tuple[Any, ...], parts: Parts) -> str:
-    """What is wrong with the copy for these files, in words; nothing where it is right, or there is none.
+def wrong(file: str, right: Held) -> str:
+    """What is wrong with a copy, in words; nothing where it is right, there is none, or it is of other files.
 
     Args:
         file: the copy.
-        made: the stamp of the files, as they are now.
-        parts: what they say.
+        right: what would stand in it if it were made now.
     """
     try:
         shelves = Shelves(file)
-        if not isinstance(shelves.head, tuple) or shelves.head[:1] != (made,):
+        if not isinstance(shelves.head, tuple) or shelves.head[:1] != right.head[:1]:
             return ""  # from other files, or from these as they were: it is not used
-        held, right = shelves.everything(), dict(_flat(parts))
+        held = shelves.everything()
     except Unfit as unfit:
         return unfit.says
     except OSError:
         return ""
     except Damaged:
         return "it is damaged"
-    keys = [key for key in {**right, **held} if held.get(key) != right.get(key)]
+    keys = [key for key in {**right.values, **held} if held.get(key) != right.values.get(key)]
     differing = sorted({key.partition("\0")[0].strip("= ") for key in keys})
-    if differing or shelves.head != _head(made, parts):
+    if differing or shelves.head != right.head:
         return f"it is not what the files say: {', '.join(differing) or 'its list of contents'}"
     return ""
 
 
-def _head(made: tuple[Any, ...], parts: Parts) -> tuple[Any, ...]:
-    """What stands before all values: what the copy was made from, and what there is."""
-    shelved = [kind for kind, value in parts.records.items() if _is_by_id(value)]
-    whole = [kind for kind in parts.records if kind not in shelved]
-    return made, shelved, whole, list(parts.words)
+def of_parts(made: tuple[Any, ...], parts: Parts) -> Held:
+    """What the copy of a toolkit holds; under a kind alone all its ids in order, or a value that is no records."""
+    by_id: dict[str, Any] = {kind: held for kind, held in parts.records.items() if _is_by_id(held)}
+    whole = {kind: held for kind, held in parts.records.items() if kind not in by_id}
+    values = {_key(kind, ""): held for kind, held in {SHARED: list(parts.shared), **whole}.items()}
+    return Held((made, [*by_id], [*whole]), values | _flat({**by_id, NAMES: parts.names, FILLING: parts.filling}))
+
+
+def of_tables(made: tuple[Any, ...], found: Tables) -> Held:
+    """What the copy of some tables holds."""
+    return Held((made, list(found)), _flat(found))
+
+
+def _flat(found: Tables) -> dict[str, Any]:
+    """Every value of some tables with its key, and the ids of each in order."""
+    ids = {_key(table, ""): list(held) for table, held in found.items()}
+    return ids | {_key(table, name): value for table, held in found.items() for name, value in held.items()}
 
 
 def _key(kind: str, name: str) -> str:
@@ -147,27 +188,13 @@ def _is_by_id(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(record, dict) for record in value.values())
 
 
-def _flat(parts: Parts) -> Iterator[tuple[str, Any]]:
-    """Every value with its key; under a kind alone all its ids in order, or a value that is no kind of records."""
-    words = {WORDS + table: held for table, held in parts.words.items()}
-    whole: dict[str, Any] = {**parts.records, NAMES: parts.names, FILLING: parts.filling, **words}
-    yield _key(SHARED, ""), list(parts.shared)
-    for kind, held in whole.items():
-        if kind in parts.records and not _is_by_id(held):
-            yield _key(kind, ""), held
-            continue
-        yield _key(kind, ""), list(held)
-        for name, record in held.items():
-            yield _key(kind, name), record
-
-
 class _Copy:
-    """An open copy; where it turns out to be damaged, the toolkit read anew, from which the copy is made again."""
+    """An open copy; where it turns out to be damaged, what should stand in it, with which it is made again."""
 
-    def __init__(self, shelves: Shelves, file: str, made: tuple[Any, ...], again: Callable[[], Parts]) -> None:
+    def __init__(self, shelves: Shelves, file: str, again: Callable[[], Held]) -> None:
         self._shelves = shelves
-        self._anew: Callable[[], Parts] = again
-        self._file, self._made = file, made
+        self._file = file
+        self._anew = again
         self._values: dict[str, Any] | None = None
 
     def get(self, key: str) -> Any:
@@ -176,10 +203,10 @@ class _Copy:
             try:
                 return self._shelves.get(key)
             except (Damaged, OSError):
-                parts = self._anew()
+                held = self._anew()
                 self._shelves.close()  # where an open file cannot be replaced
-                save(self._file, self._made, parts)
-                self._values = dict(_flat(parts))
+                save(self._file, held)
+                self._values = held.values
         return self._values.get(key)
 
 

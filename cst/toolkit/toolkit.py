@@ -10,7 +10,7 @@ from cst.toolkit.contact_index import index, key, local_key
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, Literal, overload
 
     from cst.rules import Rule
@@ -48,14 +48,15 @@ class Toolkit:
         records: records.ToolkitFile,
         names: Names,
         filling: Filling | None = None,
-        words: Mapping[str, Any] | None = None,
         shared: Sequence[str] = (),
+        words: Callable[[], Mapping[str, Any]] | None = None,
     ) -> None:
         """Takes the records and what has been worked out from them; what is left out is worked out when wanted."""
         self.records = records
         self.names = names
         self._filling = index(records) if filling is None else filling
-        self._words = words
+        self._words: Mapping[str, Any] = {}
+        self._words_from = words
         self._shared = shared
         self._around: dict[str | None, tuple[str, ...]] = {}
         self._reads: Grammar | None = None
@@ -236,7 +237,11 @@ class Toolkit:
     def words(self) -> Mapping[str, Any]:
         """What a search for words looks up."""
         if not self._words:
-            from cst.toolkit.search.find import searchable
-
-            self._words = searchable(self.records)
+            self._words = self._words_from() if self._words_from else self.words_anew()
         return self._words
+
+    def words_anew(self) -> Mapping[str, Any]:
+        """The same, worked out now, which takes a second or two."""
+        from cst.toolkit.search.find import searchable
+
+        return searchable(self.records)

@@ -25,6 +25,7 @@ from cst.source import open as opening
 from cst.source.faults import Refused
 from cst.source.open import open_toolkit
 from cst.toolkit.keyed_file import Damaged, Shelves, written
+from cst.toolkit.toolkit import Toolkit
 from tests.support.command import cst, warmed
 from tests.support.in_process import Ran, run
 from tests.support.levels import NIGHTLY, sample
@@ -310,6 +311,21 @@ def test_check_compares_the_copy_with_the_files(tmp_path: Path, monkeypatch: pyt
     copy.chmod(0o666)
     assert "anyone on this computer can change the file" in _said_of_it()
     assert not copy.exists()
+
+
+def test_check_compares_what_a_search_looks_up_with_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies in a copy of its own, which is named and taken away as the other is."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(check, "shipped_files", lambda: [str(SMALL)])
+    with monkeypatch.context() as changed:
+        changed.setattr(Toolkit, "words_anew", lambda toolkit: {"rows": {"0": ("safe", (), False, False, False)}})
+        open_toolkit([str(SMALL)], [], copies()).words()
+    said = _said_of_it()
+    assert "words-" in said
+    assert "it is not what the files say: " in said
+    assert "rows" in said
+    open_toolkit([str(SMALL)], [], copies()).words()
+    assert not _said_of_it()
 
 
 def _copied() -> tuple[Path, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from cst.toolkit.keyed_file import Damaged, Shelves, written
 from cst.toolkit.search.find import searchable
 from tests.support.command import cst
 from tests.support.levels import NIGHTLY
-from tests.support.states import SMALL, shipped
+from tests.support.states import SMALL, shipped, small
 
 MADE = (1, "a stamp")
 VALUES = {f"kind\0{place}": {"name": f"name {place}", "list": list(range(place % 7))} for place in range(400)}
@@ -27,25 +28,24 @@ AT = ("--at", "2026-11-24T10:00")
 def parts() -> Parts:
     """The shipped toolkit but for its cases, with all that is worked out from it."""
     records = {kind: held for kind, held in shipped().records.items() if kind != "cases"}
-    return Parts(records, names.index(records), contact_index.index(records), searchable(records))
+    return Parts(records, names.index(records), contact_index.index(records))
 
 
 def whole(held: Parts) -> dict[str, Any]:
     """All of it as plain dicts."""
     read = {kind: dict(value.items()) if hasattr(value, "items") else value for kind, value in held.records.items()}
-    words = {table: dict(value.items()) for table, value in held.words.items()}
-    return {"records": read, "names": dict(held.names.items()), "filling": dict(held.filling.items()), "words": words}
+    return {"records": read, "names": dict(held.names.items()), "filling": dict(held.filling.items())}
 
 
-def never() -> Parts:
+def never() -> Any:
     """For a copy that is not damaged."""
-    raise AssertionError("the toolkit was read anew")
+    raise AssertionError("it was made anew")
 
 
 def test_a_copy_holds_all_there_is(tmp_path: Path) -> None:
-    """Records, names, who fills what, and the words a search looks up: in the same order, and the same object twice."""
+    """Records, names, and who fills what: in the same order, and the same object twice."""
     file = str(tmp_path / "toolkit.cache")
-    cache.save(file, MADE, parts())
+    cache.save(file, cache.of_parts(MADE, parts()))
     held = cache.load(file, MADE, never)
 
     assert held is not None
@@ -63,10 +63,40 @@ def test_a_copy_holds_all_there_is(tmp_path: Path) -> None:
         contacts["no-such"]
 
 
+def test_what_a_search_looks_up_is_kept_once_it_was_asked_for(tmp_path: Path) -> None:
+    """Made once for a stamp, and read after that; damaged or of another stamp, it is made again."""
+    file, made = tmp_path / "words.cache", searchable(small().records)
+    asked: list[int] = []
+
+    def make() -> Mapping[str, Mapping[str, Any]]:
+        asked.append(1)
+        return made
+
+    def read(stamp: object) -> dict[str, dict[str, Any]]:
+        found = cache.tables(str(file), (stamp,), make)
+        return {table: dict(held.items()) for table, held in found.items()}
+
+    assert [made, made, 1] == [read(1), read(1), len(asked)]
+    assert [made, made, 2] == [read(2), read(2), len(asked)]
+    sound = file.read_bytes()
+    head = 8 + int.from_bytes(sound[:4], "big")
+    for damaged in (sound[: head - 1], sound[:head] + bytes(byte ^ 0x55 for byte in sound[head:])):
+        before = len(asked)
+        file.write_bytes(damaged)
+        assert [made, made, before + 1] == [read(2), read(2), len(asked)]
+
+
+def test_only_a_search_makes_what_a_search_looks_up(tmp_path: Path) -> None:
+    """It is half of the work of a first start; a name is looked up without it."""
+    for words, kept in (("marac", 1), ("marak", 2)):
+        assert 0 == cst("lookup", words, *AT, XDG_CACHE_HOME=str(tmp_path)).returncode
+        assert kept == len(list(tmp_path.rglob("*.cache")))
+
+
 def test_a_copy_made_from_other_files_is_not_used(tmp_path: Path) -> None:
     """Another stamp, no file, a folder, an empty file."""
     file = tmp_path / "toolkit.cache"
-    cache.save(str(file), MADE, parts())
+    cache.save(str(file), cache.of_parts(MADE, parts()))
 
     assert cache.load(str(file), (2, "another"), never) is None
     assert cache.load(str(tmp_path / "none"), MADE, never) is None
@@ -147,7 +177,7 @@ def test_no_copy_holds_cases(tmp_path: Path) -> None:
 def test_a_copy_damaged_later_on_is_read_anew_and_mended(share: float, tmp_path: Path) -> None:
     """The head is sound and the rest is not: the answer is the same, and so is the copy afterwards."""
     before = cst("lookup", "mash", *AT, XDG_CACHE_HOME=str(tmp_path))
-    (copy,) = tmp_path.rglob("*.cache")
+    (copy,) = tmp_path.rglob("toolkit-*.cache")
     sound = copy.read_bytes()
     head = 8 + int.from_bytes(sound[:4], "big")
     copy.write_bytes(sound[:head] + bytes(byte ^ 0x55 for byte in sound[head:]))

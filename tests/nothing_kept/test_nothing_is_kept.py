@@ -106,14 +106,14 @@ QUIET = [
 
 
 def test_nothing_is_written_without_save(recorded: Recorded) -> None:
-    """But for the copy of the toolkit in the cache folder, and no word that was given is in it."""
+    """But for the copies in the cache folder, of the toolkit and of what a search looks up: no given word is in them."""
     codes = [recorded.run(*command) for command in QUIET]
     recorded.run("triage", "--no-input", "--answers", "-", text=f"immediate-danger: no\nage: {CANARY}\n")
 
     assert [3, 10, 2, 0, 2, 0, 1, 0] == codes
     assert [] == recorded.written()
     files = recorded.files()
-    assert 1 == len(files), files.keys()
+    assert {"toolkit", "words"} == {name.partition("-")[0] for name in files}, files.keys()
     assert all(CANARY.encode() not in data for data in files.values())
 
 

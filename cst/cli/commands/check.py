@@ -22,7 +22,7 @@ from cst.exits import Exit
 from cst.plain_file import read_plain
 from cst.source import yaml
 from cst.source.briefs import unsigned
-from cst.source.open import shipped_files, wrong_copy
+from cst.source.open import shipped_files, wrong_copies
 from cst.toolkit.toolkit import Toolkit
 from cst.views.formats.safe_text import one_line
 
@@ -130,8 +130,7 @@ def _trees(files: Sequence[str]) -> list[tuple[str, yaml.Mapping]]:
 def _copy_faults(toolkit: Toolkit, overlays: Sequence[str]) -> Iterator[contract.Fault]:
     """A run-time copy that is not what the files say, or not this user's own: it is taken away."""
     folder = copies()
-    file, wrong = wrong_copy(toolkit, shipped_files(), overlays, folder) if folder else ("", "")
-    if wrong:
+    for file, wrong in wrong_copies(toolkit, shipped_files(), overlays, folder) if folder else ():
         with suppress(OSError):
             os.unlink(file)
         gone = "It could not be removed." if os.path.lexists(file) else "It has been removed."
