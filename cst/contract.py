@@ -346,12 +346,13 @@ class List(TypedDict):
 
 
 class Listing(TypedDict):
-    """All records of one kind, one line each."""
+    """All records of one kind, one line each; or the entries that fit some words."""
 
     cst: int
     kind: Literal["listing"]
     of: str
     items: list[dict[str, str]]  # id, title, note
+    if_danger: NotRequired[dict[str, str]]  # the same, of what comes before all of them if it is danger, as it may be
 
 
 class Branch(TypedDict):

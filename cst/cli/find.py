@@ -16,9 +16,11 @@ from cst.toolkit.places import ANYWHERE, Place
 from cst.toolkit.search.find import READ, Fits, Search
 from cst.toolkit.search.phrases import SMALL_WORDS
 from cst.views.formats.safe_text import clean
-from cst.views.pages.search_results import KIND_WORDS
+from cst.views.pages.search_results import IF_DANGER, title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cst import contract
     from cst.cli.request import Request
     from cst.toolkit.toolkit import Toolkit
@@ -40,11 +42,11 @@ def fitting(request: Request, toolkit: Toolkit, text: str) -> Fits | int:
         return _nothing(request, toolkit, text)
     if fits.clear:
         return fits
-    chosen = one_of(request, toolkit, fits.entries, text)
+    chosen = one_of(request, toolkit, fits, text)
     return chosen if isinstance(chosen, int) else fits._replace(entries=chosen, like="")
 
 
-def one_of(request: Request, toolkit: Toolkit, entries: list[EntryRef], text: str) -> list[EntryRef] | int:
+def one_of(request: Request, toolkit: Toolkit, fits: Fits, text: str) -> list[EntryRef] | int:
     """The one of several entries that is meant, with the others after it; or how it ended without one.
 
     Raises:
@@ -54,11 +56,13 @@ def one_of(request: Request, toolkit: Toolkit, entries: list[EntryRef], text: st
         from cst.cli.signals import listen  # only where there is somebody who may end it while it waits
 
         listen()
-        chosen = _chosen(request, toolkit, entries)
-        return sorted(entries, key=lambda entry: entry[1] != chosen) if chosen else _nothing(request, toolkit, text)
+        chosen = _chosen(request, toolkit, fits)
+        if not chosen:
+            return _nothing(request, toolkit, text)
+        return sorted(fits.danger_first(), key=lambda entry: entry[1] != chosen)
     from cst.views.pages.search_results import fitting_page
 
-    show(_listed(toolkit, entries), partial(fitting_page, text=_short(text)), request)
+    show(_listed(toolkit, fits), partial(fitting_page, text=_short(text)), request)
     return Exit.DONE
 
 
@@ -100,7 +104,7 @@ def one_fit(toolkit: Toolkit, text: str) -> Fits:
     fits = fits_in(toolkit, text)
     if fits.entries and fits.clear:
         return fits
-    raise several(fits.entries, text)
+    raise several(fits.danger_first(), text)
 
 
 def several(entries: list[EntryRef], text: str) -> Trouble:
@@ -138,13 +142,24 @@ def _nothing(request: Request, toolkit: Toolkit, text: str) -> int:
     return Exit.NO
 
 
-def _listed(toolkit: Toolkit, entries: list[EntryRef]) -> contract.Listing:
+def _listed(toolkit: Toolkit, fits: Fits) -> contract.Listing:
+    listed: contract.Listing = {
+        "cst": CONTRACT,
+        "kind": "listing",
+        "of": "fits",
+        "items": _items(toolkit, fits.entries),
+    }
+    if fits.if_danger:
+        listed["if_danger"] = _items(toolkit, [fits.if_danger])[0]
+    return listed
+
+
+def _items(toolkit: Toolkit, entries: Sequence[EntryRef]) -> list[dict[str, str]]:
     found = links(toolkit, (name for _, name in entries))
-    items = [{"id": link["id"], "title": link["title"], "note": link["type"]} for link in found]
-    return {"cst": CONTRACT, "kind": "listing", "of": "fits", "items": items}
+    return [{"id": link["id"], "title": link["title"], "note": link["type"]} for link in found]
 
 
-def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str | None:
+def _chosen(request: Request, toolkit: Toolkit, fits: Fits) -> str | None:
     """The id the person chose; None when it is none of these."""
     from cst.cli.terminal import console_for
     from cst.engine.answers import Answers
@@ -152,8 +167,9 @@ def _chosen(request: Request, toolkit: Toolkit, entries: list[EntryRef]) -> str 
     from cst.walk.walk import Next, Walk
     from cst.walk.wording import own_question
 
-    found = links(toolkit, (name for _, name in entries))
-    choices = [{"id": link["id"], "label": f"{link['title']} ({KIND_WORDS[link['type']]})"} for link in found]
+    choices = [{"id": item["id"], "label": title(item)} for item in _items(toolkit, fits.danger_first())]
+    if fits.if_danger:
+        choices[0]["label"] = f"{IF_DANGER}: {choices[0]['label']}"
     question = own_question(ENTRY, "Which of these is it?", "More than one entry fits what you typed.", choices)
     with asking(console_for(request)) as asker:
         walk = Walk(lambda given: Next([] if given.answered(ENTRY) else [question]), asker, lambda given: None)

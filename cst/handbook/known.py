@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cst.handbook.any_minute import schedules
 from cst.toolkit.names import NAMED_KINDS
-from cst.toolkit.search import find, likeness, phrases, spelling
+from cst.toolkit.search import find, likeness, naive_bayes, phrases, spelling
 from cst.toolkit.search.phrases import DANGER, HURTS, NOTHING, SMALL_WORDS, VICTIM, is_for_now
 
 if TYPE_CHECKING:
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 MEASURED = {
     find: (
-        "READ", "WINDOW", "STEP", "WINDOWS", "NEAREST", "POWER", "ALIKE", "CLOSE", "HOLDS", "SAME", "WHOLE", "MISSPELT",
-        "KNOWN", "TELLING", "ABOUT", "DANGEROUS", "FAR", "CLEAR", "SURE", "OWN",
+        "READ", "WINDOW", "STEP", "WINDOWS", "NEAREST", "POWER", "ALIKE", "BAYES", "COOL", "HOLDS", "SAME", "WHOLE",
+        "MISSPELT", "KNOWN", "TELLING", "ABOUT", "DANGEROUS", "LIKELY", "LEAST", "FAR", "CLEAR", "SURE", "OWN",
     ),
-    likeness: ("WORD", "PAIR", "PARTS", "COVERED", "COMPANY", "FEW", "COMMON", "DIRECTORY", "FINE"),
+    likeness: ("WORD", "PAIR", "PARTS", "COVERED", "COMMON", "DIRECTORY", "FINE"),
+    naive_bayes: ("UNSEEN", "OFTEN"),
     spelling: ("SHORTEST", "LONG"),
 }  # fmt: skip
 
@@ -38,7 +39,7 @@ def search(toolkit: Toolkit) -> dict[str, Any]:
     """The rows and names, with entries as numbers, and what was measured.
 
     A row is its text, its entries each followed by the place of its weight in `weights`, and a sum of 1 where it means
-    danger, 2 where it counts only alone, 4 where it is the name of a contact.
+    danger, 2 where help for now must lead, 4 where it counts only alone, 8 where it is the name of a contact.
     """
     numbers, found = _Numbers(), phrases.rows(toolkit.records)
     weights = sorted({weight for row in found for _, weight in row.speaks})
@@ -46,7 +47,7 @@ def search(toolkit: Toolkit) -> dict[str, Any]:
         [
             row.text,
             [number for one, weight in row.speaks for number in (numbers(one), weights.index(weight))],
-            row.danger + 2 * row.whole + 4 * row.directory,
+            row.danger + 2 * row.urgent + 4 * row.whole + 8 * row.directory,
         ]
         for row in found
     ]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Mapping[str, Any]]
 
-FORMAT = 10
+FORMAT = 11
 NAMES, FILLING, SHARED = "=names", "=filling", "=shared"  # no kind is called so
 
 

@@ -49,7 +49,9 @@ class Measured(NamedTuple):
         return sum(self._is_right(phrase, most) for phrase in meant) / len(meant)
 
     def _is_right(self, phrase: Phrase, most: int) -> bool:
-        return bool({name for _, name in self.found[phrase].entries[:most]} & set(phrase.means))
+        fits = self.found[phrase]
+        shown = fits.danger_first() if phrase.danger else fits.entries
+        return bool({name for _, name in shown[:most]} & set(phrase.means))
 
     def misses(self) -> list[Phrase]:
         """Those with no right entry among the first three."""
@@ -60,7 +62,7 @@ class Measured(NamedTuple):
         return [
             phrase
             for phrase, fits in self.found.items()
-            if phrase.danger and not (fits.entries and is_for_now(records, fits.entries[0]))
+            if phrase.danger and not (fits.entries and is_for_now(records, fits.danger_first()[0]))
         ]
 
 

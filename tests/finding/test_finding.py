@@ -33,7 +33,7 @@ PHRASES = [(phrase, words) for words in WORDS.values() for phrase in words["said
 DANGERS = [one for one in PHRASES if one[1].get("danger") or one[1].get("means", [])[:1] == ["emergency"]]
 SCHEMA = json.loads((ROOT / "docs" / "cst.schema.json").read_text("utf-8"))
 NAUGHTY = CORPORA / "naughty-strings.json"
-SEVERAL = "thing"  # fits several entries, none of them clearly
+SEVERAL = "money"  # fits several entries, none of them clearly
 NOTHING = "xyzzy"
 KEPT = 0  # the fifth that is measured each day
 AT = ["--at", "2026-11-24T10:00"]
@@ -46,8 +46,18 @@ def _search() -> Search:
 
 
 @cache
+def _fits(phrase: str) -> Fits:
+    called = exact(shipped().names, phrase)
+    return Fits(called, True) if called else _search().find(phrase)
+
+
 def _found(phrase: str) -> list[EntryRef]:
-    return exact(shipped().names, phrase) or _search().find(phrase).entries
+    return _fits(phrase).entries
+
+
+def _leads_to_help_for_now(phrase: str) -> bool:
+    """With the first entry, or with the one before it that is there if it is danger."""
+    return is_for_now(RECORDS, _fits(phrase).danger_first()[0])
 
 
 def test_the_list_is_long_varied_and_nothing_is_said_twice_with_two_meanings() -> None:
@@ -55,7 +65,7 @@ def test_the_list_is_long_varied_and_nothing_is_said_twice_with_two_meanings() -
     known = {name for kind in NAMED_KINDS for name in shipped().kind(kind)}
     expected = {name for _, words in PHRASES for name in words.get("means", ())}
 
-    assert len(PHRASES) >= 5_000
+    assert len(PHRASES) >= 10_000
     assert set(shipped().kind("issues")) <= expected <= known
 
 
@@ -64,25 +74,27 @@ def _measured(which: int) -> Measured:
     return measured(RECORDS, which)
 
 
-def _is_found(fifths: list[Measured], first: float, late: float) -> None:
+def _is_found(fifths: list[Measured], first: float, three: float, late: float) -> None:
     """What is promised of phrases that the index has not seen."""
     whole = Measured({phrase: fits for one in fifths for phrase, fits in one.found.items()})
     danger = sum(phrase.danger for phrase in whole.found)
+    strange = [fits for phrase, fits in whole.found.items() if not phrase.means]
 
-    assert whole.share_of_three() >= 0.91, whole.misses()
+    assert sum(not fits.entries for fits in strange) >= 0.77 * len(strange)
+    assert whole.share_of_three() >= three, whole.misses()
     assert whole.share_first() >= first
     assert len(whole.late(RECORDS)) <= late * danger, whole.late(RECORDS)
 
 
 def test_a_fifth_that_is_kept_out_is_found_by_its_likeness_to_the_rest() -> None:
-    """Which phrases those are is fixed by a hash of what they say. It is the hardest of the five."""
-    _is_found([_measured(KEPT)], first=0.72, late=0.07)
+    """Which phrases those are is fixed by a hash of what they say."""
+    _is_found([_measured(KEPT)], first=0.73, three=0.87, late=0.05)
 
 
 @pytest.mark.nightly
 def test_every_fifth_is_found_by_its_likeness_to_the_rest() -> None:
     """The same, for each fifth in its turn."""
-    _is_found([_measured(which) for which in range(FIFTHS)], first=0.72, late=0.06)
+    _is_found([_measured(which) for which in range(FIFTHS)], first=0.74, three=0.875, late=0.045)
 
 
 def test_what_is_known_leads_where_it_says() -> None:
@@ -101,7 +113,7 @@ def test_what_is_known_leads_where_it_says() -> None:
     late = [
         phrase
         for phrase, _ in sample(DANGERS, len(DANGERS) // 2)
-        if not exact(shipped().names, phrase) and not is_for_now(RECORDS, _found(phrase)[0])
+        if not exact(shipped().names, phrase) and not _leads_to_help_for_now(phrase)
     ]
 
     assert len(misses) <= 0.01 * len(tried), misses
@@ -142,7 +154,7 @@ def test_what_is_asked_most_leads_to_its_entry_and_number(text: str, leads_to: s
 @pytest.mark.parametrize("text", ["strangled", "choked", "choking", "acid attack", "stabbed", "overdose"])
 def test_one_word_of_danger_leads_to_what_is_for_now(text: str) -> None:
     """Also where it is the name of something that explains it; that stands beside it."""
-    assert is_for_now(RECORDS, _found(text)[0])
+    assert _leads_to_help_for_now(text)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +217,7 @@ def test_who_says_it_of_themselves_finds_help_for_that(text: str) -> None:
 @pytest.mark.parametrize("text", ["he stranggled me last nite", "she was strangeled", "stabed", "hes not breething"])
 def test_danger_misspelt_or_past_is_danger(text: str) -> None:
     """The lane for danger hears it, spelling and all."""
-    assert is_for_now(RECORDS, _found(text)[0])
+    assert _leads_to_help_for_now(text)
 
 
 def test_what_is_shown_says_what_it_is_like() -> None:
@@ -344,6 +356,45 @@ def test_several_that_fit_are_listed_in_a_pipe() -> None:
     assert "listing" == said["kind"]
     assert len(ids) > 1
     assert all(f"\n{name}: " in ran.stdout for name in ids)
+
+
+MAY_BE_DANGER = "he broke her arm and now she is back with him"
+
+
+def test_what_may_be_danger_stands_before_the_entries_that_fit_and_takes_no_place_of_theirs() -> None:
+    """In a pipe under a line of its own, in JSON under a key of its own, and what it says to look up first is that."""
+    fits = _search().find(MAY_BE_DANGER)
+    assert fits.if_danger
+    assert is_for_now(RECORDS, fits.if_danger)
+    assert not is_for_now(RECORDS, fits.entries[0])
+
+    ran = cst("lookup", MAY_BE_DANGER)
+    said = json.loads(cst("lookup", MAY_BE_DANGER, "--json").stdout)
+
+    jsonschema.validate(said, SCHEMA)
+    assert [fits.if_danger[1], [name for _, name in fits.entries]] == [
+        said["if_danger"]["id"],
+        [item["id"] for item in said["items"]],
+    ]
+    lines = ran.stdout.splitlines()
+    lane, fit = lines.index("If it is danger now:"), lines.index(f'These may fit "{MAY_BE_DANGER}":')
+    assert lane < fit
+    assert lines[lane + 1].startswith(f"{fits.if_danger[1]}: ")
+    assert lines[fit + 1].startswith(f"{fits.entries[0][1]}: ")
+    assert f"See one: cst lookup {fits.if_danger[1]}" in lines
+
+
+def test_at_a_terminal_what_may_be_danger_is_the_first_choice() -> None:
+    """It says so, and is opened like any other."""
+    terminal = Terminal("lookup", MAY_BE_DANGER, *AT)
+    terminal.until("If it is danger now: ")
+    terminal.at_rest("Not sure")
+    terminal.send(DOWN + ENTER)
+
+    assert 0 == terminal.end()
+    first = _search().find(MAY_BE_DANGER).if_danger
+    assert first
+    assert RECORDS[first[0]][first[1]]["title"] in terminal.shown()
 
 
 def test_nothing_that_fits_gives_the_danger_line_every_topic_and_how_to_go_on() -> None:

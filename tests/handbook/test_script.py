@@ -117,7 +117,8 @@ def test_search_finds_what_a_look_up_finds() -> None:
         "const name = (one) => given.known.entries[one];"
         "process.stdout.write(JSON.stringify(given.typed.map((text) => {"
         "  const it = search.find(text);"
-        "  return [it.entries.map(name), it.clear, it.like, search.exact(text).map(name)];"
+        "  const lead = it.ifDanger === null ? null : name(it.ifDanger);"
+        "  return [it.entries.map(name), it.clear, it.like, lead, search.exact(text).map(name)];"
         "})));",
         {"known": known, "typed": typed},
         "search.js",
@@ -126,7 +127,8 @@ def test_search_finds_what_a_look_up_finds() -> None:
     for text, came in zip(typed, found, strict=True):
         fits = python.find(text)
         named = [name for _, name in exact(shipped().names, text)]
-        wanted = [[name for _, name in fits.entries], fits.clear, fits.like, named]
+        lead = fits.if_danger and fits.if_danger[1]
+        wanted = [[name for _, name in fits.entries], fits.clear, fits.like, lead, named]
         if came != wanted:
             wrong.append((text, wanted, came))
 

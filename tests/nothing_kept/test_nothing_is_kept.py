@@ -106,7 +106,7 @@ QUIET = [
 
 
 def test_nothing_is_written_without_save(recorded: Recorded) -> None:
-    """But for the copies in the cache folder, of the toolkit and of what a search looks up: no given word is in them."""
+    """But for the copies in the cache folder, of the toolkit and of what a search looks up; no given word is there."""
     codes = [recorded.run(*command) for command in QUIET]
     recorded.run("triage", "--no-input", "--answers", "-", text=f"immediate-danger: no\nage: {CANARY}\n")
 

@@ -44,7 +44,9 @@ def lookup(request: Request, terms: Sequence[str], field: str | None) -> int:
     if found:  # one everyday name for several roles: the social services of a child and of an adult
         if field is not None:
             raise several(found, text)
-        meant = one_of(request, toolkit, found, text)
+        from cst.toolkit.search.find import Fits
+
+        meant = one_of(request, toolkit, Fits(found, False), text)
         return meant if isinstance(meant, int) else _show(request, toolkit, meant, at, place, field)
     fits = fitting(request, toolkit, text) if field is None else one_fit(toolkit, text)
     if isinstance(fits, int):

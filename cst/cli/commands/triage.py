@@ -103,9 +103,9 @@ def _searched(toolkit: Toolkit, text: str) -> list[str]:
     from cst.cli.find import fits_in
 
     fits = fits_in(toolkit, text)
-    if fits.entries and fits.entries[0][1] == EMERGENCY:
+    if any(name == EMERGENCY for _, name in fits.danger_first()[:1]):
         return []
-    issues = list(dict.fromkeys(issue for entry in fits.entries for issue in _issues_of(toolkit, entry)))
+    issues = list(dict.fromkeys(issue for entry in fits.danger_first() for issue in _issues_of(toolkit, entry)))
     first = list(_issues_of(toolkit, fits.entries[0])) if fits.entries else []
     if fits.clear and first:
         return first[:1]

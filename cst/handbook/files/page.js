@@ -50,14 +50,14 @@ let search = null;
 let waiting = 0;
 let shown = ""; // for the same words nothing is drawn anew: a link that has the focus would lose it
 
-function link(entry) {
+function link(entry, before = "") {
   const id = known.search.entries[entry];
   const there = document.getElementById(id) || document.getElementById(`place-${id}`);
   if (!there) return null; // a service of another area
   const item = document.createElement("li");
   const to = document.createElement("a");
   to.href = `#${there.id}`;
-  to.textContent = (there.querySelector("h3, h4, strong") || there).textContent;
+  to.textContent = before + (there.querySelector("h3, h4, strong") || there).textContent;
   item.append(to);
   return item;
 }
@@ -68,7 +68,10 @@ function show() {
   if (typed === shown) return;
   shown = typed;
   search = search || new Search(known.search);
-  const found = typed ? search.lookUp(typed).map(link).filter(Boolean) : [];
+  const fits = typed ? search.lookUp(typed) : { entries: [], ifDanger: null };
+  const first = fits.ifDanger === null ? [] : [link(fits.ifDanger, "If it is danger now: ")];
+  const others = fits.entries.filter((one) => one !== fits.ifDanger).map((one) => link(one));
+  const found = [...first, ...others].filter(Boolean);
   results.replaceChildren(...found);
   const many = found.length === 1 ? "1 fits" : `${found.length} fit`;
   status.textContent = !typed ? "" : found.length ? `${many}, the likeliest first` : "Nothing here is like that. See the topics below.";

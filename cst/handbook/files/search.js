@@ -19,6 +19,7 @@ function lettersOf(word, sizes) {
 class Index {
   constructor(rows, is) {
     this.is = is;
+    this.rows = rows;
     const first = rows.findIndex((row) => row.directory);
     const said = first < 0 ? rows.length : first;
     const many = new Map();
@@ -28,7 +29,7 @@ class Index {
     this.most = 1 + Math.log(1 + said);
     this.rare = new Map([...many].map(([part, count]) => [part, this.most - Math.log(1 + count)]));
     this.places = this.weighed(all, many, rows, said);
-    this.company_ = this.kept(rows);
+    this.bayes = this.voices(rows.slice(0, said));
     this.spelt = this.byLength();
   }
 
@@ -45,11 +46,13 @@ class Index {
 
   weighed(all, many, rows, first) {
     const places = new Map();
+    this.shares = [];
     const rarity = (part) => (this.rare.has(part) ? this.rare.get(part) : this.most);
     all.forEach((found, place) => {
       const telling = [...found].filter(([part]) => part[0] === "=" || (many.get(part) || 0) <= this.is.COMMON);
       const weights = telling.map(([part, count]) => [part, count * rarity(part)]);
       const length = Math.sqrt(weights.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
+      this.shares.push(weights.reduce((sum, [, weight]) => sum + weight, 0) / length);
       for (const [part, weight] of weights) {
         if (!places.has(part)) places.set(part, []);
         const held = places.get(part);
@@ -66,19 +69,17 @@ class Index {
     return [...found.filter((one) => one[0] < first), ...listed.slice(0, this.is.DIRECTORY)];
   }
 
-  kept(rows) {
-    const kept = new Map();
-    for (const [part, found] of this.places) {
-      if (part[0] !== "=" || part.includes(" ") || !this.rare.has(part)) continue;
-      const speaks = new Map();
-      for (const [place] of found) {
-        if (!rows[place].directory) for (const [entry, weight] of rows[place].speaks) add(speaks, entry, weight);
+  // What the likelihoods are worked out from: how much is said of each entry, in rows and in parts of them.
+  voices(rows) {
+    const [said, held] = [new Map(), new Map()];
+    rows.forEach((row, place) => {
+      for (const [entry, weight] of row.speaks) {
+        add(said, entry, weight);
+        add(held, entry, weight * this.shares[place]);
       }
-      const best = [...speaks].sort((one, other) => other[1] - one[1]).slice(0, this.is.COMPANY);
-      const few = found.length + this.is.FEW;
-      kept.set(part, best.map(([entry, weight]) => [entry, (weight * this.rare.get(part)) / few]));
-    }
-    return kept;
+    });
+    const unseen = this.is.UNSEEN * this.rare.size;
+    return [...said].map(([entry, much]) => [entry, this.is.OFTEN * Math.log(much), Math.log(unseen + held.get(entry))]);
   }
 
   byLength() {
@@ -116,23 +117,17 @@ class Index {
 
   near(words, atLeast) {
     const [dots, covered] = [new Map(), new Map()];
-    let length = 0;
-    for (const [part, count] of this.parts(words)) {
-      const found = this.places.get(part);
-      if (!found) continue;
-      const weight = count * (this.rare.has(part) ? this.rare.get(part) : this.most);
-      length += weight * weight;
+    for (const [weight, found] of this.said(words)) {
       for (const [place, share] of found) {
         add(dots, place, weight * share);
         add(covered, place, share * share);
       }
     }
-    const scale = 1 / (Math.sqrt(length) * this.is.FINE);
     const least = atLeast * Math.max(...dots.values());
     const near = [];
     for (const [place, dot] of dots) {
       if (dot < least) continue;
-      const cosine = Math.min(1, dot * scale);
+      const cosine = Math.min(1, dot / this.is.FINE);
       const share = covered.get(place) / (this.is.FINE * this.is.FINE);
       const score = (1 - this.is.COVERED) * cosine + this.is.COVERED * Math.sqrt(cosine) * share;
       near.push({ place, score, cosine, covered: share });
@@ -140,12 +135,27 @@ class Index {
     return near.sort((one, other) => other.score - one.score);
   }
 
-  company(words) {
-    const found = new Map();
-    for (const word of new Set(words)) {
-      for (const [entry, weight] of this.company_.get(`=${word}`) || []) add(found, entry, weight);
+  likelihoods(words) {
+    const points = new Map(this.bayes.map(([entry, often]) => [entry, often]));
+    let length = 0;
+    for (const [much, rows] of this.said(words)) {
+      length += much;
+      const found = new Map();
+      for (const [place, share] of rows) {
+        if (this.rows[place].directory) continue;
+        for (const [entry, weight] of this.rows[place].speaks) add(found, entry, weight * share);
+      }
+      for (const [entry, share] of found) add(points, entry, much * Math.log1p(share / (this.is.FINE * this.is.UNSEEN)));
     }
-    return found;
+    return new Map(this.bayes.map(([entry, , held]) => [entry, points.get(entry) - length * held]));
+  }
+
+  // The parts of some words that any row has: how much each is of them, and the rows that have it.
+  said(words) {
+    const held = [...this.parts(words)].filter(([part]) => this.places.has(part));
+    const weights = held.map(([part, count]) => count * (this.rare.has(part) ? this.rare.get(part) : this.most));
+    const length = Math.sqrt(weights.reduce((sum, one) => sum + one * one, 0)) || 1;
+    return held.map(([part], at) => [weights[at] / length, this.places.get(part)]);
   }
 }
 
@@ -194,7 +204,12 @@ class Search {
     this.nothing = known.nothing;
     this.victim = known.victim;
     this.rows = known.rows.map(([text, speaks, signs]) => ({
-      text, speaks: pairs(speaks, known.weights), danger: Boolean(signs & 1), whole: Boolean(signs & 2), directory: Boolean(signs & 4),
+      text,
+      speaks: pairs(speaks, known.weights),
+      danger: Boolean(signs & 1),
+      urgent: Boolean(signs & 2),
+      whole: Boolean(signs & 4),
+      directory: Boolean(signs & 8),
     }));
     this.index = new Index(this.rows, this.is);
   }
@@ -209,43 +224,52 @@ class Search {
   }
 
   find(text, most = 6) {
-    const typed = normal(text.slice(0, this.is.READ)).split(" ").filter(Boolean);
-    const words = typed.map((word) => this.index.meant(word));
-    const near = this.near(words);
-    const votes = this.votes(near);
-    const company = this.company(words);
-    const points = new Map();
-    for (const key of [...votes.keys(), ...company.keys()]) {
-      points.set(key, (votes.get(key) || 0) + (company.get(key) || 0));
+    const heard = this.heard(text);
+    const points = new Map(heard.votes);
+    for (const step of heard.likely) {
+      for (const [entry, share] of step) add(points, entry, (this.is.BAYES * share) / heard.likely.length);
     }
     const ranked = [...points.keys()].sort((one, other) => points.get(other) - points.get(one));
     let fitting = ranked.filter((one) => one !== this.nothing && points.get(one) >= this.is.FAR * points.get(ranked[0]));
-    const danger = near.find((one) => one.row.danger && one.said);
-    if (danger) return { entries: led(this.danger, fitting).slice(0, most), clear: true, like: danger.row.text };
+    const danger = heard.near.find((one) => one.row.danger && one.said);
+    if (danger) return this.fits(led(this.danger, fitting).slice(0, most), true, danger.row.text);
     if (!fitting.length) fitting = ranked.filter((one) => one !== this.nothing).slice(0, 1);
-    if (!fitting.length || !this.isAbout(typed, words, near, votes, company, fitting[0])) {
-      return { entries: [], clear: false, like: "" };
-    }
-    const first = near.find((one) => speaksFor(one.row, fitting[0])) || near[near.length - 1];
-    const like = first.row.text;
-    if (!this.now.has(fitting[0]) && this.mayBeDanger(near, company)) {
-      const lead = ranked.find((one) => this.now.has(one));
-      return { entries: led(lead === undefined ? this.danger : lead, fitting).slice(0, most), clear: false, like };
-    }
+    if (!fitting.length || !heard.near.length || !this.isKnown(heard)) return this.fits([], false);
+    const nearest = heard.near[0];
+    const isDanger = fitting[0] === this.danger || (nearest.row.urgent && nearest.said);
+    const dangerous = Math.max(this.dangerOf(heard), isDanger ? 0 : -Infinity);
+    const lead = fitting.find((one) => this.now.has(one) && !this.hurts.has(one));
+    fitting = fitting.length > 1 ? fitting.filter((one) => one !== this.danger) : fitting;
+    if (dangerous < this.is.LIKELY && !this.isAbout(heard, fitting[0])) return this.fits([], false);
+    const first = heard.near.find((one) => speaksFor(one.row, fitting[0])) || heard.near[heard.near.length - 1];
     const rivals = fitting.filter((one) => !speaksFor(first.row, one)).map((one) => points.get(one));
-    const telling = typed.filter((word) => !this.small.has(word));
+    const telling = heard.typed.filter((word) => !this.small.has(word));
     const sure = first.cosine >= (telling.length > 1 ? this.is.SURE : this.is.WHOLE);
-    const clear = sure && points.get(fitting[0]) >= this.is.CLEAR * Math.max(0, ...rivals);
-    if (!this.hurts.has(fitting[0]) || first.cosine >= this.is.OWN) {
-      return { entries: fitting.slice(0, most), clear, like };
+    let clear = sure && points.get(fitting[0]) >= this.is.CLEAR * Math.max(0, ...rivals);
+    if (this.hurts.has(fitting[0]) && !(this.hurts.has(nearest.row.speaks[0][0]) && nearest.cosine >= this.is.OWN)) {
+      const beside = fitting.find((one) => !this.hurts.has(one));
+      [clear, fitting] = [false, led(beside === undefined ? this.victim : beside, fitting)];
     }
-    const beside = fitting.filter((one) => !this.hurts.has(one));
-    return { entries: led(beside.length ? beside[0] : this.victim, fitting).slice(0, most), clear: false, like };
+    if (this.now.has(fitting[0]) || dangerous < 0) return this.fits(fitting.slice(0, most), clear, first.row.text);
+    return this.fits(fitting.slice(0, most), false, first.row.text, lead === undefined ? this.danger : lead);
   }
 
-  near(words) {
-    const found = new Map();
+  fits(entries, clear, like = "", ifDanger = null) {
+    return { entries, clear, like, ifDanger };
+  }
+
+  heard(text) {
+    const typed = normal(text.slice(0, this.is.READ)).split(" ").filter(Boolean);
+    const words = typed.map((word) => this.index.meant(word));
     const steps = this.steps(words);
+    const near = this.near(steps);
+    const byStep = steps.map((step) => this.index.likelihoods(step));
+    const [likely, cool] = [1, this.is.COOL].map((power) => byStep.map((points) => softened(points, power)));
+    return { typed, words, near, votes: this.votes(near), likely, cool };
+  }
+
+  near(steps) {
+    const found = new Map();
     for (const step of steps) {
       for (const one of this.index.near(step, this.is.ALIKE).slice(0, 2 * this.is.NEAREST)) {
         const row = this.rows[one.place];
@@ -276,50 +300,50 @@ class Search {
     return shares(votes);
   }
 
-  company(words) {
-    const telling = words.filter((word) => !this.small.has(word));
-    const kept = this.index.company(telling.length ? telling : words);
-    return shares(new Map([...kept].map(([entry, weight]) => [entry, weight ** this.is.CLOSE])));
+  isKnown(heard) {
+    const telling = heard.words.filter((_, at) => !this.small.has(heard.typed[at]));
+    if (telling.length && !telling.some((known) => this.index.rarity(known))) return false;
+    return telling.length <= this.is.WINDOW || this.knownWords(heard) >= this.is.KNOWN * telling.length;
   }
 
-  isAbout(typed, words, near, votes, company, first) {
-    const rows = near.slice(0, this.is.NEAREST).map((one) => one.row).filter((row) => speaksFor(row, first));
-    const held = new Set(rows.flatMap((row) => row.text.split(" ")));
-    const pairs = typed.map((word, at) => [word, words[at]]);
-    const telling = pairs.filter(([word]) => !this.small.has(word));
+  knownWords(heard) {
+    return heard.typed.filter((word) => !this.small.has(word) && this.index.rarity(word)).length;
+  }
+
+  isAbout(heard, first) {
+    const nearest = heard.near.slice(0, this.is.NEAREST).map((one) => one.row);
+    const held = new Set(nearest.filter((row) => speaksFor(row, first)).flatMap((row) => row.text.split(" ")));
+    const both = heard.typed.map((word, at) => [word, heard.words[at]]);
+    const telling = both.filter(([word]) => !this.small.has(word));
     let [whole, meant] = [0, 0];
-    for (const [word, known] of telling.length ? telling : pairs) {
+    for (const [word, known] of telling.length ? telling : both) {
       const says = this.index.rarity(known) || this.index.most;
       whole += says;
       meant += held.has(word) ? says : held.has(known) ? this.is.MISSPELT * says : 0;
     }
-    const knownWords = telling.filter(([word]) => this.index.rarity(word)).length;
-    if (telling.length && !telling.some(([, known]) => this.index.rarity(known))) return false;
-    if (telling.length > this.is.WINDOW && knownWords < this.is.KNOWN * telling.length) return false;
-    const [like, strange] = likest(near, (row) => row.speaks[0][0] !== this.nothing);
-    return (
-      3.4 * like + 3.1 * meant / whole - 5.2 * strange
-      - 4.3 * (votes.get(this.nothing) || 0) - 5.4 * (company.get(this.nothing) || 0)
-      + 3.3 * Math.log1p(Math.min(knownWords, this.is.TELLING))
-      + 2.0 * (1 - telling.length / typed.length) - 6.4
-    ) >= this.is.ABOUT;
+    const like = Math.max(0, ...heard.near.filter((one) => one.row.speaks[0][0] !== this.nothing).map((one) => one.cosine));
+    const small = 1 - telling.length / both.length;
+    const everyday = this.logOdds(Math.min(...heard.likely.map((step) => step.get(this.nothing) || 0)));
+    const signs = [like, meant / whole, Math.log1p(Math.min(this.knownWords(heard), this.is.TELLING)), small, everyday, 1];
+    return sum(this.is.ABOUT, signs) >= 0;
   }
 
-  mayBeDanger(near, company) {
-    const nearest = near.slice(0, this.is.NEAREST).map((one) => [one.row.speaks[0][0], one.score ** this.is.POWER]);
-    const sum = (them) => them.reduce((whole, [, score]) => whole + score, 0);
-    const share = sum(nearest.filter(([entry]) => this.urgent.has(entry))) / sum(nearest);
-    const kept = sum([...company].filter(([entry]) => this.urgent.has(entry)));
-    const [like, unlike] = likest(near, (row) => this.urgent.has(row.speaks[0][0]));
-    return 2.7 * share + 4.6 * kept + 1.2 * like - 2.8 * unlike - 1.5 >= this.is.DANGEROUS;
+  dangerOf(heard) {
+    const share = (of) => [...of].reduce((whole, [entry, its]) => whole + (this.urgent.has(entry) ? its : 0), 0);
+    return sum(this.is.DANGEROUS, [share(heard.votes), this.logOdds(Math.max(...heard.cool.map(share))), 1]);
+  }
+
+  logOdds(share) {
+    const held = Math.min(Math.max(share, this.is.LEAST), 1 - this.is.LEAST);
+    return Math.log(held / (1 - held));
   }
 
   // What a look-up does: names first, then what the words fit; small words alone fit nothing.
   lookUp(text) {
     const named = this.exact(text);
-    if (named.length) return named;
+    if (named.length) return this.fits(named, true);
     const typed = normal(text).split(" ").filter(Boolean);
-    return typed.some((word) => !this.small.has(word)) ? this.find(text).entries : [];
+    return typed.some((word) => !this.small.has(word)) ? this.find(text) : this.fits([], false);
   }
 }
 
@@ -327,13 +351,18 @@ function speaksFor(row, entry) {
   return row.speaks.some(([one]) => one === entry);
 }
 
-function likest(near, isOne) {
-  const of = (wanted) => near.filter((one) => isOne(one.row) === wanted).map((one) => one.cosine);
-  return [Math.max(0, ...of(true)), Math.max(0, ...of(false))];
-}
-
 function led(first, entries) {
   return [first, ...entries.filter((one) => one !== first)];
+}
+
+function sum(weights, signs) {
+  return weights.reduce((whole, weight, at) => whole + weight * signs[at], 0);
+}
+
+// Likelihoods, given as logarithms, as shares of all of them after they are raised to a power.
+function softened(logs, power) {
+  const most = Math.max(...logs.values());
+  return shares(new Map([...logs].map(([entry, its]) => [entry, Math.exp(power * (its - most))])));
 }
 
 function shares(values) {

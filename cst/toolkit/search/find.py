@@ -1,10 +1,11 @@
 """Finding entries by any words: what people say, misspelt or not, and the entries it is like, the likeliest first.
 
 Exact names are `names.py`'s; this is for everything else. What was typed is compared with all that people are known to
-say (`likeness.py`); the nearest vote, and so does the company that its words keep. Danger comes first: what holds words
-that mean danger from anybody's mouth leads to help for now before anything else, so that no local file can lead away
-from it; and what may well be danger leads with something that is for now. Help for those who hurt others is never shown
-alone, unless somebody has said just that of themselves. What is more like everyday things finds nothing.
+say: the nearest rows vote (`likeness.py`), and so does what each part of it says by itself (`naive_bayes.py`). Danger
+comes first: what holds words that mean danger from anybody's mouth leads to help for now before anything else, so that
+no local file can lead away from it; and what may be danger has a lane of its own before the entries that fit. Help for
+those who hurt others is never shown alone, unless somebody has said just that of themselves. What is more like everyday
+things finds nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from cst.toolkit.search.likeness import Index, tables
 from cst.toolkit.search.phrases import DANGER, HURTS, NOTHING, SMALL_WORDS, VICTIM, Row, is_for_now, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 READ = 8_000  # letters of what was typed that are read: some two pages
@@ -27,7 +28,8 @@ WINDOWS = 6  # of them, the most telling ones
 NEAREST = 30  # rows that vote
 POWER = 3  # of their likeness
 ALIKE = 0.3  # how like a row must be, against the likest, to be looked at
-CLOSE = 1.5  # power of the company that words keep, which counts as much as the votes
+BAYES = 0.7  # how much naive Bayes counts, against the votes
+COOL = 0.3  # power of its likelihoods where it is asked about danger: less sure of the best
 # Measured by `tests/finding/measure.py`, as is all of the above.
 HOLDS = 0.8  # how much of a row that means danger must be said
 SAME = 0.62  # or how like it must be
@@ -35,9 +37,12 @@ WHOLE = 0.85  # how like a row must be that counts only when nothing else was ty
 MISSPELT = 0.6  # what a word counts that is taken for another
 KNOWN = 0.25  # how many of the telling words of a long text are known, at least
 TELLING = 8  # telling words more than this say no more
-# Bars for how likely it is that what was typed has to do with anything here, and that it is danger. The weights of both
-# sums were fitted to phrases that were kept out (see decision 11), then rounded.
-ABOUT, DANGEROUS = -1.5, -1.0
+# The weights of two sums, which must not be under 0: that what was typed has to do with anything here, and that it may
+# be danger. They were fitted to phrases that were kept out (see decision 11), then rounded.
+ABOUT = (2.7, 2.1, 3.2, 5.5, -0.7, -10.0)
+DANGEROUS = (4.7, 1.7, 2.7)
+LIKELY = 1.2  # what the second sum must be for words that do not reach the first
+LEAST = 1e-4  # share that the odds are worked out of, at least
 FAR = 0.12  # entries with less than this, of the votes of the best, are left out
 CLEAR = 2.5  # how far ahead the first entry is when it is clearly the one meant
 SURE = 0.6  # and how like the nearest row must be
@@ -45,11 +50,19 @@ OWN = 0.7  # how like what people say of themselves something must be, to be sho
 
 
 class Fits(NamedTuple):
-    """The entries that fit, the best first, whether the first is clearly the one meant, and what it is like."""
+    """The entries that fit, the best first, whether the first is clearly the one meant, and what it is like.
+
+    `if_danger`: what comes before all of them should it be danger, as it may be.
+    """
 
     entries: list[EntryRef]
     clear: bool
     like: str = ""
+    if_danger: EntryRef | None = None
+
+    def danger_first(self) -> list[EntryRef]:
+        """Every entry to look at, what is for danger before all."""
+        return _led(self.if_danger, self.entries) if self.if_danger else self.entries
 
 
 class Voter(NamedTuple):
@@ -59,6 +72,29 @@ class Voter(NamedTuple):
     score: float
     cosine: float
     said: bool
+
+
+class Heard(NamedTuple):
+    """What was typed: its words, the word that each is taken for, the rows near it, and what speaks for each entry.
+
+    `votes`: the rows near it, of 1 in all. `likely`: naive Bayes, of 1 for each step in which the text was read.
+    `cool`: the same, less sure of the best.
+    """
+
+    typed: list[str]
+    words: list[str]
+    near: list[Voter]
+    votes: dict[EntryRef, float]
+    likely: list[dict[EntryRef, float]]
+    cool: list[dict[EntryRef, float]]
+
+    def points(self) -> dict[EntryRef, float]:
+        """How much speaks for each entry."""
+        points = dict(self.votes)
+        for step in self.likely:
+            for entry, share in step.items():
+                points[entry] = points.get(entry, 0) + BAYES * share / len(self.likely)
+        return points
 
 
 def searchable(records: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -87,30 +123,34 @@ class Search:
             text: anything at all.
             most: how many entries at most.
         """
-        typed, words, near = self._read(text)
-        votes, company = self._votes(near), self._company(words)
-        points = _sum(votes, company)
+        heard = self._heard(text)
+        points = heard.points()
         ranked = sorted(points, key=lambda entry: -points[entry])
         fitting = [entry for entry in ranked if entry != NOTHING and points[entry] >= FAR * points[ranked[0]]]
-        danger = next((one for one in near if one.row.danger and one.said), None)
+        danger = next((one for one in heard.near if one.row.danger and one.said), None)
         if danger:
             return Fits(_led(DANGER, fitting)[:most], True, danger.row.text)
         fitting = fitting or [entry for entry in ranked if entry != NOTHING][:1]
-        if not fitting or not self._is_about(typed, words, near, votes, company, fitting[0]):
+        if not fitting or not heard.near or not self._is_known(heard):
             return Fits([], False)
-        first = next(one for one in near if fitting[0] in dict(one.row.speaks) or one is near[-1])
-        if fitting[0] not in self._now and self._may_be_danger(near, company):
-            lead = next((entry for entry in ranked if entry in self._now), DANGER)
-            return Fits(_led(lead, fitting)[:most], False, first.row.text)
+        nearest = heard.near[0]
+        is_danger = fitting[0] == DANGER or (nearest.row.urgent and nearest.said)
+        dangerous = max(self._danger(heard), 0 if is_danger else -math.inf)
+        lead = next((entry for entry in fitting if entry in self._now and entry not in HURTS), DANGER)
+        fitting = [entry for entry in fitting if entry != DANGER] or fitting  # it is no topic among others
+        if dangerous < LIKELY and not self._is_about(heard, fitting[0]):
+            return Fits([], False)
+        first = next(one for one in heard.near if fitting[0] in dict(one.row.speaks) or one is heard.near[-1])
         rivals = [points[entry] for entry in fitting if entry not in dict(first.row.speaks)]
-        telling = [word for word in typed if word not in SMALL_WORDS]
+        telling = [word for word in heard.typed if word not in SMALL_WORDS]
         clear = first.cosine >= (SURE if len(telling) > 1 else WHOLE) and points[fitting[0]] >= CLEAR * max(
             rivals, default=0
         )
-        if HURTS.isdisjoint(fitting[:1]) or first.cosine >= OWN:
+        if fitting[0] in HURTS and not (nearest.row.speaks[0][0] in HURTS and nearest.cosine >= OWN):
+            clear, fitting = False, _led(next((one for one in fitting if one not in HURTS), VICTIM), fitting)
+        if fitting[0] in self._now or dangerous < 0:
             return Fits(fitting[:most], clear, first.row.text)
-        beside = [entry for entry in fitting if entry not in HURTS] or [VICTIM]
-        return Fits(_led(beside[0], fitting)[:most], False, first.row.text)
+        return Fits(fitting[:most], False, first.row.text, lead)
 
     def ranked(self, text: str, kind: str) -> list[str]:
         """The ids of one kind that words speak for, the likeliest first: for a list that is narrowed by typing.
@@ -119,20 +159,23 @@ class Search:
             text: anything at all.
             kind: a top-level key of the toolkit.
         """
-        _, words, near = self._read(text)
-        points = _sum(self._votes(near), self._company(words))
-        return [name for its, name in sorted(points, key=lambda entry: -points[entry]) if its == kind]
+        heard = self._heard(text)
+        points = {name: its for (kind_, name), its in heard.points().items() if kind_ == kind} if heard.near else {}
+        least = FAR * max(points.values(), default=0)
+        return sorted((name for name in points if points[name] >= least), key=lambda name: -points[name])
 
-    def _read(self, text: str) -> tuple[list[str], list[str], list[Voter]]:
-        """The words that were typed, what each may mean, and the rows that they are like."""
+    def _heard(self, text: str) -> Heard:
         typed = normal(text[:READ]).split()
         words = [self._index.meant(word) for word in typed]
-        return typed, words, self._near(words)
-
-    def _near(self, words: Sequence[str]) -> list[Voter]:
-        """The rows that are like some words, read in steps where they are many, the likest first."""
-        found: dict[int, Voter] = {}
         steps = self._steps(words)
+        near = self._near(steps)
+        by_step = [self._index.likelihoods(step) for step in steps]
+        likely, cool = ([_softened(points, power) for points in by_step] for power in (1, COOL))
+        return Heard(typed, words, near, self._votes(near), likely, cool)
+
+    def _near(self, steps: Sequence[Sequence[str]]) -> list[Voter]:
+        """The rows that are like some words, read in steps, the likest first."""
+        found: dict[int, Voter] = {}
         for step in steps:
             for one in self._index.near(step, ALIKE)[: 2 * NEAREST]:
                 row = Row(*self._rows[str(one.place)])
@@ -157,63 +200,41 @@ class Search:
                 votes[entry] = votes.get(entry, 0) + weight * one.score**POWER
         return _shares(votes)
 
-    def _company(self, words: Sequence[str]) -> dict[EntryRef, float]:
-        """How much the company that telling words keep speaks for each entry, of 1."""
-        telling = [word for word in words if word not in SMALL_WORDS] or words
-        return _shares({entry: kept**CLOSE for entry, kept in self._index.company(telling).items()})
+    def _is_known(self, heard: Heard) -> bool:
+        """Whether enough of what was typed is in words that people here say: small words alone are like everything."""
+        telling = [pair for pair in zip(heard.typed, heard.words, strict=True) if pair[0] not in SMALL_WORDS]
+        if telling and not any(self._index.rarity(known) for _, known in telling):
+            return False
+        return len(telling) <= WINDOW or self._known_words(heard) >= KNOWN * len(telling)
 
-    def _is_about(
-        self,
-        typed: Sequence[str],
-        words: Sequence[str],
-        near: Sequence[Voter],
-        votes: Mapping[EntryRef, float],
-        company: Mapping[EntryRef, float],
-        first: EntryRef,
-    ) -> bool:
+    def _known_words(self, heard: Heard) -> int:
+        return sum(bool(self._index.rarity(word)) for word in heard.typed if word not in SMALL_WORDS)
+
+    def _is_about(self, heard: Heard, first: EntryRef) -> bool:
         """Whether what was typed has to do with an entry: like its rows, in known words, and unlike everyday things."""
-        held = {word for one in near[:NEAREST] if first in dict(one.row.speaks) for word in one.row.text.split()}
-        telling = [pair for pair in zip(typed, words, strict=True) if pair[0] not in SMALL_WORDS]
+        nearest = heard.near[:NEAREST]
+        held = {word for one in nearest if first in dict(one.row.speaks) for word in one.row.text.split()}
+        both = [*zip(heard.typed, heard.words, strict=True)]
+        telling = [pair for pair in both if pair[0] not in SMALL_WORDS]
         whole = meant = 0.0
-        for word, known in telling or zip(typed, words, strict=True):
+        for word, known in telling or both:
             says = self._index.rarity(known) or self._index.most
             whole += says
             meant += says if word in held else MISSPELT * says if known in held else 0
-        known_words = sum(bool(self._index.rarity(word)) for word, _ in telling)
-        if telling and not any(self._index.rarity(known) for _, known in telling):
-            return False  # small words alone are like everything
-        if len(telling) > WINDOW and known_words < KNOWN * len(telling):
-            return False  # in other words than people here say
-        like, strange = _likest(near, lambda row: row.speaks[0][0] != NOTHING)
-        return (
-            3.4 * like
-            + 3.1 * meant / whole
-            - 5.2 * strange
-            - 4.3 * votes.get(NOTHING, 0)
-            - 5.4 * company.get(NOTHING, 0)
-            + 3.3 * math.log1p(min(known_words, TELLING))
-            + 2.0 * (1 - len(telling) / len(typed))
-            - 6.4
-        ) >= ABOUT
+        like = max((one.cosine for one in heard.near if one.row.speaks[0][0] != NOTHING), default=0.0)
+        small = 1 - len(telling) / len(both)
+        everyday = _log_odds(min(step.get(NOTHING, 0) for step in heard.likely))
+        signs = (like, meant / whole, math.log1p(min(self._known_words(heard), TELLING)), small, everyday, 1)
+        return _sum(ABOUT, signs) >= 0
 
-    def _may_be_danger(self, near: Sequence[Voter], company: Mapping[EntryRef, float]) -> bool:
-        """Whether rows of danger are as near as others are, by likeness, votes and company."""
-        votes = [(self._is_urgent(one.row.speaks[0][0]), one.score**POWER) for one in near[:NEAREST]]
-        share = sum(score for urgent, score in votes if urgent) / sum(score for _, score in votes)
-        kept = sum(share for entry, share in company.items() if self._is_urgent(entry))
-        like, unlike = _likest(near, lambda row: self._is_urgent(row.speaks[0][0]))
-        return 2.7 * share + 4.6 * kept + 1.2 * like - 2.8 * unlike - 1.5 >= DANGEROUS
+    def _danger(self, heard: Heard) -> float:
+        """How much the votes and naive Bayes speak for what is for now: 0 where it may well be."""
+        votes = sum(share for entry, share in heard.votes.items() if self._is_urgent(entry))
+        likely = max(sum(share for entry, share in step.items() if self._is_urgent(entry)) for step in heard.cool)
+        return _sum(DANGEROUS, (votes, _log_odds(likely), 1))
 
     def _is_urgent(self, entry: EntryRef) -> bool:
         return entry[0] == "pathways" and entry in self._now
-
-
-def _likest(near: Sequence[Voter], is_one: Callable[[Row], bool]) -> tuple[float, float]:
-    """How like the likest row is that is one of some kind, and the likest that is not."""
-    ones = [(is_one(voter.row), voter.cosine) for voter in near]
-    return max((like for one, like in ones if one), default=0.0), max(
-        (like for one, like in ones if not one), default=0.0
-    )
 
 
 def _led(first: EntryRef, entries: Sequence[EntryRef]) -> list[EntryRef]:
@@ -221,11 +242,22 @@ def _led(first: EntryRef, entries: Sequence[EntryRef]) -> list[EntryRef]:
     return [first, *(entry for entry in entries if entry != first)]
 
 
-def _sum(votes: Mapping[EntryRef, float], company: Mapping[EntryRef, float]) -> dict[EntryRef, float]:
-    return {entry: votes.get(entry, 0) + company.get(entry, 0) for entry in [*votes, *company]}
+def _softened(logs: Mapping[EntryRef, float], power: float) -> dict[EntryRef, float]:
+    """Likelihoods, given as logarithms, as shares of all of them after they are raised to a power."""
+    most = max(logs.values(), default=0.0)
+    return _shares({entry: math.exp(power * (its - most)) for entry, its in logs.items()})
 
 
 def _shares(values: Mapping[EntryRef, float]) -> dict[EntryRef, float]:
     """Values as shares of all of them."""
     whole = sum(values.values()) or 1.0
     return {entry: value / whole for entry, value in values.items()}
+
+
+def _log_odds(share: float) -> float:
+    held = min(max(share, LEAST), 1 - LEAST)
+    return math.log(held / (1 - held))
+
+
+def _sum(weights: Sequence[float], signs: Sequence[float]) -> float:
+    return sum(weight * sign for weight, sign in zip(weights, signs, strict=True))

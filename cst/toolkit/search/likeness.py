@@ -12,12 +12,13 @@ from array import array
 from itertools import pairwise
 
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
-from cst.toolkit.search import spelling
+from cst.toolkit.search import naive_bayes, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from cst.toolkit.names import EntryRef
     from cst.toolkit.search.phrases import Row
 
 # Measured by `tests/finding/measure.py`; none of these is sharp.
@@ -25,8 +26,6 @@ WORD = 1.5  # what a word counts against a part of a word
 PAIR = 2.0  # two words that follow one another
 PARTS = (3, 4, 5)  # letters
 COVERED = 0.3  # how much it counts how much of a row was said at all, against the cosine
-COMPANY = 8  # entries that a word is known to keep company with
-FEW = 2  # rows that a word is counted to stand in besides, so that one row alone says little
 COMMON = 1_000  # a part of a word in more rows than this says nothing
 DIRECTORY = 200  # names of contacts that are looked at for each part, the shortest: there may be 50,000
 FINE = 255  # steps in which the weight of a part is kept: one byte
@@ -72,7 +71,7 @@ def _letters(word: str) -> list[str]:
 
 
 def tables(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    """What an index looks up: for each part how rare it is and which rows have it, and the company words keep."""
+    """What an index looks up: for each part how rare it is and which rows have it, and what else is asked of them."""
     known: dict[str, list[str]] = {}
     many: dict[str, int] = {}
     first = next((place for place, row in enumerate(rows) if row.directory), len(rows))
@@ -82,6 +81,7 @@ def tables(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
     most = 1 + math.log(1 + first)
     rare = {part: most - math.log(1 + count) for part, count in many.items()}
     places: dict[str, Held] = {}
+    shares = []
     for place, row in enumerate(rows):
         found = parts(row.text.split(), known)
         weights = {
@@ -90,6 +90,7 @@ def tables(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
             if part[0] == "=" or many.get(part, 0) <= COMMON
         }
         length = math.sqrt(sum([weight * weight for weight in weights.values()])) or 1.0
+        shares.append(sum(weights.values()) / length)
         for part, weight in weights.items():
             held = places.get(part)
             if held is None:
@@ -100,7 +101,7 @@ def tables(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
                 places[part] = _kept(held, first)  # as it grows: all of them would not fit in memory
     return {
         "parts": {part: (rare.get(part, most), *map(bytes, _kept(held, first))) for part, held in places.items()},
-        "company": _company(rows, places, rare),
+        "bayes": naive_bayes.table(rows[:first], shares[:first], len(rare)),
         "spelt": spelling.table(part[1:] for part in rare if part[0] == "=" and " " not in part and len(part) > 1),
         "about": {"rows": len(rows), "most": most},
     }
@@ -116,30 +117,13 @@ def _kept(held: Held, first: int) -> Held:
     return array("I", [place for place, _ in kept]), bytearray(weight for _, weight in kept)
 
 
-def _company(
-    rows: Sequence[Row], places: Mapping[str, Held], rare: Mapping[str, float]
-) -> dict[str, list[tuple[tuple[str, str], float]]]:
-    """For each word the entries that the rows it stands in speak for most."""
-    kept = {}
-    for part, (found, _) in places.items():
-        if part[0] != "=" or " " in part or part not in rare:
-            continue
-        speaks: dict[tuple[str, str], float] = {}
-        for place in found:
-            for entry, weight in () if rows[place].directory else rows[place].speaks:
-                speaks[entry] = speaks.get(entry, 0) + weight
-        best = sorted(speaks, key=lambda entry: -speaks[entry])[:COMPANY]
-        kept[part] = [(entry, speaks[entry] * rare[part] / (len(found) + FEW)) for entry in best]
-    return kept
-
-
 class Index:
     """Rows, by what they are like."""
 
     def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
         """Takes what `tables` made."""
         self._parts = held["parts"]
-        self._company = held["company"]
+        self._bayes = held["bayes"]
         self._spelt = held["spelt"]
         self.most: float = held["about"]["most"]
 
@@ -161,32 +145,32 @@ class Index:
         """
         dots: dict[int, float] = {}
         covered: dict[int, float] = {}
-        length = 0.0
-        for part, count in parts(words, {}).items():
-            found = self._parts.get(part)
-            if found:
-                weight = count * found[0]
-                length += weight * weight
-                for place, share in zip(memoryview(found[1]).cast("I"), found[2], strict=True):
-                    dots[place] = dots.get(place, 0) + weight * share
-                    covered[place] = covered.get(place, 0) + share * share
+        for weight, places, shares in self._said(words):
+            for place, share in zip(places, shares, strict=True):
+                dots[place] = dots.get(place, 0) + weight * share
+                covered[place] = covered.get(place, 0) + share * share
         if not dots:
             return []
-        scale = 1 / (math.sqrt(length) * FINE)
         least = at_least * max(dots.values())
         near = []
         for place, dot in dots.items():
             if dot >= least:
-                cosine = min(1.0, dot * scale)
-                share = covered[place] / (FINE * FINE)
-                near.append(Near(place, (1 - COVERED) * cosine + COVERED * math.sqrt(cosine) * share, cosine, share))
+                cosine = min(1.0, dot / FINE)
+                said = covered[place] / (FINE * FINE)
+                near.append(Near(place, (1 - COVERED) * cosine + COVERED * math.sqrt(cosine) * said, cosine, said))
         near.sort(key=lambda one: -one.score)
         return near
 
-    def company(self, words: Sequence[str]) -> dict[tuple[str, str], float]:
-        """The entries that some words keep company with, in whichever rows they stand."""
-        found: dict[tuple[str, str], float] = {}
-        for word in dict.fromkeys(words):
-            for entry, weight in self._company.get(f"={word}") or ():
-                found[entry] = found.get(entry, 0) + weight
-        return found
+    def likelihoods(self, words: Sequence[str]) -> dict[EntryRef, float]:
+        """How likely some words make each entry (see `naive_bayes.py`)."""
+        return naive_bayes.likelihoods(self._bayes, self._said(words), FINE)
+
+    def _said(self, words: Sequence[str]) -> list[tuple[float, memoryview, bytes]]:
+        """The parts of some words that any row has: how much each is of them, and the rows that have it."""
+        held = [(count * found[0], found) for part, count in parts(words, {}).items() if (found := self._held(part))]
+        length = math.sqrt(sum(weight * weight for weight, _ in held)) or 1.0
+        return [(weight / length, memoryview(found[1]).cast("I"), found[2]) for weight, found in held]
+
+    def _held(self, part: str) -> tuple[float, bytes, bytes] | None:
+        held: tuple[float, bytes, bytes] | None = self._parts.get(part)
+        return held

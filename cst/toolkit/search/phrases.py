@@ -41,13 +41,15 @@ PAST = 0.5  # the name of a service that is gone
 class Row(NamedTuple):
     """One thing that people say, and how much it speaks for which entries.
 
-    `danger`: whoever says it, it comes before everything. `whole`: it counts only when nothing else was typed.
-    `directory`: the name of a contact, of which there may be very many.
+    `danger`: whoever says it, it comes before everything. `urgent`: help for now must lead, beside what it speaks for.
+    `whole`: it counts only when nothing else was typed. `directory`: the name of a contact, of which there may be very
+    many.
     """
 
     text: str
     speaks: tuple[tuple[EntryRef, float], ...]
     danger: bool = False
+    urgent: bool = False
     whole: bool = False
     directory: bool = False
 
@@ -75,7 +77,7 @@ def _said(records: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Row]
         means = [(kinds[entry], entry) for entry in words.get("means", ())]
         speaks = tuple((entry, NEXT**place) for place, entry in enumerate(means)) or ((NOTHING, 1.0),)
         for text in dict.fromkeys(map(normal, words["said"])):
-            yield Row(text, speaks, means[:1] == [DANGER], words.get("whole", False))
+            yield Row(text, speaks, means[:1] == [DANGER], words.get("danger", False), words.get("whole", False))
 
 
 def _called(records: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Row]:

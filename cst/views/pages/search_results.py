@@ -7,6 +7,8 @@ from cst.views.page import Block, Page, Row, Words
 from cst.views.pages.common_blocks import DANGER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cst import contract
 
 KIND_WORDS = {
@@ -19,17 +21,26 @@ KIND_WORDS = {
     "term": "meaning",
     "area": "area",
 }
+IF_DANGER = "If it is danger now"
 WALK = "Or walk through it, question by question: cst triage"
 
 
 def fitting_page(listing: contract.Listing, text: str) -> Page:
-    """The entries that fit, one a row, and how to see one."""
-    rows = tuple(Row(item["id"], f"{item['title']} ({KIND_WORDS[item['note']]})") for item in listing["items"])
+    """The entries that fit, one a row, what comes before them if it is danger, and how to see one."""
+    first = listing.get("if_danger")
+    lane = (Block((Words(f"{IF_DANGER}:", strong=True), Row(first["id"], title(first)))),) if first else ()
+    rows = tuple(Row(item["id"], title(item)) for item in listing["items"])
     return (
         DANGER,
+        *lane,
         Block((Words(f"These may fit {text}:"), *rows)),
-        Block((Words(f"See one: cst lookup {rows[0].id}"), Words(WALK))),
+        Block((Words(f"See one: cst lookup {(first or listing['items'][0])['id']}"), Words(WALK))),
     )
+
+
+def title(item: Mapping[str, str]) -> str:
+    """What is said of an entry that fits: its title, and what kind of entry it is."""
+    return f"{item['title']} ({KIND_WORDS[item['note']]})"
 
 
 def nothing_page(listing: contract.Listing, text: str) -> Page:
