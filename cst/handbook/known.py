@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MEASURED = {
     find: (
         "READ", "WINDOW", "STEP", "WINDOWS", "NEAREST", "POWER", "ALIKE", "BAYES", "COOL", "HOLDS", "SAME", "WHOLE",
-        "MISSPELT", "KNOWN", "TELLING", "ABOUT", "DANGEROUS", "LIKELY", "LEAST", "FAR", "CLEAR", "SURE", "OWN",
+        "MISSPELT", "KNOWN", "TELLING", "ABOUT", "DANGEROUS", "LIKELY", "LEAST", "BESIDE", "FAR", "CLEAR", "SURE",
+        "OWN",
     ),
     likeness: ("WORD", "PAIR", "PARTS", "COVERED", "COMMON", "DIRECTORY", "FINE"),
     naive_bayes: ("UNSEEN", "OFTEN"),

@@ -1,4 +1,6 @@
-"""How well a look-up finds what it has not seen: phrases are kept out of the index, a fifth at a time, and looked up.
+"""How well a look-up finds what it has not seen.
+
+Phrases are kept out of the index, a fifth at a time, and looked up; so are those of `unseen.tsv`, which it never had.
 
     python -m tests.finding.measure [--set NAME=VALUE ...] [--misses]
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -20,6 +23,7 @@ from cst.toolkit.search.find import Fits, Search, searchable
 from cst.toolkit.search.phrases import is_for_now
 
 FIFTHS = 5
+UNSEEN = Path(__file__).with_name("unseen.tsv")
 LENGTH = 4  # words: what is shorter is key words, with nothing like them once they are kept out
 
 
@@ -93,6 +97,17 @@ def measured(records: Mapping[str, Any], which: int) -> Measured:
     return Measured({phrase: _found(search, names, phrase.said) for phrase in kept})
 
 
+def never_seen(records: Mapping[str, Any]) -> Measured:
+    """Looks up the phrases that no index ever had."""
+    names, search = index(records), Search(searchable(records))
+    lines = [line.split("\t") for line in UNSEEN.read_text("utf-8").splitlines() if not line.startswith("#")]
+    phrases = [
+        Phrase(said, tuple(m for m in means.split(",") if m != "none"), danger == "danger")
+        for said, means, danger in lines
+    ]
+    return Measured({phrase: _found(search, names, phrase.said) for phrase in phrases})
+
+
 def _found(search: Search, names: Mapping[str, list[EntryRef]], said: str) -> Fits:
     called = exact(names, said)
     return Fits(called, True) if called else search.find(said)
@@ -111,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> str:
     fifths = [measured(records, which) for which in range(FIFTHS)]
     whole = Measured({phrase: fits for one in fifths for phrase, fits in one.found.items()})
     lines = [_line(str(which), one, records) for which, one in enumerate(fifths)] + [_line("all", whole, records)]
+    lines.append(_line("never seen", never_seen(records), records))
     if asked.misses:
         for phrase in whole.misses():
             came = ", ".join(name for _, name in whole.found[phrase].entries[:3])

@@ -235,23 +235,36 @@ class Search {
     if (danger) return this.fits(led(this.danger, fitting).slice(0, most), true, danger.row.text);
     if (!fitting.length) fitting = ranked.filter((one) => one !== this.nothing).slice(0, 1);
     if (!fitting.length || !heard.near.length || !this.isKnown(heard)) return this.fits([], false);
-    const nearest = heard.near[0];
-    const isDanger = fitting[0] === this.danger || (nearest.row.urgent && nearest.said);
-    const dangerous = Math.max(this.dangerOf(heard), isDanger ? 0 : -Infinity);
-    const lead = fitting.find((one) => this.now.has(one) && !this.hurts.has(one));
-    fitting = fitting.length > 1 ? fitting.filter((one) => one !== this.danger) : fitting;
-    if (dangerous < this.is.LIKELY && !this.isAbout(heard, fitting[0])) return this.fits([], false);
-    const first = heard.near.find((one) => speaksFor(one.row, fitting[0])) || heard.near[heard.near.length - 1];
-    const rivals = fitting.filter((one) => !speaksFor(first.row, one)).map((one) => points.get(one));
+    const topics = fitting.length > 1 ? fitting.filter((one) => one !== this.danger) : fitting;
+    const dangerous = this.dangerOf(heard);
+    if (dangerous < this.is.LIKELY && !this.isAbout(heard, topics[0])) return this.fits([], false);
+    const fits = this.topics(heard, points, topics);
+    const now = this.now.has(fits.entries[0]);
+    let lead = fits.clear && now ? null : this.lead(heard, points, fitting, dangerous);
+    if (lead === fits.entries[0] || (lead !== this.danger && now)) lead = null;
+    return this.fits(fits.entries.slice(0, most), fits.clear && lead === null, fits.like, lead);
+  }
+
+  topics(heard, points, topics) {
+    const first = heard.near.find((one) => speaksFor(one.row, topics[0])) || heard.near[heard.near.length - 1];
+    const rivals = topics.filter((one) => !speaksFor(first.row, one)).map((one) => points.get(one));
     const telling = heard.typed.filter((word) => !this.small.has(word));
-    const sure = first.cosine >= (telling.length > 1 ? this.is.SURE : this.is.WHOLE);
-    let clear = sure && points.get(fitting[0]) >= this.is.CLEAR * Math.max(0, ...rivals);
-    if (this.hurts.has(fitting[0]) && !(this.hurts.has(nearest.row.speaks[0][0]) && nearest.cosine >= this.is.OWN)) {
-      const beside = fitting.find((one) => !this.hurts.has(one));
-      [clear, fitting] = [false, led(beside === undefined ? this.victim : beside, fitting)];
+    const sure = telling.length > 1 ? this.is.SURE : this.is.WHOLE;
+    const clear = first.cosine >= sure && points.get(topics[0]) >= this.is.CLEAR * Math.max(0, ...rivals);
+    const nearest = heard.near[0];
+    if (!this.hurts.has(topics[0]) || (this.hurts.has(nearest.row.speaks[0][0]) && nearest.cosine >= this.is.OWN)) {
+      return this.fits(topics, clear, first.row.text);
     }
-    if (this.now.has(fitting[0]) || dangerous < 0) return this.fits(fitting.slice(0, most), clear, first.row.text);
-    return this.fits(fitting.slice(0, most), false, first.row.text, lead === undefined ? this.danger : lead);
+    const beside = topics.find((one) => !this.hurts.has(one));
+    return this.fits(led(beside === undefined ? this.victim : beside, topics), false, first.row.text);
+  }
+
+  lead(heard, points, fitting, dangerous) {
+    if ((points.get(this.danger) || 0) >= this.is.BESIDE * points.get(fitting[0])) return this.danger;
+    const nearest = heard.near[0];
+    if (dangerous < 0 && !(nearest.row.urgent && nearest.said)) return null;
+    const found = fitting.find((one) => this.now.has(one) && !this.hurts.has(one));
+    return found === undefined ? this.danger : found;
   }
 
   fits(entries, clear, like = "", ifDanger = null) {

@@ -43,6 +43,7 @@ ABOUT = (2.7, 2.1, 3.2, 5.5, -0.7, -10.0)
 DANGEROUS = (4.7, 1.7, 2.7)
 LIKELY = 1.2  # what the second sum must be for words that do not reach the first
 LEAST = 1e-4  # share that the odds are worked out of, at least
+BESIDE = 0.3  # how much speaks for danger, against the best, where it may be danger for that alone
 FAR = 0.12  # entries with less than this, of the votes of the best, are left out
 CLEAR = 2.5  # how far ahead the first entry is when it is clearly the one meant
 SURE = 0.6  # and how like the nearest row must be
@@ -133,24 +134,39 @@ class Search:
         fitting = fitting or [entry for entry in ranked if entry != NOTHING][:1]
         if not fitting or not heard.near or not self._is_known(heard):
             return Fits([], False)
-        nearest = heard.near[0]
-        is_danger = fitting[0] == DANGER or (nearest.row.urgent and nearest.said)
-        dangerous = max(self._danger(heard), 0 if is_danger else -math.inf)
-        lead = next((entry for entry in fitting if entry in self._now and entry not in HURTS), DANGER)
-        fitting = [entry for entry in fitting if entry != DANGER] or fitting  # it is no topic among others
-        if dangerous < LIKELY and not self._is_about(heard, fitting[0]):
+        topics = [entry for entry in fitting if entry != DANGER] or fitting  # help for danger is no topic among others
+        dangerous = self._danger(heard)
+        if dangerous < LIKELY and not self._is_about(heard, topics[0]):
             return Fits([], False)
-        first = next(one for one in heard.near if fitting[0] in dict(one.row.speaks) or one is heard.near[-1])
-        rivals = [points[entry] for entry in fitting if entry not in dict(first.row.speaks)]
+        fits = self._topics(heard, points, topics)
+        lead = None if fits.clear and fits.entries[0] in self._now else self._lead(heard, points, fitting, dangerous)
+        if lead and (lead == fits.entries[0] or (lead != DANGER and fits.entries[0] in self._now)):
+            lead = None
+        return Fits(fits.entries[:most], fits.clear and lead is None, fits.like, lead)
+
+    def _topics(self, heard: Heard, points: Mapping[EntryRef, float], topics: list[EntryRef]) -> Fits:
+        """The topics that fit, with help for those who are hurt before that for those who hurt others."""
+        first = next(one for one in heard.near if topics[0] in dict(one.row.speaks) or one is heard.near[-1])
+        rivals = [points[entry] for entry in topics if entry not in dict(first.row.speaks)]
         telling = [word for word in heard.typed if word not in SMALL_WORDS]
-        clear = first.cosine >= (SURE if len(telling) > 1 else WHOLE) and points[fitting[0]] >= CLEAR * max(
-            rivals, default=0
-        )
-        if fitting[0] in HURTS and not (nearest.row.speaks[0][0] in HURTS and nearest.cosine >= OWN):
-            clear, fitting = False, _led(next((one for one in fitting if one not in HURTS), VICTIM), fitting)
-        if fitting[0] in self._now or dangerous < 0:
-            return Fits(fitting[:most], clear, first.row.text)
-        return Fits(fitting[:most], False, first.row.text, lead)
+        sure = SURE if len(telling) > 1 else WHOLE
+        clear = first.cosine >= sure and points[topics[0]] >= CLEAR * max(rivals, default=0)
+        nearest = heard.near[0]
+        if topics[0] not in HURTS or (nearest.row.speaks[0][0] in HURTS and nearest.cosine >= OWN):
+            return Fits(topics, clear, first.row.text)
+        beside = next((entry for entry in topics if entry not in HURTS), VICTIM)
+        return Fits(_led(beside, topics), False, first.row.text)
+
+    def _lead(
+        self, heard: Heard, points: Mapping[EntryRef, float], fitting: Sequence[EntryRef], dangerous: float
+    ) -> EntryRef | None:
+        """What comes first if it is danger, as it may be; None where it hardly is."""
+        if points.get(DANGER, 0) >= BESIDE * points[fitting[0]]:
+            return DANGER
+        nearest = heard.near[0]
+        if dangerous < 0 and not (nearest.row.urgent and nearest.said):
+            return None
+        return next((entry for entry in fitting if entry in self._now and entry not in HURTS), DANGER)
 
     def ranked(self, text: str, kind: str) -> list[str]:
         """The ids of one kind that words speak for, the likeliest first: for a list that is narrowed by typing.
