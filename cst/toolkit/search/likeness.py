@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import defaultdict
 from itertools import pairwise
 
 from cst.lean_typing import TYPE_CHECKING, NamedTuple
@@ -143,12 +144,12 @@ class Index:
             words: a few; each part of them is looked up.
             at_least: how like a row must be, against the likest of them.
         """
-        dots: dict[int, float] = {}
-        covered: dict[int, float] = {}
+        dots: defaultdict[int, float] = defaultdict(float)
+        covered: defaultdict[int, float] = defaultdict(float)
         for weight, places, shares in self._said(words):
             for place, share in zip(places, shares, strict=True):
-                dots[place] = dots.get(place, 0) + weight * share
-                covered[place] = covered.get(place, 0) + share * share
+                dots[place] += weight * share
+                covered[place] += share * share
         if not dots:
             return []
         least = at_least * max(dots.values())
