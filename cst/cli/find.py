@@ -16,7 +16,7 @@ from cst.toolkit.places import ANYWHERE, Place
 from cst.toolkit.search.find import READ, Fits, Search
 from cst.toolkit.search.phrases import SMALL_WORDS
 from cst.views.formats.safe_text import clean
-from cst.views.pages.search_results import IF_DANGER, title
+from cst.views.pages.search_results import IF_DANGER, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def fitting(request: Request, toolkit: Toolkit, text: str) -> Fits | int:
     fits = fits_in(toolkit, text)
     if not fits.entries:
         return _nothing(request, toolkit, text)
-    if fits.clear:
+    if fits.opens():
         return fits
     chosen = one_of(request, toolkit, fits, text)
     return chosen if isinstance(chosen, int) else fits._replace(entries=chosen, like="")
@@ -102,7 +102,7 @@ def one_fit(toolkit: Toolkit, text: str) -> Fits:
         Trouble: nothing fits, or several fit as well as each other.
     """
     fits = fits_in(toolkit, text)
-    if fits.entries and fits.clear:
+    if fits.entries and fits.opens():
         return fits
     raise several(fits.danger_first(), text)
 
@@ -167,7 +167,7 @@ def _chosen(request: Request, toolkit: Toolkit, fits: Fits) -> str | None:
     from cst.walk.walk import Next, Walk
     from cst.walk.wording import own_question
 
-    choices = [{"id": item["id"], "label": title(item)} for item in _items(toolkit, fits.danger_first())]
+    choices = [{"id": item["id"], "label": label(item)} for item in _items(toolkit, fits.danger_first())]
     if fits.if_danger:
         choices[0]["label"] = f"{IF_DANGER}: {choices[0]['label']}"
     question = own_question(ENTRY, "Which of these is it?", "More than one entry fits what you typed.", choices)

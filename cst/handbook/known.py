@@ -8,6 +8,7 @@ from cst.handbook.any_minute import schedules
 from cst.toolkit.names import NAMED_KINDS
 from cst.toolkit.search import find, likeness, naive_bayes, phrases, spelling
 from cst.toolkit.search.phrases import DANGER, HURTS, NOTHING, SMALL_WORDS, VICTIM, is_for_now
+from cst.views.pages.search_results import IF_DANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +62,7 @@ def search(toolkit: Toolkit) -> dict[str, Any]:
         "weights": weights,
         "names": names,
         **special,
+        "ifDanger": IF_DANGER,
         "hurts": [*map(numbers, sorted(HURTS))],
         "now": [*map(numbers, now)],
         "urgent": [numbers(one) for one in now if one[0] == "pathways"],

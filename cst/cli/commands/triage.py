@@ -93,7 +93,7 @@ def _holding(toolkit: Toolkit, words: Sequence[str]) -> list[str]:
 
 
 def _searched(toolkit: Toolkit, text: str) -> list[str]:
-    """The issue that words clearly mean; none where there are no words, or where they mean danger: that is asked first.
+    """The issue that words clearly mean; none where there are no words, or they may mean danger: that is asked first.
 
     Raises:
         Trouble: they fit several, or none.
@@ -103,12 +103,12 @@ def _searched(toolkit: Toolkit, text: str) -> list[str]:
     from cst.cli.find import fits_in
 
     fits = fits_in(toolkit, text)
-    if any(name == EMERGENCY for _, name in fits.danger_first()[:1]):
-        return []
     issues = list(dict.fromkeys(issue for entry in fits.danger_first() for issue in _issues_of(toolkit, entry)))
     first = list(_issues_of(toolkit, fits.entries[0])) if fits.entries else []
-    if fits.clear and first:
+    if fits.clear and first and fits.entries[0][1] != EMERGENCY:
         return first[:1]
+    if any(name == EMERGENCY for _, name in fits.danger_first()[:1]):
+        return []
     raise _no_issue(toolkit, text, issues[:NEAREST])
 
 

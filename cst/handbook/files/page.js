@@ -69,7 +69,7 @@ function show() {
   shown = typed;
   search = search || new Search(known.search);
   const fits = typed ? search.lookUp(typed) : { entries: [], ifDanger: null };
-  const first = fits.ifDanger === null ? [] : [link(fits.ifDanger, "If it is danger now: ")];
+  const first = fits.ifDanger === null ? [] : [link(fits.ifDanger, `${known.search.ifDanger}: `)];
   const others = fits.entries.filter((one) => one !== fits.ifDanger).map((one) => link(one));
   const found = [...first, ...others].filter(Boolean);
   results.replaceChildren(...found);

@@ -239,10 +239,9 @@ class Search {
     const dangerous = this.dangerOf(heard);
     if (dangerous < this.is.LIKELY && !this.isAbout(heard, topics[0])) return this.fits([], false);
     const fits = this.topics(heard, points, topics);
-    const now = this.now.has(fits.entries[0]);
-    let lead = fits.clear && now ? null : this.lead(heard, points, fitting, dangerous);
-    if (lead === fits.entries[0] || (lead !== this.danger && now)) lead = null;
-    return this.fits(fits.entries.slice(0, most), fits.clear && lead === null, fits.like, lead);
+    const emergency = (points.get(this.danger) || 0) >= this.is.BESIDE * points.get(fitting[0]);
+    const lead = this.lead(heard, fits, fitting, emergency, dangerous >= 0);
+    return this.fits(fits.entries.slice(0, most), fits.clear, fits.like, lead);
   }
 
   topics(heard, points, topics) {
@@ -259,10 +258,11 @@ class Search {
     return this.fits(led(beside === undefined ? this.victim : beside, topics), false, first.row.text);
   }
 
-  lead(heard, points, fitting, dangerous) {
-    if ((points.get(this.danger) || 0) >= this.is.BESIDE * points.get(fitting[0])) return this.danger;
-    const nearest = heard.near[0];
-    if (dangerous < 0 && !(nearest.row.urgent && nearest.said)) return null;
+  lead(heard, fits, fitting, emergency, mayBe) {
+    const [first, nearest] = [fits.entries[0], heard.near[0]];
+    if (first === this.danger || (this.now.has(first) && (fits.clear || !emergency))) return null;
+    if (emergency) return this.danger;
+    if (!mayBe && !(nearest.row.urgent && nearest.said)) return null;
     const found = fitting.find((one) => this.now.has(one) && !this.hurts.has(one));
     return found === undefined ? this.danger : found;
   }

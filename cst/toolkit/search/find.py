@@ -53,13 +53,17 @@ OWN = 0.7  # how like what people say of themselves something must be, to be sho
 class Fits(NamedTuple):
     """The entries that fit, the best first, whether the first is clearly the one meant, and what it is like.
 
-    `if_danger`: what comes before all of them should it be danger, as it may be.
+    `if_danger`: what comes before all of them should it be danger, as it may be. Then none of them opens by itself.
     """
 
     entries: list[EntryRef]
     clear: bool
     like: str = ""
     if_danger: EntryRef | None = None
+
+    def opens(self) -> bool:
+        """Whether the first entry is shown without a choice."""
+        return self.clear and self.if_danger is None
 
     def danger_first(self) -> list[EntryRef]:
         """Every entry to look at, what is for danger before all."""
@@ -88,6 +92,10 @@ class Heard(NamedTuple):
     votes: dict[EntryRef, float]
     likely: list[dict[EntryRef, float]]
     cool: list[dict[EntryRef, float]]
+
+    def telling(self) -> list[tuple[str, str]]:
+        """The words that say something by themselves, each as it was typed and as what it is taken for."""
+        return [pair for pair in zip(self.typed, self.words, strict=True) if pair[0] not in SMALL_WORDS]
 
     def points(self) -> dict[EntryRef, float]:
         """How much speaks for each entry."""
@@ -139,17 +147,15 @@ class Search:
         if dangerous < LIKELY and not self._is_about(heard, topics[0]):
             return Fits([], False)
         fits = self._topics(heard, points, topics)
-        lead = None if fits.clear and fits.entries[0] in self._now else self._lead(heard, points, fitting, dangerous)
-        if lead and (lead == fits.entries[0] or (lead != DANGER and fits.entries[0] in self._now)):
-            lead = None
-        return Fits(fits.entries[:most], fits.clear and lead is None, fits.like, lead)
+        emergency = points.get(DANGER, 0) >= BESIDE * points[fitting[0]]
+        lead = self._lead(heard, fits, fitting, emergency=emergency, may_be=dangerous >= 0)
+        return fits._replace(entries=fits.entries[:most], if_danger=lead)
 
     def _topics(self, heard: Heard, points: Mapping[EntryRef, float], topics: list[EntryRef]) -> Fits:
         """The topics that fit, with help for those who are hurt before that for those who hurt others."""
         first = next(one for one in heard.near if topics[0] in dict(one.row.speaks) or one is heard.near[-1])
         rivals = [points[entry] for entry in topics if entry not in dict(first.row.speaks)]
-        telling = [word for word in heard.typed if word not in SMALL_WORDS]
-        sure = SURE if len(telling) > 1 else WHOLE
+        sure = SURE if len(heard.telling()) > 1 else WHOLE
         clear = first.cosine >= sure and points[topics[0]] >= CLEAR * max(rivals, default=0)
         nearest = heard.near[0]
         if topics[0] not in HURTS or (nearest.row.speaks[0][0] in HURTS and nearest.cosine >= OWN):
@@ -158,13 +164,15 @@ class Search:
         return Fits(_led(beside, topics), False, first.row.text)
 
     def _lead(
-        self, heard: Heard, points: Mapping[EntryRef, float], fitting: Sequence[EntryRef], dangerous: float
+        self, heard: Heard, fits: Fits, fitting: Sequence[EntryRef], *, emergency: bool, may_be: bool
     ) -> EntryRef | None:
-        """What comes first if it is danger, as it may be; None where it hardly is."""
-        if points.get(DANGER, 0) >= BESIDE * points[fitting[0]]:
+        """What comes first if it is danger, as it may be; None where it hardly is, or the first topic is for that."""
+        first, nearest = fits.entries[0], heard.near[0]
+        if first == DANGER or (first in self._now and (fits.clear or not emergency)):
+            return None
+        if emergency:
             return DANGER
-        nearest = heard.near[0]
-        if dangerous < 0 and not (nearest.row.urgent and nearest.said):
+        if not may_be and not (nearest.row.urgent and nearest.said):
             return None
         return next((entry for entry in fitting if entry in self._now and entry not in HURTS), DANGER)
 
@@ -218,27 +226,26 @@ class Search:
 
     def _is_known(self, heard: Heard) -> bool:
         """Whether enough of what was typed is in words that people here say: small words alone are like everything."""
-        telling = [pair for pair in zip(heard.typed, heard.words, strict=True) if pair[0] not in SMALL_WORDS]
+        telling = heard.telling()
         if telling and not any(self._index.rarity(known) for _, known in telling):
             return False
         return len(telling) <= WINDOW or self._known_words(heard) >= KNOWN * len(telling)
 
     def _known_words(self, heard: Heard) -> int:
-        return sum(bool(self._index.rarity(word)) for word in heard.typed if word not in SMALL_WORDS)
+        return sum(bool(self._index.rarity(word)) for word, _ in heard.telling())
 
     def _is_about(self, heard: Heard, first: EntryRef) -> bool:
         """Whether what was typed has to do with an entry: like its rows, in known words, and unlike everyday things."""
         nearest = heard.near[:NEAREST]
         held = {word for one in nearest if first in dict(one.row.speaks) for word in one.row.text.split()}
-        both = [*zip(heard.typed, heard.words, strict=True)]
-        telling = [pair for pair in both if pair[0] not in SMALL_WORDS]
+        telling = heard.telling()
         whole = meant = 0.0
-        for word, known in telling or both:
+        for word, known in telling or zip(heard.typed, heard.words, strict=True):
             says = self._index.rarity(known) or self._index.most
             whole += says
             meant += says if word in held else MISSPELT * says if known in held else 0
         like = max((one.cosine for one in heard.near if one.row.speaks[0][0] != NOTHING), default=0.0)
-        small = 1 - len(telling) / len(both)
+        small = 1 - len(telling) / len(heard.typed)
         everyday = _log_odds(min(step.get(NOTHING, 0) for step in heard.likely))
         signs = (like, meant / whole, math.log1p(min(self._known_words(heard), TELLING)), small, everyday, 1)
         return _sum(ABOUT, signs) >= 0

@@ -123,7 +123,7 @@ class Index:
 
     def __init__(self, held: Mapping[str, Mapping[str, Any]]) -> None:
         """Takes what `tables` made."""
-        self._parts = held["parts"]
+        self._parts: Mapping[str, tuple[float, bytes, bytes]] = held["parts"]
         self._bayes = held["bayes"]
         self._spelt = held["spelt"]
         self.most: float = held["about"]["most"]
@@ -131,7 +131,7 @@ class Index:
     def rarity(self, word: str) -> float:
         """How much a word says; nothing where no row has it."""
         found = self._parts.get(f"={word}")
-        return float(found[0]) if found else 0.0
+        return found[0] if found else 0.0
 
     def meant(self, word: str) -> str:
         """A word, or the known one that it is a misspelling of."""
@@ -168,10 +168,7 @@ class Index:
 
     def _said(self, words: Sequence[str]) -> list[tuple[float, memoryview, bytes]]:
         """The parts of some words that any row has: how much each is of them, and the rows that have it."""
-        held = [(count * found[0], found) for part, count in parts(words, {}).items() if (found := self._held(part))]
-        length = math.sqrt(sum(weight * weight for weight, _ in held)) or 1.0
-        return [(weight / length, memoryview(found[1]).cast("I"), found[2]) for weight, found in held]
-
-    def _held(self, part: str) -> tuple[float, bytes, bytes] | None:
-        held: tuple[float, bytes, bytes] | None = self._parts.get(part)
-        return held
+        found = [(count, self._parts.get(part)) for part, count in parts(words, {}).items()]
+        weighed = [(count * held[0], held) for count, held in found if held]
+        length = math.sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
+        return [(weight / length, memoryview(held[1]).cast("I"), held[2]) for weight, held in weighed]

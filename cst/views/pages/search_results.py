@@ -28,8 +28,8 @@ WALK = "Or walk through it, question by question: cst triage"
 def fitting_page(listing: contract.Listing, text: str) -> Page:
     """The entries that fit, one a row, what comes before them if it is danger, and how to see one."""
     first = listing.get("if_danger")
-    lane = (Block((Words(f"{IF_DANGER}:", strong=True), Row(first["id"], title(first)))),) if first else ()
-    rows = tuple(Row(item["id"], title(item)) for item in listing["items"])
+    lane = (Block((Words(f"{IF_DANGER}:", strong=True), Row(first["id"], label(first)))),) if first else ()
+    rows = tuple(Row(item["id"], label(item)) for item in listing["items"] if item != first)
     return (
         DANGER,
         *lane,
@@ -38,7 +38,7 @@ def fitting_page(listing: contract.Listing, text: str) -> Page:
     )
 
 
-def title(item: Mapping[str, str]) -> str:
+def label(item: Mapping[str, str]) -> str:
     """What is said of an entry that fits: its title, and what kind of entry it is."""
     return f"{item['title']} ({KIND_WORDS[item['note']]})"
 
