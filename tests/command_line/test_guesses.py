@@ -99,6 +99,14 @@ def test_what_it_was_taken_as_is_said(typed: str, taken: str) -> None:
     assert f"Taken as: {taken}\n" in run(*typed.split()).err
 
 
+def test_words_that_may_be_danger_keep_their_topic() -> None:
+    """The walk asks about danger first anyway; a look-up gives a choice, the help for danger first."""
+    words = "he broke her arm and now she is back with him"
+
+    assert "Taken as: cst triage domestic-abuse" in run("triage", words, "--no-input").err
+    assert "If it is danger now:" in run("lookup", words).out
+
+
 def test_words_that_fit_two_topics_choose_neither() -> None:
     """Harassed can be stalking or hate crime: both are named, the likelier first, and the worker chooses."""
     ran = run("triage", "harassed", "--no-input")
